@@ -1,0 +1,74 @@
+"""A dated follow-up: what becomes a VEVENT (RFC 5545, section 3.6.1) or a Google event."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from calsync.domain.interview import Interview, Person
+from calsync.domain.reason import Note, Reason
+
+__all__ = ["Action", "Certainty", "Event", "Plan", "Step"]
+
+Step = Literal[
+    "ask", "thank-you", "prepare", "status", "retry", "second", "closing", "courtesy", "news", "no-show"
+]
+Action = Literal["ask", "prepare", "call", "email"]
+Certainty = Literal["confirmed", "tentative"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One follow-up with the reasons for its date.
+
+    ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
+    for it: the contact's for calls and for status, second and closing emails,
+    the candidate's for the rest. ``alarms`` are minutes before the start.
+    ``summary`` and ``description`` are filled in by ``calsync.texts``.
+    """
+
+    uid: str
+    interview: str
+    step: Step
+    action: Action
+    status: Certainty
+    start: datetime
+    end: datetime
+    earliest: date
+    preferred: date
+    latest: date
+    trace: tuple[Reason, ...]
+    person: Person | None = None
+    before: Step | None = None
+    late: bool = False
+    overdue: bool = False
+    pinned: bool = False
+    withdraws: bool = False
+    alarms: tuple[int, ...] = ()
+    summary: str = ""
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        if not (isinstance(self.start.tzinfo, ZoneInfo) and isinstance(self.end.tzinfo, ZoneInfo)):
+            message = f"{self.uid}: an event needs a start and an end with a zone"
+            raise TypeError(message)
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the zone that ``start`` and ``end`` are in."""
+        return str(self.start.tzinfo)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The follow-ups of one interview, in order of their start, and what else there is to say.
+
+    ``decision`` is the last day of the employer's stated time, worked out;
+    ``playbook`` the name of the one that was followed.
+    """
+
+    interview: Interview
+    playbook: str
+    decision: date | None
+    events: tuple[Event, ...]
+    notes: tuple[Note, ...] = ()

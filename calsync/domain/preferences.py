@@ -1,0 +1,56 @@
+"""What the candidate prefers and where they are: everything a plan needs beside the record.
+
+``calsync.settings`` reads these from settings.toml; a program makes one directly.
+"""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from calsync.domain.hours import Hours, WeeklyHours
+from calsync.domain.interview import Window
+from calsync.domain.periods import Period
+
+__all__ = ["Alarms", "Candidate", "Preferences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Minutes before the start, for each action; the first goes into .ics, up to five to Google."""
+
+    ask: tuple[int, ...] = (15,)
+    call: tuple[int, ...] = (15,)
+    email: tuple[int, ...] = (5,)
+    prepare: tuple[int, ...] = (15,)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who is looking for work; the name opens every script."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """One candidate's settings; only ``zone`` (the candidate's own) has no default.
+
+    ``kept_free`` is None for the default of the employer's country, else the
+    weekdays (Monday is 0) on which no call is placed; empty keeps none free.
+    """
+
+    zone: ZoneInfo
+    hours: Hours = field(default_factory=lambda: Hours(7 * 60, 21 * 60))
+    private_hours: tuple[WeeklyHours, ...] = ()
+    country: str = ""
+    region: str = ""
+    business_hours: Hours = field(default_factory=lambda: Hours(9 * 60, 17 * 60))
+    window: Window | None = None
+    kept_free: frozenset[int] | None = None
+    monday_like: bool = False
+    phone: bool = True
+    playbook: str = "balanced"
+    closures: tuple[Period, ...] = ()
+    alarms: Alarms = field(default_factory=Alarms)
+    candidate: Candidate = field(default_factory=Candidate)

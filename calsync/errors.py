@@ -1,0 +1,116 @@
+"""Every deliberate error: what is wrong, where, and what to do instead.
+
+The house form is one line, ``where: what; remedy. (code)``, and each family
+carries the exit code the command line ends with. A new error is a subclass of
+the family whose exit code fits, or that family raised with its own ``code``.
+Nothing here is ever raised for a bug of ours: those stay ordinary exceptions.
+"""
+
+from typing import ClassVar, Self
+
+__all__ = [
+    "BadData",
+    "BadSettings",
+    "BadValue",
+    "CalsyncError",
+    "CannotWrite",
+    "InputOutput",
+    "NoInput",
+    "TryLater",
+    "Unavailable",
+    "Usage",
+]
+
+
+class CalsyncError(Exception):
+    """A problem that a person can do something about.
+
+    ``what`` names it, ``remedy`` says what to type or change, ``where`` leads
+    to the place (file, row, key), ``code`` is the name to search for.
+    """
+
+    exit_code: ClassVar[int] = 1
+    default_code: ClassVar[str] = "CS-001"
+
+    def __init__(self, what: str, *, remedy: str = "", where: str = "", code: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+        self.where = where
+        self.code = code or self.default_code
+
+    def at(self, *places: str) -> Self:
+        """The same error, found further out: outer places go in front.
+
+        >>> str(BadValue("no zone 'EST5'", remedy="try America/New_York").at("jobs.csv", "row 7"))
+        "jobs.csv, row 7: no zone 'EST5'; try America/New_York. (CS-VAL-001)"
+        """
+        self.where = ", ".join(place for place in (*places, self.where) if place)
+        return self
+
+    def __str__(self) -> str:
+        sentence = f"{self.what}; {self.remedy}" if self.remedy else self.what
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{sentence.rstrip('.')}. ({self.code})"
+
+
+class Usage(CalsyncError):
+    """The command was called in a way it does not understand."""
+
+    exit_code = 2
+    default_code = "CS-USE-001"
+
+
+class BadData(CalsyncError):
+    """Input was read and cannot be taken as it is."""
+
+    exit_code = 65
+    default_code = "CS-DAT-001"
+
+
+class BadValue(BadData, ValueError):
+    """One value that cannot be read; whoever knows the place adds it with ``at``."""
+
+    default_code = "CS-VAL-001"
+
+
+class NoInput(CalsyncError):
+    """A file that was named is not there or cannot be opened."""
+
+    exit_code = 66
+    default_code = "CS-INP-001"
+
+
+class Unavailable(CalsyncError):
+    """The network or a service cannot be reached."""
+
+    exit_code = 69
+    default_code = "CS-NET-001"
+
+
+class CannotWrite(CalsyncError):
+    """An output file cannot be made."""
+
+    exit_code = 73
+    default_code = "CS-OUT-001"
+
+
+class InputOutput(CalsyncError):
+    """Reading or writing began and then failed (disk full, device error)."""
+
+    exit_code = 74
+    default_code = "CS-IO-001"
+
+
+class TryLater(CalsyncError):
+    """Somebody else holds what is needed just now."""
+
+    exit_code = 75
+    default_code = "CS-TMP-001"
+
+
+class BadSettings(CalsyncError):
+    """settings.toml, a playbook of the user's, or calsync's home is not usable."""
+
+    exit_code = 78
+    default_code = "CS-SET-001"
