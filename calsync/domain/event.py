@@ -24,7 +24,9 @@ class Event:
     ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
     for it: the contact's for calls and for status, second and closing emails,
     the candidate's for the rest. ``alarms`` are minutes before the start.
-    ``summary`` and ``description`` are filled in by ``calsync.texts``.
+    ``before`` names the step that a ``prepare`` prepares; ``offers`` are two
+    days on which a call could be placed next, to offer when the answer is vague
+    (001-21). ``summary`` and ``description`` are filled in by ``calsync.texts``.
     """
 
     uid: str
@@ -45,6 +47,9 @@ class Event:
     pinned: bool = False
     withdraws: bool = False
     alarms: tuple[int, ...] = ()
+    offers: tuple[date, ...] = ()
+    location: str = ""
+    url: str = ""
     summary: str = ""
     description: str = ""
 
