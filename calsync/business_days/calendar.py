@@ -1,0 +1,104 @@
+"""A business calendar: a sum of closures that knows open days from closed ones.
+
+Adding business days looks one index up in a table of open days that grows by
+whole years when it has to, so that the 2nd and the 200th business day cost the
+same.
+"""
+
+from datetime import date, timedelta
+
+from calsync.business_days.closures import Closed, Closure
+from calsync.errors import BadValue
+
+__all__ = ["BusinessCalendar"]
+
+_ONE_DAY = timedelta(days=1)
+_PATIENCE_YEARS = 4
+
+
+class BusinessCalendar:
+    """Answers *is this day open, and if not, why not*; the first closure that objects gives the reason.
+
+    A calendar is itself a closure (``calendar.why_closed``), so calendars add
+    up: ``BusinessCalendar(counting.why_closed, away(periods))``.
+    """
+
+    __slots__ = ("_closures", "_days", "_known", "_position", "_years")
+
+    def __init__(self, *closures: Closure) -> None:
+        self._closures = closures
+        self._known: dict[date, Closed | None] = {}
+        self._days: list[date] = []
+        self._position: dict[date, int] = {}
+        self._years = range(0)
+
+    def why_closed(self, day: date) -> Closed | None:
+        """The reason ``day`` is closed, None if it is open."""
+        try:
+            return self._known[day]
+        except KeyError:
+            found = next((closed for closure in self._closures if (closed := closure(day))), None)
+            self._known[day] = found
+            return found
+
+    def is_open(self, day: date) -> bool:
+        """Whether business is done on ``day``."""
+        return self.why_closed(day) is None
+
+    def add(self, day: date, count: int) -> date:
+        """The ``count``-th open day after ``day``, whether or not ``day`` is open; ``day`` itself for 0.
+
+        Raises BadValue where closures leave no such day within a few years.
+        """
+        if count <= 0:
+            return self._subtract(day, -count)
+        try:
+            return self._days[self._position[day] + count]
+        except (KeyError, IndexError):
+            return self._add_beyond_table(day, count)
+
+    def _subtract(self, day: date, count: int) -> date:
+        """The ``count``-th open day before ``day``."""
+        limit = day - timedelta(days=366 * _PATIENCE_YEARS)
+        while count:
+            day -= _ONE_DAY
+            count -= self.is_open(day)
+            if day < limit:
+                raise _no_open_day(day)
+        return day
+
+    def _add_beyond_table(self, day: date, count: int) -> date:
+        for years_on in range(_PATIENCE_YEARS):
+            self._cover(day.year, day.year + years_on)
+            position = self._position[day] + count
+            if position < len(self._days):
+                return self._days[position]
+        raise _no_open_day(day)
+
+    def _cover(self, first: int, last: int) -> None:
+        """Let the table span the years from ``first`` to ``last`` (and those it spans already).
+
+        The position of a day is that of the last open day up to and including
+        it; -1 stands before the first, so position + n is always the n-th after.
+        """
+        if self._years:
+            first, last = min(first, self._years.start), max(last, self._years.stop - 1)
+        if range(first, last + 1) == self._years:
+            return
+        self._years = range(first, last + 1)
+        self._days = []
+        self._position = {}
+        day = date(first, 1, 1)
+        while day.year <= last:
+            if self.is_open(day):
+                self._days.append(day)
+            self._position[day] = len(self._days) - 1
+            day += _ONE_DAY
+
+
+def _no_open_day(day: date) -> BadValue:
+    return BadValue(
+        f"there is no business day within {_PATIENCE_YEARS} years of {day}",
+        remedy="shorten the closures in the settings",
+        code="CS-DAY-002",
+    )

@@ -1,0 +1,103 @@
+"""The calendars of one employer: counting for business days, landing for follow-ups.
+
+They are not the same. A Monday kept free still counts as a business day; a
+contact's fortnight away does too. Only where a follow-up may land do the two
+matter. See "Why two calendars?" in DESIGN.md.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calsync.business_days.calendar import BusinessCalendar
+from calsync.business_days.closures import Closed, away, closures, kept_free, monday_like
+from calsync.domain.periods import Period
+
+__all__ = ["EmployerCalendars", "PublicDays", "PublicYear", "employer_calendars", "first_weekday"]
+
+_SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
+_MONDAY, _SUNDAY = 0, 6
+_WEEKEND = Closed("weekend")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicYear:
+    """The closed days of one year in one country and region.
+
+    ``closed`` maps each to the holiday's name, or to "" for a weekend day;
+    ``weekend`` are the weekdays of the weekend (Monday is 0) as the year ends.
+    """
+
+    weekend: frozenset[int]
+    closed: Mapping[date, str]
+
+
+PublicDays = Callable[[str, str, int], PublicYear]
+"""From country, region (both may be empty) and year to the closed days of that year."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerCalendars:
+    """``counting`` counts business days; ``calls`` and ``emails`` say where one may land."""
+
+    counting: BusinessCalendar
+    calls: BusinessCalendar
+    emails: BusinessCalendar
+
+    def with_away(self, periods: Sequence[Period]) -> "EmployerCalendars":
+        """The same employer, with the contact away; counting does not change."""
+        if not periods:
+            return self
+        absent = away(periods)
+        return EmployerCalendars(
+            self.counting,
+            BusinessCalendar(self.counting.why_closed, absent, self.calls.why_closed),
+            BusinessCalendar(self.emails.why_closed, absent),
+        )
+
+
+def employer_calendars(
+    country: str,
+    region: str,
+    *,
+    public_days: PublicDays,
+    company_closures: Sequence[Period] = (),
+    kept: Collection[int] | None = None,
+    mondays_too: bool = False,
+) -> EmployerCalendars:
+    """The calendars of an employer in ``country`` and ``region``.
+
+    ``kept`` are the weekdays without calls; None stands for the first weekday
+    of the country's working week. ``mondays_too`` also keeps the open day after
+    a closed Monday free.
+    """
+
+    def year(day: date) -> PublicYear:
+        return public_days(country, region, day.year)
+
+    def public(day: date) -> Closed | None:
+        name = year(day).closed.get(day)
+        return None if name is None else Closed("holiday", name) if name else _WEEKEND
+
+    def kept_weekdays(day: date) -> Collection[int]:
+        return kept if kept is not None else first_weekday(year(day).weekend)
+
+    counting = BusinessCalendar(public, closures(company_closures))
+    calls = [counting.why_closed, kept_free(kept_weekdays)]
+    if mondays_too:
+        calls.append(monday_like(counting.why_closed, kept_weekdays))
+    return EmployerCalendars(counting, BusinessCalendar(*calls), counting)
+
+
+def first_weekday(weekend: Collection[int]) -> tuple[int, ...]:
+    """The first weekday of the working week, the busiest one (002-07); Monday is 0.
+
+    Monday where Sunday is closed and Monday is not, else the first open weekday
+    from Sunday on that follows a closed one: Sunday in Israel, Saturday in Iran.
+
+    >>> first_weekday({5, 6}), first_weekday({4, 5}), first_weekday({4}), first_weekday({4, 6})
+    ((0,), (6,), (5,), (0,))
+    """
+    if not weekend or (_SUNDAY in weekend and _MONDAY not in weekend):
+        return (_MONDAY,)
+    return tuple(day for day in _SUNDAY_FIRST if day not in weekend and (day - 1) % 7 in weekend)[:1]

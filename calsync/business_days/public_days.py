@@ -1,0 +1,87 @@
+"""Weekends and public holidays of every country and region, from the package ``holidays``.
+
+The package knows days observed on another day, weekends that are worked in
+lieu, and weekends that moved over the years. It takes a while to import, so it
+is imported when first asked; ``calsync.holiday_cache`` remembers its answers.
+"""
+
+import warnings
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from calsync.business_days.employer import PublicYear
+from calsync.errors import BadValue
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+__all__ = ["plain_year", "public_year"]
+
+_WEEKEND = frozenset({5, 6})
+_ONE_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def public_year(country: str, region: str, year: int) -> PublicYear:
+    """The closed days of ``year``; no country means Saturdays and Sundays, and no holidays.
+
+    Raises BadValue for a country or region the package does not know, naming the nearest.
+    """
+    if not country:
+        return plain_year(year)
+    known = _country(country, region, year)
+    with warnings.catch_warnings():
+        # Some countries warn about years beyond their sources; their weekends still hold.
+        warnings.simplefilter("ignore")
+        closed = {day: name for day in _days(year) if (name := _closed(known, day)) is not None}
+        weekend = frozenset(day.weekday() for day in list(_days(year))[-7:] if known.is_weekend(day))
+    return PublicYear(weekend, closed)
+
+
+@lru_cache(maxsize=256)
+def plain_year(year: int) -> PublicYear:
+    """A year of Saturdays and Sundays."""
+    return PublicYear(_WEEKEND, {day: "" for day in _days(year) if day.weekday() in _WEEKEND})
+
+
+def _closed(known: "HolidayBase", day: date) -> str | None:
+    """The holiday's name, "" for a weekend day, None for an open day."""
+    if known.is_working_day(day):
+        return None
+    return known.get(day) or ""
+
+
+def _country(country: str, region: str, year: int) -> "HolidayBase":
+    import holidays  # noqa: PLC0415  # some 250 countries: only when one is needed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return holidays.country_holidays(country, subdiv=region or None, years=year, language="en_US")
+        except (NotImplementedError, KeyError):
+            raise _unknown(country, region) from None
+
+
+def _unknown(country: str, region: str) -> BadValue:
+    from difflib import get_close_matches  # noqa: PLC0415  # only to say it better
+
+    from holidays import list_supported_countries  # noqa: PLC0415  # as above
+
+    countries = list_supported_countries(include_aliases=True)
+    if country not in countries:
+        near = get_close_matches(country.upper(), countries, 3, 0.4)
+        remedy = f"try {', '.join(near)}" if near else "use a code like US, GB or DE"
+        return BadValue(f"no country {country!r}", where="country", remedy=remedy, code="CS-DAY-003")
+    regions = countries[country]
+    near = get_close_matches(region.upper(), regions, 3, 0.3) or regions[:5]
+    remedy = f"try {', '.join(near)}" if near else f"leave it empty: {country} has none"
+    return BadValue(f"{country} has no region {region!r}", where="region", remedy=remedy, code="CS-DAY-004")
+
+
+def _days(year: int) -> Iterator[date]:
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day
+        day += _ONE_DAY

@@ -1,0 +1,20 @@
+"""Playbooks: which follow-ups, how long after what, on whose advice; one TOML file each."""
+
+from calsync.playbooks.files import BUILT_IN, DEFAULT, names
+from calsync.playbooks.loader import load
+from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, StatusStep, ThankYou, WaitWindow
+
+__all__ = [
+    "BUILT_IN",
+    "DEFAULT",
+    "Calls",
+    "Count",
+    "Days",
+    "FollowUp",
+    "Playbook",
+    "StatusStep",
+    "ThankYou",
+    "WaitWindow",
+    "load",
+    "names",
+]

@@ -1,0 +1,90 @@
+"""Playbook files: finding them by name or path, reading them, laying one over the one it extends."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from calsync.errors import BadSettings
+
+__all__ = ["BUILT_IN", "DEFAULT", "Table", "find", "is_days", "merged", "names"]
+
+BUILT_IN = Path(__file__).parent / "built_in"
+DEFAULT = "balanced"
+
+Table = Mapping[str, Any]
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MOST_BYTES = 256 * 1024
+
+
+def names(folder: Path | None = None) -> tuple[str, ...]:
+    """The playbooks that can be asked for by name: ours first, the default at the head."""
+    own = sorted(path.stem for path in folder.glob("*.toml")) if folder and folder.is_dir() else []
+    ours = sorted((path.stem for path in BUILT_IN.glob("*.toml")), key=lambda name: (name != DEFAULT, name))
+    return tuple(dict.fromkeys([*ours, *own]))
+
+
+def find(asked: str, folder: Path | None = None, unless: tuple[Path, ...] = ()) -> Path:
+    """The file of the playbook of that name (the user's before ours) or at that path.
+
+    Files in ``unless`` are passed over, so that a user's ``balanced`` can extend ours.
+    """
+    if asked.endswith(".toml") or "/" in asked or "\\" in asked:
+        return Path(asked).expanduser()
+    if _NAME.fullmatch(asked):
+        for home in (folder, BUILT_IN):
+            path = home / f"{asked}.toml" if home else None
+            if path and path not in unless and path.is_file():
+                return path
+    raise BadSettings(
+        f"no playbook {asked!r}",
+        remedy=f"use one of {', '.join(names(folder))}, or the path of a .toml file",
+        code="CS-PLB-001",
+    )
+
+
+def merged(path: Path, folder: Path | None = None, seen: tuple[Path, ...] = ()) -> Table:
+    """The file's table on top of the one it extends, and so on down."""
+    table = _read(path)
+    if "extends" not in table:
+        return table
+    chain = (*seen, path)
+    parent = find(str(table["extends"]), folder, unless=chain)
+    if parent in chain:
+        raise _unreadable(path, "the playbooks extend each other in a circle")
+    own = {key: value for key, value in table.items() if key != "extends"}
+    return _laid_over(merged(parent, folder, chain), own)
+
+
+def is_days(value: Table) -> bool:
+    """Whether a table is a number of days rather than a step."""
+    return "days" in value or "business_days" in value
+
+
+def _laid_over(below: Table, above: Table) -> Table:
+    """``above`` wins key by key; a step that is no table (``"none"``) and a number of days win whole."""
+    laid = dict(below)
+    for key, value in above.items():
+        old = laid.get(key)
+        deeper = isinstance(old, Mapping) and isinstance(value, Mapping) and not is_days(value)
+        laid[key] = _laid_over(cast("Table", old), value) if deeper else value
+    return laid
+
+
+def _read(path: Path) -> Table:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _unreadable(path, "this is too large for a playbook")
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise _unreadable(path, error.strerror or "it cannot be read") from None
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def _unreadable(path: Path, what: str) -> BadSettings:
+    return BadSettings(
+        what, where=str(path), remedy="name a playbook or a .toml file of one", code="CS-PLB-002"
+    )
