@@ -1,0 +1,13 @@
+"""What the user settled: where calsync keeps its things, and what settings.toml says.
+
+A new setting is one row in ``keys.py``, a field of ``Preferences`` or ``Settings``
+to hold it, and a line in the README. Importing this room is cheap: the reader of
+TOML, the table of keys and platformdirs are loaded only where a file is there or
+a platform has to be asked.
+"""
+
+from calsync.settings.file import GoogleSettings, Settings, load, parse
+from calsync.settings.home import Home, needed
+from calsync.settings.zone import system_zone
+
+__all__ = ["GoogleSettings", "Home", "Settings", "load", "needed", "parse", "system_zone"]
