@@ -8,8 +8,9 @@ a translation fill its own sentence.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 __all__ = ["Moment", "Note", "Reason", "Rule", "spoken"]
 
@@ -41,13 +42,17 @@ Moment = date | datetime
 
 
 def spoken(value: object) -> str:
-    """A day or a time as people write it; anything else as text.
+    """A day or a time as people write it, a zone as its city; anything else as text.
 
     >>> spoken(date(2026, 11, 24))
     'Tue 24 Nov 2026'
     """
     if isinstance(value, datetime):
         return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month]} {value.year} {value:%H:%M}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, ZoneInfo):
+        return value.key.rpartition("/")[2].replace("_", " ")
     if isinstance(value, date):
         return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month]} {value.year}"
     return str(value)

@@ -1,0 +1,11 @@
+"""The planner: ``plan()`` places every follow-up and says why; values in, values out.
+
+An interview's follow-ups are placed one after another, ask, thank-you, status,
+second, closing, each in a module named after what decides its date: around the
+interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
+"""
+
+from calsync.planner.identity import uid
+from calsync.planner.plan import Planner, plan
+
+__all__ = ["Planner", "plan", "uid"]

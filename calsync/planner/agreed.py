@@ -1,0 +1,71 @@
+"""A day, or a day and time, that the employer named: it is kept, whatever day it is."""
+
+from datetime import date, datetime
+
+from calsync.domain.event import Event, Step
+from calsync.domain.reason import Reason
+from calsync.planner import sentences
+from calsync.planner.case import Case, Place
+from calsync.planner.clock import at_minute
+from calsync.planner.slots import Slot
+from calsync.planner.waits import wait_for
+
+__all__ = ["agreed"]
+
+_SOURCE = ("000-07", "001-17")
+
+
+def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, to_call: bool) -> Event | None:
+    """Pin ``step`` to the agreed day, and to its time if one was named.
+
+    With a day alone it takes the first legal slot, or the start of business
+    hours where there is none. A moment that has passed is caught up with: the
+    first legal slot from the floor on, overdue.
+    """
+    start = moment.astimezone(case.interview.zone) if isinstance(moment, datetime) else None
+    day = start.date() if start else moment
+    reasons: tuple[Reason, ...] = (chosen, Reason("agreed", chosen.after, day, sentences.AGREED, _SOURCE))
+    if _has_passed(case, day, start):
+        return wait_for(case, step, (day, day, day), reasons, to_call=to_call)
+    reasons = (*reasons, *_although(case, day, to_call=to_call))
+    if start is not None:
+        slot = Slot(start, (Reason("pinned", day, start, sentences.AGREED_TIME, ("003-09",)),))
+    else:
+        slot = _slot_on(case, day, to_call=to_call)
+    place = Place(
+        action="call" if to_call else "email",
+        start=slot.start,
+        reasons=(*reasons, *slot.reasons),
+        earliest=day,
+        preferred=day,
+        latest=day,
+        pinned=True,
+    )
+    return case.enter(step, place)
+
+
+def _has_passed(case: Case, day: date, start: datetime | None) -> bool:
+    if case.not_before is None:
+        return False
+    last = start or at_minute(day, case.preferences.business_hours.closes, case.interview.zone)
+    return last < case.not_before
+
+
+def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
+    """The closure that the agreement overrules, if there is one."""
+    closed = (case.calendars.calls if to_call else case.calendars.emails).why_closed(day)
+    if closed is None:
+        return ()
+    return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[closed.kind], (), {"name": closed.name}),)
+
+
+def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
+    floors = [case.interview.end] if day == case.interview.end.date() else []
+    if case.not_before is not None and day == case.not_before.astimezone(case.interview.zone).date():
+        floors.append(case.not_before)
+    find = case.finder.call if to_call else case.finder.email
+    slot = find(day, not_before=max(floors, default=None))
+    if isinstance(slot, Slot):
+        return slot
+    start = case.finder.start_of_day(day)
+    return Slot(start, (Reason("pinned", day, start, sentences.AGREED_START_OF_DAY),))

@@ -1,0 +1,63 @@
+"""Local times on quarter hours, and the two nights a year on which they misbehave."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from calsync.domain.hours import QUARTER
+from calsync.domain.reason import Reason
+from calsync.planner import sentences
+
+__all__ = ["at_minute", "clock_change", "length_after", "minute_of", "quarter_index", "round_up"]
+
+_DAY = timedelta(days=1)
+_MINUTES_A_DAY = 24 * 60
+
+
+def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """``minute`` minutes after midnight on ``day``, as the clock on the wall shows it (1440 is the next midnight).
+
+    A time that comes twice means the first; one that does not exist moves on by the gap.
+    """
+    if minute >= _MINUTES_A_DAY:
+        day, minute = day + _DAY, minute - _MINUTES_A_DAY
+    wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return wall
+    return wall.astimezone(UTC).astimezone(zone)
+
+
+def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
+    """What there is to say when ``start``, wanted at ``minute`` of ``day``, meets a change of the clocks."""
+    if start.utcoffset() != start.replace(fold=1).utcoffset():
+        return (Reason("dst", start, start, sentences.CLOCKS_BACK),)
+    if minute_of(start) != minute % _MINUTES_A_DAY:
+        wanted = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=start.tzinfo)
+        return (Reason("dst", start, start, sentences.CLOCKS_FORWARD, details={"wanted": wanted}),)
+    return ()
+
+
+def length_after(start: datetime, minutes: int) -> datetime:
+    """``minutes`` of real time after ``start``, in its zone."""
+    end = start + timedelta(minutes=minutes)
+    if end.utcoffset() == start.utcoffset():
+        return end
+    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+
+
+def round_up(moment: datetime) -> datetime:
+    """The next quarter hour of the clock on the wall, ``moment`` itself if it is one."""
+    past = timedelta(minutes=moment.minute % QUARTER, seconds=moment.second, microseconds=moment.microsecond)
+    if not past:
+        return moment
+    rounded = moment.astimezone(UTC) - past + timedelta(minutes=QUARTER)
+    return rounded.astimezone(moment.tzinfo)
+
+
+def minute_of(moment: datetime) -> int:
+    """Minutes after midnight on the clock on the wall."""
+    return moment.hour * 60 + moment.minute
+
+
+def quarter_index(moment: datetime) -> int:
+    """The number of the quarter hour since 1970 that holds ``moment``, the same in every zone."""
+    return int(moment.timestamp()) // (QUARTER * 60)

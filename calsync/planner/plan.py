@@ -1,0 +1,188 @@
+"""The plan: interviews, a playbook and preferences in, dated follow-ups with their reasons out."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
+from calsync.domain.event import Event, Plan, Step
+from calsync.domain.interview import Interview
+from calsync.domain.preferences import Preferences
+from calsync.domain.reason import Note
+from calsync.errors import CalsyncError
+from calsync.planner import sentences
+from calsync.planner.around import ask, prepare
+from calsync.planner.case import Case
+from calsync.planner.channel import channel
+from calsync.planner.diary import Diary
+from calsync.planner.slots import CALL_MINUTES, SlotFinder
+from calsync.planner.status import decision_day, status
+from calsync.planner.thank_you import thank_you
+from calsync.planner.waits import AnchorName, wait
+from calsync.playbooks import DEFAULT, FollowUp, Playbook, load
+
+__all__ = ["Planner", "plan"]
+
+Busy = Sequence[tuple[datetime, datetime]]
+NotBefore = datetime | Mapping[str, datetime] | None
+
+
+def plan(
+    interviews: Iterable[Interview],
+    preferences: Preferences,
+    *,
+    playbook: Callable[[str], Playbook] = load,
+    public_days: PublicDays = public_year,
+    busy: Busy = (),
+    not_before: NotBefore = None,
+) -> list[Plan]:
+    """The follow-ups of ``interviews``, each with the reasons for its date.
+
+    Plans come in order of their interviews' start, then id, which is also the
+    order in which they take hours from each other. ``busy`` are aware times of
+    the candidate's own; ``not_before`` floors every plan, or the plan of each
+    interview by its id. The same arguments give the same plans.
+
+    Raises BadValue for a country or region that is not known, BadSettings for
+    a playbook.
+    """
+    planner = Planner(preferences, playbook=playbook, public_days=public_days)
+    return list(planner.plans(interviews, busy=busy, not_before=not_before))
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans with one set of preferences; remembers the calendars and playbooks it has met.
+
+    ``plans`` is ``plan`` for many interviews: it gives each plan as it is made,
+    so that a hundred thousand of them never stand in memory at once.
+    """
+
+    preferences: Preferences
+    playbook: Callable[[str], Playbook] = load
+    public_days: PublicDays = public_year
+    _playbooks: dict[str, Playbook] = field(default_factory=dict)
+    _calendars: dict[tuple[str, str], EmployerCalendars] = field(default_factory=dict)
+
+    def plans(
+        self, interviews: Iterable[Interview], *, busy: Busy = (), not_before: NotBefore = None
+    ) -> Iterator[Plan]:
+        """The plans of ``interviews``, in order of their start, then id."""
+        in_order = sorted(interviews, key=lambda interview: (interview.start, interview.id))
+        diaries = self._diaries(in_order, busy)
+        for interview in in_order:
+            floor = not_before.get(interview.id) if isinstance(not_before, Mapping) else not_before
+            yield self._plan(interview, diaries[interview.candidate], floor)
+
+    def _plan(self, interview: Interview, diary: Diary, floor: datetime | None) -> Plan:
+        try:
+            case = self._case(interview, diary, floor)
+            case.decision = decision_day(case)
+            if interview.status == "open":
+                _follow_ups(case)
+            else:
+                case.notes.append(Note("status", sentences.NOT_OPEN, {"status": interview.status}))
+        except CalsyncError as error:
+            raise error.at(f"interview {interview.id}") from None
+        return Plan(
+            interview=interview,
+            playbook=case.playbook.name,
+            decision=case.decision,
+            events=tuple(sorted(case.events, key=_in_time)),
+            notes=tuple(case.notes),
+        )
+
+    def _case(self, interview: Interview, diary: Diary, floor: datetime | None) -> Case:
+        playbook = self._playbook(interview.playbook or self.preferences.playbook)
+        window = interview.window or self.preferences.window or playbook.window or "any"
+        return Case(
+            interview=interview,
+            playbook=playbook,
+            fallback_playbook=self._playbook(DEFAULT) if playbook.status.before_decision else playbook,
+            preferences=self.preferences,
+            calendars=self._employer(interview).with_away(interview.away),
+            diary=diary,
+            finder=SlotFinder(interview, self.preferences, window, diary),
+            not_before=floor,
+        )
+
+    def _playbook(self, name: str) -> Playbook:
+        if name not in self._playbooks:
+            self._playbooks[name] = self.playbook(name)
+        return self._playbooks[name]
+
+    def _employer(self, interview: Interview) -> EmployerCalendars:
+        """The calendars of the interview's country; the settings' where the record names none."""
+        mine = self.preferences
+        place = (
+            (interview.country, interview.region)
+            if interview.country
+            else (mine.country, interview.region or mine.region)
+        )
+        if place not in self._calendars:
+            self._calendars[place] = employer_calendars(
+                *place,
+                public_days=self.public_days,
+                company_closures=mine.closures,
+                kept=mine.kept_free,
+                mondays_too=mine.monday_like,
+            )
+        return self._calendars[place]
+
+    def _will_call(self, interview: Interview) -> bool:
+        playbook = self._playbook(interview.playbook or self.preferences.playbook)
+        return interview.status == "open" and channel(interview, self.preferences, playbook)[0]
+
+    def _diaries(self, interviews: Sequence[Interview], busy: Busy) -> dict[str, Diary]:
+        """A diary for each candidate with all that is fixed: interviews, agreed times, their own busy times."""
+        diaries: dict[str, Diary] = {}
+        for interview in interviews:
+            diary = diaries.get(interview.candidate)
+            if diary is None:
+                diary = diaries[interview.candidate] = Diary()
+                for start, end in busy:
+                    diary.take(start, end, "an appointment of your own")
+            if interview.status != "withdrawn":
+                diary.take(interview.start, interview.end, f"the interview with {interview.company}")
+            if isinstance(interview.agreed, datetime) and self._will_call(interview):
+                end = interview.agreed + timedelta(minutes=CALL_MINUTES)
+                diary.take(interview.agreed, end, f"the time agreed with {interview.company}")
+        return diaries
+
+
+def _follow_ups(case: Case) -> None:
+    """Every step of the playbook, each anchored on the ones before it."""
+    ask(case)
+    thanks = thank_you(case)
+    case.touched(thanks)
+    answer = status(case)
+    case.touched([answer] if answer else [])
+    emails: tuple[tuple[Step, FollowUp | None], ...] = (
+        ("second", case.playbook.second),
+        ("closing", case.playbook.closing),
+    )
+    for step, follow_up in emails:
+        if follow_up is not None:
+            event = _follow_up(case, step, follow_up)
+            case.touched([event] if event else [])
+    for call in [event for event in case.events if event.action == "call"]:
+        prepare(case, call)
+
+
+def _follow_up(case: Case, step: Step, follow_up: FollowUp) -> Event | None:
+    return wait(case, step, follow_up.window, _anchor(case, step, follow_up))
+
+
+def _anchor(case: Case, step: Step, follow_up: FollowUp) -> tuple[AnchorName, date]:
+    """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
+    if step == "second" and case.agreed_day is not None:
+        return "agreed", case.agreed_day
+    if follow_up.after == "decision" and case.decision is not None:
+        return "decision", case.decision
+    if case.last_touch is not None:
+        return "last-touch", case.last_touch
+    return "interview", case.interview.day
+
+
+def _in_time(event: Event) -> tuple[datetime, str]:
+    return event.start, event.uid

@@ -1,0 +1,130 @@
+"""Every sentence a plan can say, in one place: reasons first, notes last.
+
+``{before}`` and ``{after}`` are the two ends of a reason; the other holes are
+filled from its details. A translation uses the English sentence as its key.
+"""
+
+# The anchor and the days counted from it.
+DECISION_DATE = "They decide by {after}."
+DECISION_SPAN = "They said {span}: counted from the interview, that is {after}."
+DECISION_TWO_READINGS = (
+    "They said {span}: {after} in calendar days, as taken here. In business days it would be {other},"
+    " and this follow-up would be due on {elsewhere}."
+)
+AGREED = "You agreed with them on {after}, and that comes before every other rule."
+OFFSETS = {
+    ("interview", "days"): "Day {count} after the interview is {after}.",
+    ("interview", "business_days"): "Business day {count} after the interview is {after}.",
+    ("decision", "days"): "Day {count} after their decision day is {after}.",
+    ("decision", "business_days"): "Business day {count} after their decision day is {after}.",
+    ("agreed", "days"): "Day {count} after the agreed day is {after}.",
+    ("agreed", "business_days"): "Business day {count} after the agreed day is {after}.",
+    ("last-touch", "days"): "Day {count} after the last follow-up is {after}.",
+    ("last-touch", "business_days"): "Business day {count} after the last follow-up is {after}.",
+}
+OFFSETS_OVER_HOLIDAYS = {
+    "interview": "Business day {count} after the interview, with no work on {holidays}, is {after}.",
+    "decision": "Business day {count} after their decision day, with no work on {holidays}, is {after}.",
+    "agreed": "Business day {count} after the agreed day, with no work on {holidays}, is {after}.",
+    "last-touch": "Business day {count} after the last follow-up, with no work on {holidays}, is {after}.",
+}
+BEFORE_DECISION = "The last good moment before they decide is late on the day before: {after}."
+
+# Days passed over, one by one.
+CLOSED = {
+    "weekend": "{before} is a weekend day.",
+    "holiday": "{before} is a public holiday: {name}.",
+    "closure": "{before} is a day on which the employer is closed.",
+    "away": "{before} is a day on which the contact is away.",
+    "kept-free": "{before} is a weekday kept free of calls.",
+    "monday-like": "{before} follows a closed day that is otherwise kept free of calls, and is as busy as one.",
+}
+NO_SLOT = {
+    "contact-busy": "{before} has no quarter hour in which the contact is free and you can call.",
+    "own-hours": "{before} has no quarter hour in which their business hours and your own hours meet.",
+    "taken": "{before} has no quarter hour left that is not taken.",
+}
+EARLIER_DAYS = "No day from {preferred} to {latest} would do, so earlier days are looked at."
+LATE = "No day up to {latest} would do, so this is late, but better than never."
+ONE_TOUCH_A_DAY = "The follow-up before it is on {last}; the next business day is the earliest for another."
+PASSED = "{before} has passed, so from {after} on."
+
+# Channel.
+CALL_ASKED = "They asked to be called."
+CALL_FITS = "They gave a number, and nothing speaks against a call."
+EMAIL_ASKED = "They asked for email, so this is an email."
+EMAIL_FORMAL = "They keep to formal ways, so this is an email."
+EMAIL_REGULATED = "A regulated employer wants it in writing, so this is an email."
+EMAIL_NO_NUMBER = "They gave no phone number, so this is an email."
+EMAIL_NO_PHONE = "Your settings say that you would rather not call, so this is an email."
+EMAIL_PLAYBOOK = "This playbook writes and does not call."
+EMAIL_POOR = "The interview felt poor; an email puts nobody on the spot."
+FALLBACK = {
+    "contact-busy": "No call fits between their busy hours from {before} to {limit}, so this is an email.",
+    "own-hours": "Their business hours and yours do not meet for a call from {before} to {limit}, so this is an email.",
+    "taken": "Every hour for a call is taken from {before} to {limit}, so this is an email.",
+    "closed": "No day from {before} to {limit} is open for a call, so this is an email.",
+}
+
+# Hours.
+SLOTS = {
+    "early": "Early in their day is a good time to call: {after}.",
+    "late": "Late in their day is a good time to call: {after}.",
+    "rest": "The first quarter hour of their business day that is left: {after}.",
+}
+SLOTS_IN_TWO_ZONES = {
+    "early": "Early in their day is a good time to call: {after} in {city}, which is {own} for you.",
+    "late": "Late in their day is a good time to call: {after} in {city}, which is {own} for you.",
+    "rest": "The first quarter hour of their business day that is left: {after} in {city}, which is {own} for you.",
+}
+PASSED_HOURS = {
+    "contact-busy": "At {clock} the contact is busy.",
+    "own-hours": "At {clock} in their zone you are outside your own hours.",
+    "taken": "At {clock} you have something else: {what}.",
+}
+EMAIL_SLOT = "It is there as their business day begins: {after}."
+EMAIL_SLOT_IN_TWO_ZONES = (
+    "The first quarter hour of their business day inside your hours: {after} in {city}, {own} for you."
+)
+EMAIL_EVENING = (
+    "Your hours never meet theirs on that day: sent in your evening, {own}, it is there in their morning."
+)
+AGREED_TIME = "The time was agreed too: {after}."
+AGREED_START_OF_DAY = (
+    "No quarter hour of that day suits everybody, so it is the start of their business hours: {after}."
+)
+AGREED_ALTHOUGH = {
+    "weekend": "{before} is a weekend day, but it was agreed.",
+    "holiday": "{before} is a public holiday ({name}), but it was agreed.",
+    "closure": "{before} is a day on which the employer is closed, but it was agreed.",
+    "away": "{before} is a day on which the contact is away, but it was agreed.",
+    "kept-free": "{before} is a weekday kept free of calls, but it was agreed.",
+    "monday-like": "{before} is as busy as a day kept free of calls, but it was agreed.",
+}
+CLOCKS_FORWARD = "The clocks go forward and {wanted} does not exist, so {after} is meant."
+CLOCKS_BACK = "The clocks go back and this time comes twice; the first is meant."
+
+# Around the interview.
+ASK = "Half an hour before the interview, so that the questions are fresh: {after}."
+THANKS_SOON = "Two hours after the interview ends, on a quarter hour, while it is fresh: {after}."
+THANKS_MORNING = "Two hours after the interview is no time for an email, so the next morning: {after}."
+THANKS_AT_ONCE = "A thank-you is still better than none, so it goes out at once: {after}."
+THANKS_CALL_EARLIEST = "A thank-you call comes at least an hour after the interview's end."
+THANKS_CALL_PASSED = "From {before} on no time is open for a call until {after}."
+THANKS_CALL_NONE = "No legal time for a call within {hours} hours after the interview, so this is an email."
+PREPARE = "The evening before the call leaves time to practise: {after}."
+
+# Deadlines.
+TOO_SOON = "{before} is too soon after the interview or the follow-up before."
+NO_SLOT_IN_TIME = {
+    "contact-busy": "The contact is busy at the good hours of {before}.",
+    "own-hours": "The good hours of {before} are outside your own hours.",
+    "taken": "The good hours of {before} are taken.",
+}
+DEADLINE_EMAIL = "No call is possible in time, so this is an email on the last open day before they decide."
+DEADLINE_FAILED = "Nothing would reach them before they decide, so this waits until after it, as in balanced."
+
+# Notes.
+DROPPED = "Left out: no day up to {limit} would do for it."
+NO_ADDRESS = "There is no email address for {name}, so the thank-you goes to the others you met; ask for one."
+NOT_OPEN = "The record says {status}, so nothing is pending."

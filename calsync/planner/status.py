@@ -1,0 +1,77 @@
+"""The status touch: on the agreed day, at the last moment before the decision, or after a wait."""
+
+from datetime import date
+
+from calsync.domain.event import Event
+from calsync.domain.periods import Span
+from calsync.domain.reason import Reason
+from calsync.planner import sentences
+from calsync.planner.agreed import agreed
+from calsync.planner.case import Case
+from calsync.planner.channel import channel
+from calsync.planner.deadline import before_decision
+from calsync.planner.waits import landing_day, wait
+from calsync.playbooks import Days, WaitWindow
+
+__all__ = ["decision_day", "status"]
+
+
+def decision_day(case: Case) -> date | None:
+    """D, the last day of the employer's stated time, counted from the interview's local date."""
+    stated = case.interview.decision
+    if not isinstance(stated, Span):
+        return stated
+    return Days(stated.count, stated.unit).after(case.interview.day, case.calendars.counting)
+
+
+def status(case: Case) -> Event | None:
+    """Place the one status touch of an interview, if the playbook has one for what is known."""
+    to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
+    step, met = case.playbook.status, case.interview.day
+    if case.interview.agreed is not None:
+        chosen = Reason("channel", met, met, sentence, source)
+        return agreed(case, "status", case.interview.agreed, chosen, to_call=to_call)
+    if case.decision is None:
+        if step.no_decision is None:
+            return None
+        reasons = (Reason("channel", met, met, sentence, source),)
+        return wait(case, "status", step.no_decision, ("interview", met), reasons, to_call=to_call)
+    chosen = Reason("channel", case.decision, case.decision, sentence, source)
+    if step.before_decision:
+        return _before(case, case.decision, chosen, to_call=to_call)
+    if step.decision is None:
+        return None
+    stated = _stated(case, case.decision, _other_reading(case, case.decision, step.decision, to_call=to_call))
+    return wait(case, "status", step.decision, ("decision", case.decision), (stated, chosen), to_call=to_call)
+
+
+def _before(case: Case, decision: date, chosen: Reason, *, to_call: bool) -> Event | None:
+    """The deadline before the decision; where nothing meets it, the fallback playbook's wait after it."""
+    event, reasons = before_decision(case, decision, (_stated(case, decision), chosen), to_call=to_call)
+    window = case.fallback_playbook.status.decision
+    if event is not None or window is None:
+        return event
+    return wait(case, "status", window, ("decision", decision), reasons, to_call=to_call)
+
+
+def _stated(case: Case, decision: date, other: dict[str, object] | None = None) -> Reason:
+    """What they said about their decision: from the interview to that day."""
+    met, stated = case.interview.day, case.interview.decision
+    if not isinstance(stated, Span):
+        return Reason("decision", met, decision, sentences.DECISION_DATE, ("000-07",))
+    sentence = sentences.DECISION_TWO_READINGS if other else sentences.DECISION_SPAN
+    return Reason("decision", met, decision, sentence, ("002-05",), {"span": stated, **(other or {})})
+
+
+def _other_reading(
+    case: Case, decision: date, window: WaitWindow, *, to_call: bool
+) -> dict[str, object] | None:
+    """Where "3 days" may have meant business days and that would move the touch: both days (C14)."""
+    stated = case.interview.decision
+    if not isinstance(stated, Span) or stated.unit == "business_days":
+        return None
+    other = case.calendars.counting.add(case.interview.day, stated.count)
+    elsewhere = landing_day(case, window, other, to_call=to_call)
+    if other == decision or elsewhere == landing_day(case, window, decision, to_call=to_call):
+        return None
+    return {"other": other, "elsewhere": elsewhere}

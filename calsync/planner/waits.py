@@ -1,0 +1,161 @@
+"""Steps that must not come early: the days of a window, a channel, and a slot on one of them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Literal
+
+from calsync.domain.event import Event, Step
+from calsync.domain.reason import Note, Reason
+from calsync.planner import sentences
+from calsync.planner.case import Case, Place
+from calsync.planner.days import Found, NotFound, WaitDays, find_day
+from calsync.planner.slots import Hurdle, Slot
+from calsync.playbooks import Days, WaitWindow
+
+__all__ = ["AnchorName", "counted", "floor_day", "landing_day", "wait", "wait_for", "window_days"]
+
+AnchorName = Literal["interview", "decision", "agreed", "last-touch"]
+
+_PATIENCE_DAYS = {"call": 30, "email": 60}
+
+
+def wait(
+    case: Case,
+    step: Step,
+    window: WaitWindow,
+    anchor: tuple[AnchorName, date],
+    reasons: tuple[Reason, ...] = (),
+    *,
+    to_call: bool = False,
+) -> Event | None:
+    """Place a wait and enter it; a call that finds no day becomes an email, an email that finds none a note.
+
+    ``reasons`` lead up to the anchor. Raises BadValue where closures leave no
+    business day to count to.
+    """
+    days = window_days(case, window, anchor[1])
+    reasons = (*reasons, counted(case, anchor, window.preferred, days[1]))
+    return wait_for(case, step, days, reasons, to_call=to_call)
+
+
+def wait_for(
+    case: Case, step: Step, days: tuple[date, date, date], reasons: tuple[Reason, ...], *, to_call: bool
+) -> Event | None:
+    """The same for days that are known: earliest, preferred, latest; ``reasons`` lead up to preferred."""
+    place = _place(case, days, reasons, to_call=to_call)
+    if isinstance(place, NotFound):
+        case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
+        return None
+    return case.enter(step, place)
+
+
+def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
+    """Earliest, preferred and latest day of a window that counts from ``anchor``."""
+    counting = case.calendars.counting
+    return (
+        window.earliest.after(anchor, counting),
+        window.preferred.after(anchor, counting),
+        window.latest.after(anchor, counting),
+    )
+
+
+def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) -> date | None:
+    """The day a wait would land on if every open day had a slot; places nothing."""
+    landing = case.calendars.calls if to_call else case.calendars.emails
+    days = _wait_days(case, window_days(case, window, anchor), "call" if to_call else "email")
+    return next((day for day, _ in days.in_order() if landing.is_open(day)), None)
+
+
+def counted(case: Case, anchor: tuple[AnchorName, date], days: Days, day: date) -> Reason:
+    """The reason that leads from an anchor to the day counted from it, naming holidays that did not count."""
+    name, begin = anchor
+    if days.unit == "business_days":
+        holidays = _holidays_between(case, begin, day)
+        if holidays:
+            details: dict[str, object] = {"count": days.count, "holidays": holidays}
+            return Reason("offset", begin, day, sentences.OFFSETS_OVER_HOLIDAYS[name], days.source, details)
+    return Reason(
+        "offset", begin, day, sentences.OFFSETS[name, days.unit], days.source, {"count": days.count}
+    )
+
+
+def _place(
+    case: Case, days: tuple[date, date, date], reasons: tuple[Reason, ...], *, to_call: bool
+) -> Place | NotFound:
+    found: Found | NotFound
+    if to_call:
+        call_days = _wait_days(case, days, "call")
+        found = find_day(call_days, case.calendars.calls, _slots(case, "call"))
+        if isinstance(found, Found):
+            return _placed(case, "call", call_days, reasons, found)
+        details = {"limit": found.limit}
+        fallback = Reason(
+            "fallback", days[1], days[1], sentences.FALLBACK[found.hurdle], ("000-02",), details
+        )
+        reasons = (*reasons, fallback)
+    email_days = _wait_days(case, days, "email")
+    found = find_day(email_days, case.calendars.emails, _slots(case, "email"))
+    if isinstance(found, NotFound):
+        return found
+    return _placed(case, "email", email_days, reasons, found)
+
+
+def _placed(
+    case: Case, action: Literal["call", "email"], days: WaitDays, reasons: tuple[Reason, ...], found: Found
+) -> Place:
+    floored, overdue = _floor_reason(case, days)
+    return Place(
+        action=action,
+        start=found.slot.start,
+        reasons=(*reasons, *floored, *found.reasons, *found.slot.reasons),
+        earliest=days.earliest,
+        preferred=days.preferred,
+        latest=days.latest,
+        late=found.late,
+        overdue=overdue,
+    )
+
+
+def _wait_days(case: Case, days: tuple[date, date, date], action: Literal["call", "email"]) -> WaitDays:
+    floors = (case.next_touch(), floor_day(case), days[0])
+    floor = max(day for day in floors if day is not None)
+    return WaitDays(*days, floor, _PATIENCE_DAYS[action])
+
+
+def floor_day(case: Case) -> date | None:
+    """The day of the floor in the contact's zone."""
+    return case.not_before.astimezone(case.interview.zone).date() if case.not_before else None
+
+
+def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]:
+    """What led past the preferred day before the search began, and whether time has run past it."""
+    first = next(days.in_order())[0]
+    if first <= days.preferred:
+        return (), False
+    floor = floor_day(case)
+    if floor is not None and floor >= first:
+        return (Reason("overdue", days.preferred, first, sentences.PASSED),), True
+    details = {"last": case.last_touch}
+    return (Reason("limit", days.preferred, first, sentences.ONE_TOUCH_A_DAY, ("000-05",), details),), False
+
+
+def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slot | Hurdle | None]:
+    """How a slot is looked for on a day; on the day of the floor only what has not passed counts."""
+    find = case.finder.call if action == "call" else case.finder.email
+    floor = floor_day(case)
+
+    def not_before(day: date) -> datetime | None:
+        return case.not_before if floor is not None and day <= floor else None
+
+    return lambda day: find(day, not_before=not_before(day))
+
+
+def _holidays_between(case: Case, begin: date, end: date) -> str:
+    """The names of holidays and closures after ``begin`` up to ``end``, in order, each once."""
+    why_closed = case.calendars.counting.why_closed
+    names: dict[str, None] = {}
+    for ordinal in range(begin.toordinal() + 1, end.toordinal()):
+        closed = why_closed(date.fromordinal(ordinal))
+        if closed is not None and closed.name:
+            names[closed.name] = None
+    return ", ".join(names)
