@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
 from calsync.domain.event import Event, Plan, Step
@@ -15,7 +16,8 @@ from calsync.planner.around import ask, prepare
 from calsync.planner.case import Case
 from calsync.planner.channel import channel
 from calsync.planner.diary import Diary
-from calsync.planner.slots import CALL_MINUTES, SlotFinder
+from calsync.planner.shared_hours import CALL_MINUTES, SharedHours
+from calsync.planner.slots import SlotFinder
 from calsync.planner.status import decision_day, status
 from calsync.planner.thank_you import thank_you
 from calsync.planner.waits import AnchorName, wait
@@ -63,6 +65,7 @@ class Planner:
     public_days: PublicDays = public_year
     _playbooks: dict[str, Playbook] = field(default_factory=dict)
     _calendars: dict[tuple[str, str], EmployerCalendars] = field(default_factory=dict)
+    _hours: dict[str, SharedHours] = field(default_factory=dict)
 
     def plans(
         self, interviews: Iterable[Interview], *, busy: Busy = (), not_before: NotBefore = None
@@ -102,7 +105,7 @@ class Planner:
             preferences=self.preferences,
             calendars=self._employer(interview).with_away(interview.away),
             diary=diary,
-            finder=SlotFinder(interview, self.preferences, window, diary),
+            finder=SlotFinder(self._shared_hours(interview.zone), interview.busy, window, diary),
             not_before=floor,
         )
 
@@ -128,6 +131,11 @@ class Planner:
                 mondays_too=mine.monday_like,
             )
         return self._calendars[place]
+
+    def _shared_hours(self, zone: ZoneInfo) -> SharedHours:
+        if zone.key not in self._hours:
+            self._hours[zone.key] = SharedHours(zone, self.preferences)
+        return self._hours[zone.key]
 
     def _will_call(self, interview: Interview) -> bool:
         playbook = self._playbook(interview.playbook or self.preferences.playbook)

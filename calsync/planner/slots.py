@@ -1,29 +1,20 @@
-"""Time of day: which quarter hour of a day a call or an email takes.
-
-All slots start on quarter hours of the contact's clock. *Early* is the first of
-the contact's business hours, *late* the last (004-05); what lies between is the
-rest. See ``CALL_MINUTES`` for how long one is.
-"""
+"""Time of day: which quarter hour of a day a call or an email takes, and why not another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Literal
 
-from calsync.domain.hours import QUARTER, Hours, WeeklyHours
-from calsync.domain.interview import Interview, Window
-from calsync.domain.preferences import Preferences
+from calsync.domain.hours import QUARTER, WeeklyHours
+from calsync.domain.interview import Window
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
-from calsync.planner.clock import at_minute, clock_change, minute_of, quarter_index
+from calsync.planner.clock import at_minute, clock_change
 from calsync.planner.diary import Diary
+from calsync.planner.shared_hours import CALL_MINUTES, Part, Quarter, SharedHours, up
 
 __all__ = ["CALL_MINUTES", "Hurdle", "Part", "Slot", "SlotFinder"]
 
-CALL_MINUTES = 15
-
-Part = Literal["early", "late", "rest"]
 Hurdle = Literal["contact-busy", "own-hours", "taken"]
 
 _HOUR = 60
@@ -53,19 +44,18 @@ class Slot:
 
 
 class SlotFinder:
-    """Finds the hour for one interview's follow-ups: the contact's day, the candidate's, and the diary."""
+    """Finds the hour for one interview's follow-ups: the hours both sides share, the contact's busy ones, the diary."""
 
-    __slots__ = ("_business", "_busy", "_diary", "_order", "_own", "_preferences", "_same_zone", "_zone")
+    __slots__ = ("_busy", "_diary", "_order", "_same_zone", "_shared")
 
-    def __init__(self, interview: Interview, preferences: Preferences, window: Window, diary: Diary) -> None:
-        self._zone = interview.zone
-        self._own = preferences.zone
-        self._same_zone = self._zone.key == self._own.key
-        self._busy = interview.busy
-        self._business = preferences.business_hours
-        self._preferences = preferences
+    def __init__(
+        self, shared: SharedHours, busy: tuple[WeeklyHours, ...], window: Window, diary: Diary
+    ) -> None:
+        self._shared = shared
+        self._busy = busy
         self._order = _ORDER[window]
         self._diary = diary
+        self._same_zone = shared.zone.key == shared.own.key
 
     def call(
         self, day: date, *, not_before: datetime | None = None, parts: tuple[Part, ...] = ()
@@ -75,18 +65,18 @@ class SlotFinder:
         ``parts`` narrows the day, ``not_before`` cuts off what has passed.
         """
         whole_day = not parts and not_before is None
-        search = (day, self._zone.key, self._busy)
+        search = (day, self._shared.zone.key, self._busy)
         if whole_day and self._diary.is_known_full(search):
             return "taken"
-        passed: dict[Hurdle, tuple[int, str]] = {}
-        for minute, part in call_minutes(self._business, parts or self._order):
-            start = at_minute(day, minute, self._zone)
-            if not_before is not None and start < not_before:
+        passed: dict[Hurdle, tuple[int, int]] = {}
+        base, quarters = self._shared.calls(day, parts or self._order)
+        for quarter in quarters:
+            if not_before is not None and at_minute(day, quarter.minute, self._shared.zone) < not_before:
                 continue
-            hurdle = self._hurdle(start, minute)
+            hurdle = self._hurdle(day, quarter, base)
             if hurdle is None:
-                return Slot(start, self._reasons(day, minute, part, start, passed))
-            passed.setdefault(hurdle, (minute, self._diary.taken_by(quarter_index(start)) or ""))
+                return self._slot(day, quarter, passed)
+            passed.setdefault(hurdle, (quarter.minute, base + quarter.number))
         if whole_day and "taken" in passed:
             self._diary.remember_full(search)
         return next((hurdle for hurdle in _HARDEST_LAST if hurdle in passed), "own-hours")
@@ -95,10 +85,11 @@ class SlotFinder:
         """The first legal slot between two moments: early and late hours of all ``days`` first, then the rest."""
         for parts in _BOTH_ENDS, _BETWEEN:
             for day in days:
-                for minute, part in sorted(call_minutes(self._business, parts)):
-                    start = at_minute(day, minute, self._zone)
-                    if earliest <= start <= latest and self._hurdle(start, minute) is None:
-                        return Slot(start, self._reasons(day, minute, part, start, {}))
+                base, quarters = self._shared.calls(day, parts)
+                for quarter in sorted(quarters):
+                    start = at_minute(day, quarter.minute, self._shared.zone)
+                    if earliest <= start <= latest and self._hurdle(day, quarter, base) is None:
+                        return self._slot(day, quarter, {})
         return None
 
     def email(self, day: date, *, not_before: datetime | None = None) -> Slot | None:
@@ -108,75 +99,47 @@ class SlotFinder:
         candidate's hours before business opens. Nothing makes an email busy;
         None only where all of that is before ``not_before``.
         """
-        hours_meet = False
-        for minute in range(_up(self._business.opens), self._business.closes - QUARTER + 1, QUARTER):
-            start = at_minute(day, minute, self._zone)
-            if self._own_minutes(start):
-                hours_meet = True
-                if not_before is None or start >= not_before:
-                    return Slot(start, (self._email_reason(day, start), *clock_change(day, minute, start)))
-        if hours_meet:
-            return None
-        start = self._evening_before(at_minute(day, self._business.opens, self._zone))
-        if not_before is not None and start < not_before:
-            return None
-        return Slot(start, (self._email_reason(day, start, sentences.EMAIL_EVENING),))
+        minute = self._shared.first_email(day)
+        if minute is None:
+            start = self._shared.evening_before(day)
+            slot = Slot(start, (self._email_reason(day, start, sentences.EMAIL_EVENING),))
+            return slot if not_before is None or start >= not_before else None
+        start = at_minute(day, minute, self._shared.zone)
+        while not_before is not None and start < not_before:
+            minute += QUARTER
+            start = at_minute(day, minute, self._shared.zone)
+            if not self._shared.can_email(day, minute):
+                return None
+        return Slot(start, (self._email_reason(day, start), *clock_change(day, minute, start)))
 
     def start_of_day(self, day: date) -> datetime:
         """The first quarter hour of the contact's business hours, legal or not."""
-        return at_minute(day, _up(self._business.opens), self._zone)
+        return at_minute(day, up(self._shared.business.opens), self._shared.zone)
 
-    def _hurdle(self, start: datetime, minute: int) -> Hurdle | None:
-        if self._busy and _within(self._busy, start.weekday(), minute):
+    def _hurdle(self, day: date, quarter: Quarter, base: int) -> Hurdle | None:
+        if self._busy and _within(self._busy, day.weekday(), quarter.minute):
             return "contact-busy"
-        if not self._own_minutes(start, private=True):
+        if not quarter.is_own:
             return "own-hours"
-        if self._diary.taken_by(quarter_index(start)) is not None:
+        if self._diary.taken_by(base + quarter.number) is not None:
             return "taken"
         return None
 
-    def _own_minutes(self, start: datetime, *, private: bool = False) -> bool:
-        """Whether a quarter hour from ``start`` on lies inside the candidate's hours."""
-        own = start if self._same_zone else start.astimezone(self._own)
-        minute = minute_of(own)
-        if not self._preferences.hours.contains(minute, CALL_MINUTES):
-            return False
-        hours = self._preferences.private_hours if private else ()
-        return not hours or any(
-            own.weekday() in each.weekdays and each.hours.contains(minute, CALL_MINUTES) for each in hours
-        )
-
-    def _evening_before(self, opening: datetime) -> datetime:
-        own = opening.astimezone(self._own)
-        last = (self._preferences.hours.closes - QUARTER) // QUARTER * QUARTER
-        latest = opening - timedelta(minutes=QUARTER)
-        for day in (own.date(), own.date() - _DAY):
-            start = at_minute(day, last, self._own)
-            if start <= latest:
-                break
-        return start.astimezone(self._zone)
-
-    def _reasons(
-        self, day: date, minute: int, part: Part, start: datetime, passed: dict[Hurdle, tuple[int, str]]
-    ) -> tuple[Reason, ...]:
-        hurdles = (
-            Reason(
-                hurdle,
-                day,
-                day,
-                sentences.PASSED_HOURS[hurdle],
-                _HURDLE_SOURCES[hurdle],
-                {"clock": time(first // _HOUR, first % _HOUR), "what": what},
-            )
-            for hurdle, (first, what) in passed.items()
-        )
+    def _slot(self, day: date, quarter: Quarter, passed: dict[Hurdle, tuple[int, int]]) -> Slot:
+        start = at_minute(day, quarter.minute, self._shared.zone)
+        hurdles = (self._hurdle_reason(day, *each) for each in passed.items()) if passed else ()
+        source = _SOURCES[quarter.part]
         if self._same_zone:
-            slot = Reason("slot", day, start, sentences.SLOTS[part], _SOURCES[part])
+            slot = Reason("slot", day, start, sentences.SLOTS[quarter.part], source)
         else:
-            slot = Reason(
-                "slot", day, start, sentences.SLOTS_IN_TWO_ZONES[part], _SOURCES[part], self._two_zones(start)
-            )
-        return (*hurdles, slot, *clock_change(day, minute, start))
+            sentence = sentences.SLOTS_IN_TWO_ZONES[quarter.part]
+            slot = Reason("slot", day, start, sentence, source, self._two_zones(start))
+        return Slot(start, (*hurdles, slot, *clock_change(day, quarter.minute, start)))
+
+    def _hurdle_reason(self, day: date, hurdle: Hurdle, first: tuple[int, int]) -> Reason:
+        minute, index = first
+        details = {"clock": time(minute // _HOUR, minute % _HOUR), "what": self._diary.taken_by(index)}
+        return Reason(hurdle, day, day, sentences.PASSED_HOURS[hurdle], _HURDLE_SOURCES[hurdle], details)
 
     def _email_reason(self, day: date, start: datetime, sentence: str = "") -> Reason:
         if sentence or not self._same_zone:
@@ -185,34 +148,8 @@ class SlotFinder:
         return Reason("slot", day, start, sentences.EMAIL_SLOT)
 
     def _two_zones(self, start: datetime) -> dict[str, object]:
-        return {"city": self._zone, "own": start.astimezone(self._own)}
-
-
-@lru_cache(maxsize=256)
-def call_minutes(business: Hours, parts: tuple[Part, ...]) -> tuple[tuple[int, Part], ...]:
-    """The quarter hours of a business day that hold a call, part after part; each counts once.
-
-    >>> [minute // 60 for minute, _ in call_minutes(Hours(9 * 60, 12 * 60), ("late", "early", "rest"))][::4]
-    [11, 9, 10]
-    """
-    early = Hours(business.opens, min(business.opens + _HOUR, business.closes))
-    late = Hours(max(business.closes - _HOUR, business.opens), business.closes)
-    minutes = range(_up(business.opens), business.closes - CALL_MINUTES + 1, QUARTER)
-    inside: dict[Part, list[int]] = {
-        "early": [minute for minute in minutes if early.contains(minute, CALL_MINUTES)],
-        "late": [minute for minute in minutes if late.contains(minute, CALL_MINUTES)],
-    }
-    inside["rest"] = [minute for minute in minutes if minute not in inside["early"] + inside["late"]]
-    found: dict[int, Part] = {}
-    for part in parts:
-        for minute in inside[part]:
-            found.setdefault(minute, part)
-    return tuple(found.items())
+        return {"city": self._shared.zone, "own": start.astimezone(self._shared.own)}
 
 
 def _within(weekly: Sequence[WeeklyHours], weekday: int, minute: int) -> bool:
     return any(weekday in each.weekdays and each.hours.overlaps(minute, CALL_MINUTES) for each in weekly)
-
-
-def _up(minute: int) -> int:
-    return -(-minute // QUARTER) * QUARTER
