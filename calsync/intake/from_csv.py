@@ -1,0 +1,127 @@
+"""CSV as spreadsheets save it: a header row, then a row for each interview.
+
+Commas, semicolons or tabs, whichever the header row has most of. Rows carry
+the numbers a spreadsheet shows, with the header as row 1. A cell is always
+text: a formula, or an apostrophe before a number, has no meaning here.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, NoReturn
+
+from calsync.errors import BadData
+from calsync.intake.headers import DROPPED, Columns, columns
+from calsync.intake.rows import Fault, Row, Table, shown
+from calsync.intake.source import lines
+
+__all__ = ["LARGEST", "table"]
+
+LARGEST = 512_000_000
+"""Bytes; rows are read one by one, so only the interviews take memory."""
+
+_MOST_ROWS = 2_000_000
+_MOST_COLUMNS = 1_000
+_SEPARATORS = ",;\t"
+
+
+def table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:
+    """The rows of a CSV file; ``headers`` renames columns (header to key)."""
+    text = lines(stream, LARGEST)
+    first = next(text, "")
+    if said := re.fullmatch(r"sep=([,;\t])\r?\n?", first):  # a line that spreadsheets hide
+        first = next(text, "")
+    separator = said[1] if said else _separator(first)
+    records = _records(_again(first, text), separator)
+    header = next(records, [])
+    _refuse_unfit(header)
+    found = columns(header, headers)
+    return Table(_rows(records, found), found.recognised, found.renamed)
+
+
+def _rows(records: Iterator[list[str]], found: Columns) -> Iterator[Row]:
+    keys = [key if key != DROPPED else "" for key in found.keys]
+    bare = [place for place, key in enumerate(found.keys) if not key]
+    for number, cells in enumerate(records, 2):
+        values = {key: cell for key, cell in zip(keys, cells) if key and cell}  # noqa: B905  # short rows are whole
+        faults: tuple[Fault, ...] = ()
+        if bare or len(cells) > len(keys):
+            faults = tuple(_outside(cells, bare, len(keys)))
+        if faults or any(not cell.isspace() for cell in values.values()):
+            yield Row(f"row {number}", values, faults)
+
+
+def _outside(cells: list[str], bare: list[int], width: int) -> Iterator[Fault]:
+    """Cells below no header: nobody can tell what they mean."""
+    for place in (*bare, *range(width, len(cells))):
+        cell = cells[place] if place < len(cells) else ""
+        if cell and not cell.isspace():
+            yield Fault(
+                "",
+                shown(cell),
+                f"{shown(cell)} in column {place + 1} is below no header",
+                "put texts with separators or line breaks in double quotes",
+                "CS-CSV-007",
+            )
+            return
+
+
+def _records(text: Iterator[str], separator: str) -> Iterator[list[str]]:
+    records = csv.reader(text, delimiter=separator, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(records, 1):
+            if number > _MOST_ROWS:
+                raise BadData(
+                    f"it has more than {_MOST_ROWS:,} rows", remedy="split the file", code="CS-CSV-010"
+                )
+            yield cells
+    except csv.Error as error:
+        _explain(error, number)
+
+
+def _explain(error: csv.Error, number: int) -> NoReturn:
+    where = f"row {number + 1}"
+    if "field limit" in str(error):
+        raise BadData(
+            f"a cell is longer than {csv.field_size_limit():,} characters",
+            remedy="shorten it; or is a closing quote missing?",
+            where=where,
+            code="CS-CSV-006",
+        ) from None
+    raise BadData(
+        "the double quotes do not pair up",
+        remedy='close each cell that begins with a quote, and write "" for a quote inside',
+        where=where,
+        code="CS-CSV-005",
+    ) from None
+
+
+def _separator(line: str) -> str:
+    """The one the header line has most of, outside quotes; the first of equals."""
+    bare = re.sub(r'"[^"]*"?', "", line)
+    return max(_SEPARATORS, key=bare.count)
+
+
+def _refuse_unfit(header: list[str]) -> None:
+    if not any(cell.strip() for cell in header):
+        raise BadData(
+            "it does not begin with a row of headers",
+            remedy="begin with a line like company,role,start",
+            code="CS-CSV-001",
+        )
+    if any("\0" in cell for cell in header):
+        raise BadData(
+            "it holds NUL characters, so it is no text",
+            remedy="save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)",
+            code="CS-CSV-009",
+        )
+    if len(header) > _MOST_COLUMNS:
+        raise BadData(
+            f"it has {len(header):,} columns", remedy=f"leave at most {_MOST_COLUMNS:,}", code="CS-CSV-008"
+        )
+
+
+def _again(first: str, text: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from text

@@ -1,0 +1,81 @@
+"""TOML: an array of tables, ``[[interview]]``, one for each interview."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+
+from calsync.errors import BadData
+from calsync.intake.rows import Row, Table, nearest, printable, shown
+from calsync.intake.source import characters
+
+__all__ = ["LARGEST", "table"]
+
+LARGEST = 32_000_000
+"""Bytes; a file of this kind is read in one piece."""
+
+_LONGEST_LINE = 500_000
+_DEEPEST_KEY = 64
+_TOP = ("interview", "schema")
+
+
+def table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
+    """The interviews of a TOML file; raises BadData, and no error of tomllib's."""
+    document = _parsed(characters(stream, LARGEST))
+    for key in document:
+        if key not in _TOP:
+            near = nearest(key, _TOP)
+            raise BadData(
+                f"there is no key {shown(key)} beside [[interview]]",
+                remedy=f"try {near}" if near else "put it below an [[interview]]",
+                code="CS-TOM-004",
+            )
+    found = document.get("interview")
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise BadData(
+            "there is no [[interview]] in it",
+            remedy="begin each with a line [[interview]], in two brackets",
+            code="CS-TOM-003",
+        )
+    return Table(_rows(found))
+
+
+def _rows(found: list[dict[str, Any]]) -> Iterator[Row]:
+    found.reverse()
+    number = 0
+    while found:  # each is let go once read: twice all of them would be too much memory
+        number += 1
+        yield Row(f"interview {number}", found.pop())
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    _refuse_endless(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise BadData(
+            "brackets are nested too deeply", remedy="is this the right file?", code="CS-TOM-002"
+        ) from None
+    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
+        found = re.fullmatch(
+            r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL
+        )
+        what = printable(found[1] if found else str(error))
+        place = f"line {found[2]}, column {found[3]}" if found and found[2] else ""
+        raise BadData(
+            f"this is not TOML: {what[:1].lower()}{what[1:]}",
+            remedy="put texts in quotes",
+            where=place,
+            code="CS-TOM-001",
+        ) from None
+
+
+def _refuse_endless(text: str) -> None:
+    """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
+    for number, line in enumerate(text.split("\n"), 1):
+        parts = line.split(".", _DEEPEST_KEY) if line.count(".") >= _DEEPEST_KEY else ()
+        endless = parts and all(
+            re.fullmatch(r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*""", part) for part in parts[:-1]
+        )
+        if endless or len(line) > _LONGEST_LINE:
+            raise BadData(f"line {number} is too long", remedy="is this the right file?", code="CS-TOM-006")

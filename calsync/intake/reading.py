@@ -1,0 +1,181 @@
+"""Files in, interviews out: whole, or not at all, or without the bad rows when asked.
+
+A format is found by name and imported when it is used. To add one, write
+``from_NAME.py`` with ``LARGEST`` and ``table(stream, headers) -> Table``, and
+name the endings of its files in ``FORMATS``.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from types import MappingProxyType
+from typing import BinaryIO, Protocol, cast
+
+from calsync.domain import Interview, Preferences
+from calsync.errors import CalsyncError, Usage
+from calsync.intake.headers import checked_renames
+from calsync.intake.identity import next_free
+from calsync.intake.record import drafted
+from calsync.intake.rows import BadRow, BadRows, Fault, Row, Table, shown
+from calsync.intake.source import Source
+
+__all__ = ["FORMATS", "Reading", "read"]
+
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "csv": (".csv", ".tsv", ".txt"),
+    "toml": (".toml",),
+    "json": (".json",),
+}
+"""Each format's name, and how the names of its files end."""
+
+_MOST_BAD_ROWS = 100_000
+
+
+class _Format(Protocol):
+    LARGEST: int
+
+    def table(self, stream: BinaryIO, headers: Mapping[str, str]) -> Table: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, in the order it was written.
+
+    ``skipped`` are the bad rows that were left out, ``recognised`` the headers
+    that were understood though they are not keys (header to key), ``notes``
+    sentences about times that a change of clocks made doubtful.
+    """
+
+    interviews: tuple[Interview, ...]
+    skipped: tuple[BadRow, ...] = ()
+    recognised: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
+
+
+def read(
+    sources: Sequence[Source | str | os.PathLike[str]],
+    *,
+    preferences: Preferences,
+    format: str | None = None,  # noqa: A002  # the name of the flag
+    skip_bad: bool = False,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
+    """Read one or several files as one input: ids are unique over all of them.
+
+    ``headers`` says which key a CSV header is (header to key; to nothing leaves
+    the column out). Raises NoInput for a file that cannot be opened, BadRows
+    for rows that cannot be taken unless ``skip_bad``, BadData for a file that
+    makes no sense as a whole, Usage for ``format`` and ``headers``.
+    """
+    renames = checked_renames(headers)
+    gathered = _Gathered(preferences)
+    for source in _each(sources):
+        reader = _format_of(source, format)
+        with source.opened(reader.LARGEST) as stream:
+            try:
+                gathered.add(source.name, reader.table(stream, renames))
+            except BadRows as error:  # of a header row, where there are no good rows beside it
+                raise BadRows(
+                    [replace(row, source=row.source or source.name) for row in error.rows]
+                ) from None
+            except CalsyncError as error:
+                raise error.at(source.name) from None
+    gathered.refuse_unused(renames)
+    if gathered.bad and not skip_bad:
+        raise BadRows(gathered.bad, good=len(gathered.interviews))
+    return gathered.reading()
+
+
+class _Gathered:
+    """Interviews and bad rows as they come in, and who has which id."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        self.interviews: list[Interview] = []
+        self.bad: list[BadRow] = []
+        self.notes: list[str] = []
+        self.recognised: dict[str, str] = {}
+        self.renamed: set[str] = set()
+        self.places: dict[str, tuple[str, str]] = {}  # of the ids that are given
+        self.derived: list[int] = []
+
+    def add(self, source: str, table: Table) -> None:
+        """Read every row of a table."""
+        self.recognised.update(table.recognised)
+        self.renamed |= table.renamed
+        for row in table.rows:
+            faults = self._taken(source, row)
+            if faults:
+                self.bad.append(BadRow(source, row.place, faults))
+                if len(self.bad) >= _MOST_BAD_ROWS:
+                    raise BadRows(self.bad, good=len(self.interviews))
+
+    def _taken(self, source: str, row: Row) -> tuple[Fault, ...]:
+        """What is wrong with a row; nothing if it became an interview."""
+        if row.faults and not row.values:
+            return row.faults
+        draft = drafted(row.values, self.preferences)
+        faults = (*row.faults, *draft.faults, *self._id_again(draft.id, source, row.place))
+        if draft.interview is not None and not faults:
+            if not draft.id:
+                self.derived.append(len(self.interviews))
+            self.interviews.append(draft.interview)
+            self.notes += [f"{source}, {row.place}: {note}" for note in draft.notes]
+        return faults
+
+    def _id_again(self, given: str, source: str, place: str) -> Iterator[Fault]:
+        if given and self.places.setdefault(given, (source, place)) != (source, place):
+            first = ", ".join(self.places[given])
+            what = f"{shown(given)} is the id of {first} already"
+            yield Fault("id", shown(given), what, "give it another, or leave it empty", "CS-REC-021")
+
+    def refuse_unused(self, renames: Mapping[str, str]) -> None:
+        """A header that ``--map`` names must be in one of the files."""
+        for name in renames:
+            if name not in self.renamed:
+                raise Usage(
+                    f"--map {shown(name)}: no file has that header",
+                    remedy="write it as it stands in the first row of the file",
+                    code="CS-USE-015",
+                )
+
+    def reading(self) -> Reading:
+        """Everything, with derived ids moved out of the way of each other and of those given."""
+        taken, numbers = set(self.places), dict[str, int]()
+        for place in self.derived:
+            base = self.interviews[place].id
+            name, numbers[base] = next_free(base, taken, numbers.get(base, 2))
+            if name != base:
+                self.interviews[place] = replace(self.interviews[place], id=name)
+            taken.add(name)
+        recognised = MappingProxyType(self.recognised)
+        return Reading(tuple(self.interviews), tuple(self.bad), recognised, tuple(self.notes))
+
+
+def _each(sources: Sequence[Source | str | os.PathLike[str]]) -> Iterator[Source]:
+    """Sources; a lone one is not a sequence of letters."""
+    if isinstance(sources, str | os.PathLike | Source):
+        sources = [sources]
+    for source in sources:
+        yield source if isinstance(source, Source) else Source(source)
+
+
+def _format_of(source: Source, name: str | None) -> _Format:
+    """The module that reads it: as named, or by the end of the file's name."""
+    if source.is_stdin and (source.stream is None or not name):
+        raise Usage(
+            "stdin does not say what it holds",
+            remedy=f"add --format {' | '.join(FORMATS)}",
+            code="CS-USE-011",
+        )
+    name = name or next((known for known, ends in FORMATS.items() if source.suffix in ends), "")
+    if name not in FORMATS:
+        raise Usage(
+            f"{source.name}: the end of its name does not say what it holds"
+            if not name
+            else f"no format {shown(name)}",
+            remedy=f"add --format {' | '.join(FORMATS)}; save spreadsheets as CSV UTF-8",
+            code="CS-USE-010",
+        )
+    return cast("_Format", import_module(f"calsync.intake.from_{name}"))

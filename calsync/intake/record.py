@@ -1,0 +1,235 @@
+"""The keys of an interview's record: how each is read, and how it is written back.
+
+One table for CSV, TOML and JSON, and for whoever adds or edits an interview by
+hand. A new key is a row here and a field of ``calsync.domain.Interview``.
+"""
+
+import re
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from calsync.domain import Interview, Preferences
+from calsync.errors import BadValue
+from calsync.intake import values as of
+from calsync.intake import when
+from calsync.intake.identity import derived_id, next_free
+from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown, unknown_key
+from calsync.intake.zones import zone
+
+__all__ = ["KEYS", "REQUIRED", "Draft", "Key", "as_record", "drafted", "read_record"]
+
+_HUGE_BITS = 64
+
+Placed = Callable[[str, ZoneInfo, list[str] | None], date]
+"""Reads the text of a time in a zone, and adds a sentence if a change of clocks made it doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How the text of a value is read, and what other than text may stand for it.
+
+    ``takes`` names types that TOML and JSON know; they are spelled as text and
+    read like text. ``placed`` comes after ``read`` for times, once the
+    employer's zone is known. ``write`` is the inverse of both.
+    """
+
+    read: Callable[[str], object]
+    takes: tuple[type, ...] = ()
+    placed: Placed | None = None
+    write: Callable[[Any], str | int | None] = lambda value: value
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What became of a record: an interview, or what is wrong with it.
+
+    ``id`` is the one that was given, if one was; ``notes`` are sentences about
+    times that a change of clocks made doubtful.
+    """
+
+    interview: Interview | None
+    id: str = ""
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _listed(items: tuple[object, ...]) -> str:
+    return "; ".join(map(str, items))
+
+
+def _day_or_span(value: object) -> str | None:
+    if isinstance(value, date):
+        return when.written(value)
+    return None if value is None else str(value)
+
+
+_LINE = Key(of.line, takes=(int,))
+_PARAGRAPH = Key(of.paragraph, takes=(int,))
+_DAY = (date, datetime)
+
+KEYS: Mapping[str, Key] = {
+    "id": Key(of.identifier, takes=(int,)),
+    "candidate": _LINE,
+    "company": _LINE,
+    "role": _LINE,
+    "start": Key(of.line, takes=_DAY, placed=when.moment, write=when.written),
+    "minutes": Key(of.minutes, takes=(int, float)),
+    "timezone": Key(zone, write=str),
+    "country": Key(of.country),
+    "region": _LINE,
+    "contact": _LINE,
+    "contact_role": Key(of.choice("what a contact can be", "manager", "interviewer", "recruiter", "hr")),
+    "phone": Key(of.phone, takes=(int, float)),
+    "email": Key(of.email),
+    "interviewers": Key(of.people, takes=(list, dict), write=_listed),
+    "decision": Key(of.decision, takes=_DAY, write=_day_or_span),
+    "agreed": Key(of.line, takes=_DAY, placed=when.day_or_moment, write=_day_or_span),
+    "channel": Key(of.choice("a channel", "phone", "email")),
+    "culture": Key(of.choice("a culture", "formal", "regulated", "casual")),
+    "felt": Key(of.choice("how it felt", "good", "poor")),
+    "window": Key(of.choice("a window", "early", "late", "any")),
+    "busy": Key(of.busy, takes=(list,), write=_listed),
+    "away": Key(of.away, takes=(list, *_DAY), write=_listed),
+    "playbook": _LINE,
+    "topic": _PARAGRAPH,
+    "strengths": _PARAGRAPH,
+    "missed": _PARAGRAPH,
+    "questions": Key(of.questions, takes=(list,), write=_listed),
+    "notes": _PARAGRAPH,
+    "location": _LINE,
+    "url": Key(of.url),
+    "status": Key(of.choice("a status", "open", "offer", "rejected", "withdrawn", "closed")),
+}
+
+_NAMES = tuple(KEYS)
+_PLACED = {name: key.placed for name, key in KEYS.items() if key.placed}
+REQUIRED = {
+    "company": ("there is no company", "say who the interview is with"),
+    "role": ("there is no role", "say which position it is for"),
+    "start": ("there is no start", "say when the interview is, like 2026-11-24 14:00"),
+}
+
+
+def read_record(
+    values: Mapping[str, object], *, preferences: Preferences, taken: Container[str] = frozenset()
+) -> Interview:
+    """The interview of one record; ``taken`` are the ids that it must not be given by us.
+
+    Raises BadRows with everything that is wrong.
+    """
+    draft = drafted(values, preferences)
+    if draft.interview is None:
+        raise BadRows([BadRow("", "", draft.faults)])
+    if draft.id:
+        return draft.interview
+    return replace(draft.interview, id=next_free(draft.interview.id, taken)[0])
+
+
+def drafted(values: Mapping[str, object], preferences: Preferences) -> Draft:
+    """Read every value there is; all faults are found, not just the first.
+
+    An id that is not given is derived, and may be another's too.
+    """
+    read, faults = _read(values)
+    faults += _wanting(read, faults)
+    said: list[str] = []
+    zone = read.pop("timezone", preferences.zone)
+    for name, placed in _PLACED.items():
+        if name in read:
+            try:
+                read[name] = placed(read[name], zone, said)
+            except BadValue as error:
+                faults.append(Fault.of(error, key=name, value=values[name]))
+    given = read.get("id", "")
+    if faults:
+        return Draft(None, given, tuple(faults))
+    read.setdefault("candidate", preferences.candidate.name)
+    if not given:
+        read["id"] = derived_id(read["company"], read["role"], read["start"])
+    try:
+        return Draft(Interview(**read), given, notes=tuple(said))
+    except BadValue as error:
+        return Draft(None, given, (Fault.of(error, value=values.get(error.where, "")),))
+
+
+def as_record(interview: Interview) -> dict[str, str | int | None]:
+    """Every key with its value in the written form; reading it gives the same interview.
+
+    What is not given is an empty text, or None where a text has no empty form.
+    """
+    return {name: key.write(getattr(interview, name)) for name, key in KEYS.items()}
+
+
+def _read(values: Mapping[str, object]) -> tuple[dict[str, Any], list[Fault]]:
+    read, faults = {}, []
+    for name, value in values.items():
+        try:
+            key = KEYS.get(name) or _unknown(name)
+            text = value if type(value) is str else _spelled(value, key.takes)
+            if text and not text.isspace():
+                read[name] = key.read(text)
+        except BadValue as error:
+            faults.append(Fault.of(error, key=name, value=value))
+    return read, faults
+
+
+def _unknown(name: str) -> Key:
+    raise unknown_key(name, _NAMES)
+
+
+def _wanting(read: Mapping[str, object], faults: list[Fault]) -> list[Fault]:
+    """What a record cannot do without, unless it is there and wrong."""
+    there = {*read, *(fault.key for fault in faults)}
+    return [Fault(name, "", *said, "CS-REC-002") for name, said in REQUIRED.items() if name not in there]
+
+
+# --- what TOML and JSON know of themselves, spelled as CSV would have it ---
+
+
+def _spelled(value: object, takes: tuple[type, ...]) -> str:
+    """The text that stands for a value of TOML or JSON; empty for nothing."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, Twice):
+        raise BadValue("it is given twice", remedy="leave one of them out", code="CS-REC-023")
+    if isinstance(value, bool) or not isinstance(value, takes):
+        raise _wrong_type(value)
+    if isinstance(value, list):
+        return "; ".join(_item(item) for item in value)
+    return _person(value) if isinstance(value, dict) else _scalar(value)
+
+
+def _item(value: object) -> str:
+    if isinstance(value, dict):
+        return _person(value)
+    if isinstance(value, str | date):
+        return value if isinstance(value, str) else value.isoformat()
+    raise _wrong_type(value)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and value.bit_length() > _HUGE_BITS:
+        raise _wrong_type(value)
+    return str(value)
+
+
+def _person(value: Mapping[str, object]) -> str:
+    for key, part in value.items():
+        if key not in {"name", "email"}:
+            raise unknown_key(key, ("name", "email"))
+        if not isinstance(part, str) or re.search("[;<>\n]", part):
+            raise BadValue(f"{shown(part)} is not a {key}", remedy="leave out ; < and >", code="CS-REC-016")
+    return f"{value.get('name', '')} <{value['email']}>" if value.get("email") else str(value.get("name", ""))
+
+
+def _wrong_type(value: object) -> BadValue:
+    return BadValue(
+        f"{shown(value)} cannot stand here", remedy="write the value as text in quotes", code="CS-REC-019"
+    )

@@ -1,0 +1,166 @@
+"""Rows of input on their way to interviews, and what is wrong with some of them.
+
+A format (``from_csv``, ``from_toml``, ``from_json``) turns bytes into a ``Table``
+of rows; what a row's values mean is ``calsync.intake.record``'s business.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from calsync.errors import BadData, BadValue
+
+__all__ = [
+    "BadRow",
+    "BadRows",
+    "Fault",
+    "Row",
+    "Table",
+    "Twice",
+    "nearest",
+    "printable",
+    "shown",
+    "unknown_key",
+]
+
+_SHOWN_FAULTS = 20
+_SHOWN_CHARACTERS = 60
+_SENTENCE_CHARACTERS = 240
+_HUGE_BITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a row; ``value`` is shortened and safe to print."""
+
+    key: str
+    value: str
+    what: str
+    remedy: str
+    code: str
+
+    @classmethod
+    def of(cls, error: BadData, *, key: str = "", value: object = "") -> "Fault":
+        """The fault that reading ``value`` ended in."""
+        what = printable(error.what, _SENTENCE_CHARACTERS)
+        return cls(printable(key or error.where, 60), shown(value), what, error.remedy, error.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as it was written: ``place`` leads to it (``row 7``, ``interview 3``).
+
+    ``values`` holds text or what TOML and JSON know of themselves, under the
+    keys of a record; ``faults`` is what the format itself has against the row.
+    """
+
+    place: str
+    values: Mapping[str, object]
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """Stands for the value of a key that one record gives twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a format makes of a file.
+
+    ``recognised`` names the headers that were understood though they are not
+    keys, ``renamed`` those of ``--map`` that the file has.
+    """
+
+    rows: Iterator[Row]
+    recognised: Mapping[str, str] = field(default_factory=dict)
+    renamed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be taken, with everything that is wrong with it."""
+
+    source: str
+    place: str
+    faults: tuple[Fault, ...]
+
+    def lines(self) -> Iterator[str]:
+        """One line for each fault, in the house form."""
+        for fault in self.faults:
+            where = ", ".join(part for part in (self.source, self.place, fault.key) if part)
+            yield str(BadData(fault.what, remedy=fault.remedy, where=where, code=fault.code))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+class BadRows(BadData):
+    """A file that is not taken because of some of its rows; ``rows`` holds all of them.
+
+    With one fault it reads like any other error; with more, a line for each of
+    the first twenty and a last line that counts.
+    """
+
+    def __init__(self, rows: Sequence[BadRow], *, good: int = 0) -> None:
+        self.rows = tuple(rows)
+        self.good = good
+        faults = [fault for row in self.rows for fault in row.faults]
+        if len(faults) == 1:
+            row, fault = self.rows[0], faults[0]
+            super().__init__(fault.what, remedy=fault.remedy, where=fault.key, code=fault.code)
+            self.at(row.source, row.place)
+        else:
+            what = f"{len(self.rows)} of {len(self.rows) + good} rows cannot be taken"
+            others = f", or add --skip-bad to take the other {good}" if good else ""
+            super().__init__(what, remedy=f"correct them{others}", code="CS-REC-020")
+
+    def __str__(self) -> str:
+        lines = [line for row in self.rows for line in row.lines()]
+        if len(lines) == 1:
+            return super().__str__()
+        more = [f"and {len(lines) - _SHOWN_FAULTS} more"] if len(lines) > _SHOWN_FAULTS else []
+        return "\n".join([*lines[:_SHOWN_FAULTS], *more, super().__str__()])
+
+
+def shown(value: object) -> str:
+    r"""A value as a message may hold it: short, quoted, nothing a terminal would obey.
+
+    >>> print(shown("\x1b[31mred"))
+    '\x1b[31mred'
+    """
+    if isinstance(value, str):
+        short = value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 1] + "…"
+        return repr(short)
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, Mapping):
+        return "a table"
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "true", False: "false"}[value]
+    if isinstance(value, int) and value.bit_length() > _HUGE_BITS:
+        return "a huge number"
+    return str(value)[:_SHOWN_CHARACTERS]
+
+
+def printable(text: str, limit: int = 200) -> str:
+    """Text of unknown origin in one line of at most ``limit`` characters, without quotes."""
+    short = text if len(text) <= limit else f"{text[: limit // 2]} … {text[-limit // 2 :]}"
+    if short.isprintable():
+        return short
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in short)
+
+
+@lru_cache(maxsize=512)
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """The known word most like this one, or nothing when none is."""
+    from difflib import get_close_matches  # noqa: PLC0415  # 5 ms that only a mistake has to pay
+
+    return next(iter(get_close_matches(word[:64].casefold(), known, 1, 0.6)), "")
+
+
+def unknown_key(key: str, known: tuple[str, ...]) -> BadValue:
+    """The error for a key that no record has."""
+    near = nearest(key, known)
+    remedy = f"try {near}" if near else f"the keys are {', '.join(known)}"
+    return BadValue(f"there is no key {shown(key)}", remedy=remedy, code="CS-REC-003")

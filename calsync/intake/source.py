@@ -1,0 +1,142 @@
+"""Where input comes from: a named file, or bytes that somebody hands in.
+
+Whatever cannot be opened or decoded becomes an error that names the file and
+says what to do; nothing is ever decoded by guessing.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from calsync.errors import BadData, InputOutput, NoInput
+from calsync.intake.rows import printable
+
+__all__ = ["Source", "characters", "lines"]
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_LONGEST_LINE = 1_000_000
+_SAVE_AS = "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file by its path, or a stream of bytes under a name; ``-`` is how stdin is named."""
+
+    path: str | os.PathLike[str]
+    stream: BinaryIO | None = None
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return "stdin" if self.is_stdin else printable(os.fspath(self.path))
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether it is the stream that has no file name."""
+        return os.fspath(self.path) == "-"
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name, in lower case: ``.csv``."""
+        return Path(os.fspath(self.path)).suffix.lower()
+
+    @contextmanager
+    def opened(self, largest: int) -> Iterator[BinaryIO]:
+        """The bytes, from the beginning; a file of more than ``largest`` bytes is refused unread."""
+        if self.stream is not None:
+            yield self.stream
+            return
+        with self._file() as file:
+            if (size := os.fstat(file.fileno()).st_size) > largest:
+                raise _too_large(size, largest).at(self.name)
+            try:
+                yield file
+            except OSError as error:
+                raise InputOutput(
+                    f"reading stopped: {error.strerror or error}",
+                    remedy="copy the file to another disk and try again",
+                    where=self.name,
+                    code="CS-IO-010",
+                ) from error
+
+    def _file(self) -> BinaryIO:
+        path = Path(os.fspath(self.path))
+        try:
+            if path.is_dir():
+                raise self._unusable("it is a folder", "name a file in it", "CS-INP-011")
+            return path.open("rb")
+        except FileNotFoundError:
+            raise self._unusable("there is no such file", "check the name", "CS-INP-010") from None
+        except PermissionError:
+            raise self._unusable("it may not be read", "change its rights", "CS-INP-012") from None
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            reason = getattr(error, "strerror", None) or "that is no name of a file"
+            raise self._unusable(reason.lower(), "check the name", "CS-INP-013") from None
+
+    def _unusable(self, what: str, remedy: str, code: str) -> NoInput:
+        return NoInput(what, remedy=remedy, where=self.name, code=code)
+
+
+def characters(stream: BinaryIO, largest: int) -> str:
+    """The whole text, for formats that are read in one piece; raises BadData."""
+    content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise _too_large(len(content), largest)
+    try:
+        return content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = content.count(b"\n", 0, error.start) + 1
+        before = error.start - content.rfind(b"\n", 0, error.start)
+        raise _badly_encoded(number, before, content[error.start]) from None
+
+
+def lines(stream: BinaryIO, largest: int) -> Iterator[str]:
+    """The text line by line with its line ends, so that a large file never lies in memory."""
+    stream = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    head = cast("io.BufferedReader", stream).peek(2)[:2]
+    encoding = "utf-16" if head in _UTF16 else "utf-8-sig"
+    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    try:
+        yield from _checked(text, largest)
+    except UnicodeDecodeError:
+        raise BadData("it is not whole UTF-16", remedy=_SAVE_AS, code="CS-INP-015") from None
+    finally:
+        text.detach()  # whoever opened the stream closes it
+
+
+def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:
+    size = 0
+    for number, line in enumerate(iter(lambda: text.readline(_LONGEST_LINE + 1), ""), 1):
+        size += len(line)
+        if len(line) > _LONGEST_LINE:
+            raise BadData(
+                f"line {number} is longer than {_LONGEST_LINE:,} characters",
+                remedy="is this the right file?",
+                code="CS-INP-016",
+            )
+        if size > largest:
+            raise _too_large(size, largest)
+        if not line.isascii() and (found := _NOT_UTF8.search(line)):
+            before = len(line[: found.start()].encode()) + 1
+            raise _badly_encoded(number, before, ord(found[0]) & 0xFF)
+        yield line
+
+
+def _too_large(size: int, largest: int) -> BadData:
+    return BadData(
+        f"{size / 1e6:,.0f} MB is more than the {largest / 1e6:,.0f} MB calsync reads at once",
+        remedy="split the file",
+        code="CS-INP-014",
+    )
+
+
+def _badly_encoded(line: int, position: int, byte: int) -> BadData:
+    return BadData(
+        f"line {line}, byte {position} (0x{byte:02x}) is not UTF-8", remedy=_SAVE_AS, code="CS-INP-015"
+    )

@@ -1,0 +1,238 @@
+"""Reading one value from text: names, notes, choices, numbers, addresses, people.
+
+Every reader takes text that is not empty and gives back the value or raises
+BadValue. What a person cannot see is taken out of texts without a word (people
+paste from web pages and spreadsheets); what has a shape must have it.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from calsync.domain import Period, Person, Span, WeeklyHours
+from calsync.domain.hours import parse_weekly_hours
+from calsync.domain.interview import LONGEST_MINUTES
+from calsync.domain.periods import parse_periods
+from calsync.errors import BadValue
+from calsync.intake.rows import shown
+from calsync.intake.when import day
+
+__all__ = [
+    "away",
+    "busy",
+    "choice",
+    "country",
+    "decision",
+    "email",
+    "identifier",
+    "line",
+    "minutes",
+    "paragraph",
+    "people",
+    "phone",
+    "questions",
+    "url",
+]
+
+_LONGEST_TEXT = 10_000
+_LONGEST_URL = 2_000
+_LONGEST_EMAIL = 254
+_MOST_PEOPLE = 100
+_DIGITS = range(3, 21)
+
+# Line ends of every system and of Unicode; then controls, marks that turn the
+# direction of text around, byte order marks, and halves of characters.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def line(text: str) -> str:
+    r"""A text of one line: a name, a company, a place.
+
+    >>> line("  Acme\r\n  Corp ")
+    'Acme Corp'
+    """
+    if text.isprintable() and "  " not in text and len(text) <= _LONGEST_TEXT:
+        return text.strip()
+    return " ".join(_seen(text).split())
+
+
+def paragraph(text: str) -> str:
+    """A text that may have several lines; every line ends in one line feed."""
+    if text.isprintable() and len(text) <= _LONGEST_TEXT:
+        return text.strip()
+    return _seen(text).strip()
+
+
+def choice(what: str, *known: str) -> Callable[[str], str | None]:
+    """A reader of one of a few words, in any case."""
+
+    def read(text: str) -> str | None:
+        if (word := text.strip().lower()) in known:
+            return word
+        raise BadValue(
+            f"{shown(text)} is not {what}",
+            remedy=f"use {', '.join(known[:-1])} or {known[-1]}",
+            code="CS-REC-010",
+        )
+
+    return read
+
+
+def minutes(text: str) -> int:
+    """A length: ``60``, ``60 min``, and ``60.0`` as spreadsheets write it."""
+    found = _form(r"([0-9]{1,4})(?:\.0*)?(?: ?min(?:ute)?s?\.?)?").fullmatch(text.strip().lower())
+    if not found or not 1 <= int(found[1]) <= LONGEST_MINUTES:
+        raise BadValue(
+            f"{shown(text)} is not a number of minutes",
+            remedy=f"use 1 to {LONGEST_MINUTES}",
+            code="CS-REC-011",
+        )
+    return int(found[1])
+
+
+def country(text: str) -> str:
+    """A country's code in capital letters; whether there is such a country is known elsewhere."""
+    code = text.strip().upper()
+    if _form("[A-Z]{2,3}").fullmatch(code):
+        return code
+    raise BadValue(
+        f"{shown(text)} is not the code of a country", remedy="use one like US, DE or JP", code="CS-REC-012"
+    )
+
+
+def phone(text: str) -> str:
+    """A number as it was given; only its shape is looked at.
+
+    >>> phone("+1 212-555-0142 ext. 7"), phone("2125550142.0")
+    ('+1 212-555-0142 ext. 7', '2125550142')
+    """
+    given = line(text).removeprefix("'").strip()
+    if _form(r"[0-9]{3,20}\.0").fullmatch(given):
+        given = given[:-2]
+    shape = _form(r"([+(]*[0-9][0-9+()./\s‐-―-]*)(?:,? ?(?:ext(?:ension)?\.?|x|#) ?[0-9]{1,8})?")
+    found = shape.fullmatch(given.casefold())
+    if found and sum(sign.isdigit() for sign in found[1]) in _DIGITS:
+        return given
+    raise BadValue(
+        f"{shown(text)} is not a phone number",
+        remedy="write it like +1 212 555 0142; format a spreadsheet's column as text",
+        code="CS-REC-013",
+    )
+
+
+def email(text: str) -> str:
+    """One address, without a name."""
+    given = line(text)
+    if len(given) <= _LONGEST_EMAIL and _form(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+").fullmatch(given):
+        return given
+    raise BadValue(
+        f"{shown(text)} is not an email address", remedy="write it like sarah@example.com", code="CS-REC-014"
+    )
+
+
+def url(text: str) -> str:
+    """A link a browser may be given: http or https, nothing else."""
+    given = line(text)
+    if len(given) <= _LONGEST_URL and _form(r"https?://[^\s/\\<>\"]+[^\s<>\"]*", re.IGNORECASE).fullmatch(
+        given
+    ):
+        return given
+    raise BadValue(
+        f"{shown(text)} is not a link", remedy="use one that begins with https://", code="CS-REC-015"
+    )
+
+
+def identifier(text: str) -> str:
+    """An id of the user's own."""
+    given = text.strip()
+    if _form("[a-z0-9-]{1,64}").fullmatch(given):
+        return given
+    raise BadValue(
+        f"{shown(text)} cannot be an id",
+        remedy="use up to 64 of a-z, 0-9 and -, or leave it empty",
+        code="CS-REC-022",
+    )
+
+
+def people(text: str) -> tuple[Person, ...]:
+    """Everybody met: ``Name <email>; Name <email>``, the email where it is known.
+
+    >>> [str(person) for person in people("Ana Ruiz <ana@example.com>; Bo Lind")]
+    ['Ana Ruiz <ana@example.com>', 'Bo Lind']
+    """
+    parts = [part for part in map(line, re.split("[;\n]", _seen(text))) if part]
+    if len(parts) > _MOST_PEOPLE:
+        raise BadValue(
+            f"{len(parts)} people are too many", remedy=f"name up to {_MOST_PEOPLE}", code="CS-REC-016"
+        )
+    return tuple(_person(part) for part in parts)
+
+
+def questions(text: str) -> tuple[str, ...]:
+    """Questions, separated by semicolons or line ends."""
+    return tuple(part for part in map(line, re.split("[;\n]", _seen(text))) if part)
+
+
+@lru_cache(maxsize=1024)
+def decision(text: str) -> date | Span:
+    """A day, or a number of days after the interview."""
+    words = " ".join(text.lower().split())
+    if re.fullmatch(r"[0-9]{1,4} ?(?:[a-z]+ )?(?:days?|weeks?)", words):
+        return Span.parse(words)
+    try:
+        return day(text)
+    except BadValue as error:
+        if error.code == "CS-REC-005":
+            error.remedy = "write 2026-11-24, 3 days, 5 business days or 2 weeks"
+        raise
+
+
+@lru_cache(maxsize=1024)
+def busy(text: str) -> tuple[WeeklyHours, ...]:
+    """Hours of the week in which the contact cannot talk."""
+    return parse_weekly_hours(line(text))
+
+
+@lru_cache(maxsize=1024)
+def away(text: str) -> tuple[Period, ...]:
+    """Days on which the contact is not there."""
+    return parse_periods(line(text))
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees, and with one kind of line end."""
+    if "\0" in text:
+        raise BadValue(f"{shown(text)} holds a NUL character", remedy="take it out", code="CS-REC-018")
+    clean = _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
+    if len(clean) > _LONGEST_TEXT:
+        raise BadValue(
+            f"a text of {len(clean):,} characters is too long",
+            remedy=f"shorten it to {_LONGEST_TEXT:,}",
+            code="CS-REC-017",
+        )
+    return clean
+
+
+def _person(text: str) -> Person:
+    found = _form(r"([^<>]*)(?:<([^<>]*)>)?").fullmatch(text)
+    if not found:
+        raise BadValue(
+            f"{shown(text)} is not a person",
+            remedy="write Name <email>, and ; between people",
+            code="CS-REC-016",
+        )
+    name, address = found[1].strip().strip('"').strip(), found[2]
+    if address is None and "@" in name and " " not in name:
+        name, address = "", name
+    address = email(address) if address else ""
+    if not name and not address:
+        raise BadValue(f"{shown(text)} names nobody", remedy="write Name <email>", code="CS-REC-016")
+    return Person(name or address, address)
+
+
+@lru_cache(maxsize=16)
+def _form(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compiled when first needed: most interviews have no use for most forms."""
+    return re.compile(pattern, flags)

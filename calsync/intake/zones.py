@@ -1,0 +1,109 @@
+"""Time zones by their IANA names, the same names on every system.
+
+The list comes with the tzdata package, so a name is never a path into the
+system's files, and never depends on a file system that ignores case. An
+abbreviation is not a zone: half the world calls some other clock by it.
+"""
+
+from functools import cache, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from calsync.errors import BadValue
+from calsync.intake.rows import nearest, shown
+
+__all__ = ["zone"]
+
+_ANY = "use a name like America/New_York or Europe/London"
+_OFFSET_STARTS = ("UTC+", "UTC-", "GMT+", "GMT-", "+", "-")
+
+# What people write for a zone, and the cities whose clocks they most likely mean.
+_ABBREVIATIONS = {
+    "ACST": "Australia/Adelaide",
+    "AEDT": "Australia/Sydney",
+    "AEST": "Australia/Sydney or Australia/Brisbane",
+    "AKST": "America/Anchorage",
+    "AST": "America/Halifax or Asia/Riyadh",
+    "AWST": "Australia/Perth",
+    "BRT": "America/Sao_Paulo",
+    "BST": "Europe/London",
+    "CDT": "America/Chicago",
+    "CEST": "Europe/Berlin, Europe/Paris or another city of yours",
+    "CET": "Europe/Berlin, Europe/Paris or another city of yours",
+    "CST": "America/Chicago or Asia/Shanghai",
+    "CST6": "America/Chicago",
+    "CT": "America/Chicago",
+    "EDT": "America/New_York",
+    "EEST": "Europe/Helsinki",
+    "EET": "Europe/Helsinki",
+    "EST": "America/New_York",
+    "EST5": "America/New_York",
+    "ET": "America/New_York",
+    "FACTORY": "Europe/London",
+    "HKT": "Asia/Hong_Kong",
+    "HST": "Pacific/Honolulu",
+    "IDT": "Asia/Jerusalem",
+    "IST": "Asia/Kolkata, Asia/Jerusalem or Europe/Dublin",
+    "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul",
+    "MDT": "America/Denver",
+    "MESZ": "Europe/Berlin",
+    "MET": "Europe/Berlin",
+    "MEZ": "Europe/Berlin",
+    "MSK": "Europe/Moscow",
+    "MST": "America/Denver or America/Phoenix",
+    "MST7": "America/Denver or America/Phoenix",
+    "MT": "America/Denver",
+    "NZDT": "Pacific/Auckland",
+    "NZST": "Pacific/Auckland",
+    "PDT": "America/Los_Angeles",
+    "PST": "America/Los_Angeles",
+    "PST8": "America/Los_Angeles",
+    "PT": "America/Los_Angeles",
+    "SAST": "Africa/Johannesburg",
+    "SGT": "Asia/Singapore",
+    "WEST": "Europe/Lisbon",
+    "WET": "Europe/Lisbon",
+}
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The zone of that name; raises BadValue with the nearest one known.
+
+    >>> zone("Asia/Kolkata")
+    zoneinfo.ZoneInfo(key='Asia/Kolkata')
+    """
+    wanted = name.strip()
+    if wanted in _names() and wanted.upper() not in _ABBREVIATIONS:
+        return ZoneInfo(wanted)
+    raise BadValue(f"no zone {shown(wanted)}", remedy=_remedy(wanted), code="CS-REC-004")
+
+
+@cache
+def _names() -> frozenset[str]:
+    import tzdata  # type: ignore[import-untyped]  # noqa: PLC0415  # one file is read from it, once
+
+    listed = Path(tzdata.__file__).with_name("zones")
+    names = listed.read_text("ascii").split() if listed.exists() else available_timezones()
+    return frozenset(names) - {"localtime", "posixrules"}
+
+
+@lru_cache(maxsize=512)
+def _remedy(name: str) -> str:
+    if known := _ABBREVIATIONS.get(name.upper()):
+        return f"try {known}"
+    if name.upper().startswith(_OFFSET_STARTS):
+        return f"name a city: its clock changes with the seasons; {_ANY}"
+    near = _nearest("_".join(name.casefold().split()))
+    return f"try {near}" if near else _ANY
+
+
+def _nearest(name: str) -> str:
+    """By the whole name (``america/new_york``), or by the city alone (``berlin``)."""
+    whole = {known.casefold(): known for known in sorted(_names())}
+    cities = {key.rpartition("/")[2]: known for key, known in whole.items() if "/" in key}
+    table = whole if "/" in name else {**cities, **whole}
+    # Only what begins alike is compared: a wrong column has 100,000 different words.
+    alike = tuple(key for key in table if key.startswith(name[:1]))
+    return table.get(name) or table.get(nearest(name, alike), "")
