@@ -59,6 +59,27 @@ def _house_numbers() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
+def loaded_by() -> Callable[..., set[str]]:
+    """Find the modules that a fresh Python has loaded after ``code`` (and ``arguments`` in sys.argv).
+
+    Coverage is kept out of it: it would load modules of its own.
+    """
+    return _loaded_by
+
+
+def _loaded_by(code: str, *arguments: str) -> set[str]:
+    ending = "\nimport sys; print(*sys.modules, file=sys.stderr)"
+    told = subprocess.run(
+        [sys.executable, "-c", code + ending, *arguments],
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(told.stderr.split())
+
+
+@pytest.fixture(scope="session")
 def outside_program() -> Callable[..., str]:
     """Find a program that pip does not install, by name; ``package`` is one of Node's that it needs.
 

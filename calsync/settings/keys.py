@@ -12,16 +12,14 @@ from calsync.settings import readers
 
 __all__ = ["TABLES", "read"]
 
-_CODE = "is not a code of that form"
-
 TABLES: Mapping[str, Mapping[str, readers.Reader]] = {
     "": {
         "timezone": readers.zone,
         "hours": readers.hours,
         "private_hours": readers.weekly_hours,
-        "country": readers.matching(r"[A-Z]{2,3}", _CODE, "write two capital letters, like US", empty=True),
+        "country": readers.country,
         "region": readers.matching(
-            r"[\w .'-]{1,60}", _CODE, "write the region's letters, like NY", empty=True
+            r"[\w .'-]{1,60}", "is not a code of that form", "write the region's letters, like NY", empty=True
         ),
         "business_hours": readers.hours,
         "window": readers.window,

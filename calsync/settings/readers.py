@@ -15,11 +15,13 @@ from calsync.domain.hours import parse_weekday, parse_weekly_hours
 from calsync.domain.interview import Window
 from calsync.domain.periods import parse_periods
 from calsync.errors import BadValue
-from calsync.settings.zone import read_zone
+from calsync.intake.values import country as country_code
+from calsync.intake.zones import zone as zone_named
 
 __all__ = [
     "Reader",
     "api_root",
+    "country",
     "flag",
     "hours",
     "line",
@@ -75,7 +77,13 @@ def flag(value: object) -> bool:
 
 def zone(value: object) -> object:
     """An IANA zone by its name."""
-    return read_zone(line(value))
+    return zone_named(line(value))
+
+
+def country(value: object) -> str:
+    """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
+    code = line(value)
+    return country_code(code) if code else ""
 
 
 def hours(value: object) -> Hours:

@@ -1,4 +1,4 @@
-"""Time zones by name, and the one this computer is set to.
+"""The time zone this computer is set to.
 
 The places a system keeps its zone in are tried in the order in which the C library
 and the desktops look; a new place is a line in ``_kept_names``.
@@ -10,31 +10,11 @@ import sys
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from calsync.errors import BadValue
-
-__all__ = ["read_zone", "system_zone", "windows_zone"]
+__all__ = ["system_zone", "windows_zone"]
 
 _REMEDY = 'write timezone = "America/New_York" (your own) in settings.toml'
 _NOT_PORTABLE = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
 """Names of files among the zones that mean something else on the next computer."""
-
-_COMMON = {
-    "E": "America/New_York",
-    "C": "America/Chicago",
-    "M": "America/Denver",
-    "P": "America/Los_Angeles",
-}
-"""What people mean who write EST, EST5, CDT or PT."""
-
-
-def read_zone(name: str) -> ZoneInfo:
-    """The zone of an IANA name; raises BadValue with the name that was probably meant."""
-    try:
-        if not _NOT_PORTABLE.fullmatch(name):
-            return ZoneInfo(name)
-    except (ValueError, LookupError, OSError):
-        pass  # not a zone, a folder of zones, a name no file can have: all told below
-    raise BadValue(f"no zone {name[:60]!r}", remedy=f"try {_nearest(name)}", code="CS-VAL-030")
 
 
 def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
@@ -105,25 +85,6 @@ def _zone_or_none(name: str) -> ZoneInfo | None:
         return ZoneInfo(name) if name and not _NOT_PORTABLE.fullmatch(name) else None
     except (ValueError, LookupError, OSError):
         return None
-
-
-def _nearest(name: str) -> str:
-    """The zone somebody probably meant: an abbreviation, a city, a Windows name, or nearly right."""
-    from difflib import get_close_matches  # noqa: PLC0415  # for an error alone
-    from zoneinfo import available_timezones  # noqa: PLC0415  # as above
-
-    if american := re.fullmatch(r"([ECMP])[SD]?T(\d.*)?", name.strip(), re.IGNORECASE):
-        return _COMMON[american[1].upper()]
-    if known := windows_zone(name):
-        return known
-    zones = sorted(zone for zone in available_timezones() if "/" in zone)
-    wanted = name.strip()[:60].replace(" ", "_").casefold()
-    by_name = {zone.casefold(): zone for zone in zones}
-    by_city = {zone.rpartition("/")[2].casefold(): zone for zone in zones}
-    for table in (by_name, by_city):
-        if near := get_close_matches(wanted, table, n=1, cutoff=0.75):
-            return table[near[0]]
-    return "America/New_York, Europe/Berlin or the like"
 
 
 def _registry_name() -> str:  # pragma: no cover  # the registry is only on Windows

@@ -29,6 +29,7 @@ TAKEN = [
     ),
     ("private_hours = []", "preferences.private_hours", ()),
     ('country = "US"', "preferences.country", "US"),
+    ('country = "de"', "preferences.country", "DE"),
     ('country = ""', "preferences.country", ""),
     ('region = "NY"', "preferences.region", "NY"),
     ('region = "Île-de-France"', "preferences.region", "Île-de-France"),
@@ -72,13 +73,16 @@ TAKEN = [
 
 REFUSED = [
     # what the file says, the whole message behind the file's name
-    ('timezone = "EST5"', "timezone: no zone 'EST5'; try America/New_York. (CS-VAL-030)"),
-    ('timezone = "New York"', "timezone: no zone 'New York'; try America/New_York. (CS-VAL-030)"),
+    ('timezone = "EST5"', "timezone: no zone 'EST5'; try America/New_York. (CS-REC-004)"),
+    ('timezone = "New York"', "timezone: no zone 'New York'; try America/New_York. (CS-REC-004)"),
     (
         'timezone = "Europe"',
-        "timezone: no zone 'Europe'; try America/New_York, Europe/Berlin or the like. (CS-VAL-030)",
+        "timezone: no zone 'Europe'; try Europe/Rome. (CS-REC-004)",
     ),
-    ('timezone = ""', "timezone: no zone ''; try America/New_York, Europe/Berlin or the like. (CS-VAL-030)"),
+    (
+        'timezone = ""',
+        "timezone: no zone ''; use a name like America/New_York or Europe/London. (CS-REC-004)",
+    ),
     ("timezone = 1", 'timezone: 1 is not a text; write it in quotes: "…". (CS-SET-001)'),
     ('hours = "9 to 5"', "hours: '9 to 5' is not a span of hours; write it like 09:00-17:00. (CS-VAL-010)"),
     (
@@ -94,8 +98,11 @@ REFUSED = [
         'private_hours = ["Mun 12-13"]',
         "private_hours: 'Mun' is not a weekday; write Mon, Tue, Wed, Thu, Fri, Sat or Sun. (CS-VAL-011)",
     ),
-    ('country = "Germany"', f"country: 'Germany' {_CODE}; write two capital letters, like US. (CS-SET-001)"),
-    ('country = "us"', f"country: 'us' {_CODE}; write two capital letters, like US. (CS-SET-001)"),
+    (
+        'country = "Germany"',
+        "country: 'Germany' is not the code of a country; use one like US, DE or JP. (CS-REC-012)",
+    ),
+    ("country = 49", 'country: 49 is not a text; write it in quotes: "…". (CS-SET-001)'),
     ('region = "N/Y"', f"region: 'N/Y' {_CODE}; write the region's letters, like NY. (CS-SET-001)"),
     (
         'business_hours = "9-25"',
