@@ -1,5 +1,6 @@
 """Playbooks: which follow-ups, how long after what, on whose advice; one TOML file each."""
 
+from calsync.playbooks.advice import Advice, advice
 from calsync.playbooks.files import BUILT_IN, DEFAULT, names
 from calsync.playbooks.loader import load
 from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, StatusStep, ThankYou, WaitWindow
@@ -7,6 +8,7 @@ from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, Sta
 __all__ = [
     "BUILT_IN",
     "DEFAULT",
+    "Advice",
     "Calls",
     "Count",
     "Days",
@@ -15,6 +17,7 @@ __all__ = [
     "StatusStep",
     "ThankYou",
     "WaitWindow",
+    "advice",
     "load",
     "names",
 ]
