@@ -47,7 +47,7 @@ def _rows(records: Iterator[list[str]], found: Columns) -> Iterator[Row]:
         faults: tuple[Fault, ...] = ()
         if bare or len(cells) > len(keys):
             faults = tuple(_outside(cells, bare, len(keys)))
-        if faults or any(not cell.isspace() for cell in values.values()):
+        if faults or not all(map(str.isspace, values.values())):
             yield Row(f"row {number}", values, faults)
 
 

@@ -29,7 +29,7 @@ def derived_id(company: str, role: str, day: date) -> str:
     >>> derived_id("Acme", "PM", date(2026, 11, 12))
     'acme-pm-20261112'
     """
-    return f"{_slug(company, _COMPANY)}-{_slug(role, _ROLE)}-{day:%Y%m%d}"
+    return f"{_slug(company, _COMPANY)}-{_slug(role, _ROLE)}-{day.year}{day.month:02}{day.day:02}"
 
 
 def next_free(base: str, taken: Container[str], number: int = 2) -> tuple[str, int]:

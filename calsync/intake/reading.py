@@ -6,14 +6,14 @@ name the endings of its files in ``FORMATS``.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import BinaryIO, Protocol, cast
 
 from calsync.domain import Interview, Preferences
-from calsync.errors import CalsyncError, Usage
+from calsync.errors import BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free
 from calsync.intake.record import drafted
@@ -60,16 +60,18 @@ def read(
     format: str | None = None,  # noqa: A002  # the name of the flag
     skip_bad: bool = False,
     headers: Mapping[str, str] = MappingProxyType({}),
+    check: Callable[[Interview], None] | None = None,
 ) -> Reading:
     """Read one or several files as one input: ids are unique over all of them.
 
     ``headers`` says which key a CSV header is (header to key; to nothing leaves
-    the column out). Raises NoInput for a file that cannot be opened, BadRows
+    the column out). ``check`` may raise BadValue for an interview that only its
+    caller can judge; its row is then a bad one. Raises NoInput for a file that cannot be opened, BadRows
     for rows that cannot be taken unless ``skip_bad``, BadData for a file that
     makes no sense as a whole, Usage for ``format`` and ``headers``.
     """
     renames = checked_renames(headers)
-    gathered = _Gathered(preferences)
+    gathered = _Gathered(preferences, check)
     for source in _each(sources):
         reader = _format_of(source, format)
         with source.opened(reader.LARGEST) as stream:
@@ -90,8 +92,9 @@ def read(
 class _Gathered:
     """Interviews and bad rows as they come in, and who has which id."""
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences, check: Callable[[Interview], None] | None) -> None:
         self.preferences = preferences
+        self.check = check
         self.interviews: list[Interview] = []
         self.bad: list[BadRow] = []
         self.notes: list[str] = []
@@ -118,11 +121,24 @@ class _Gathered:
         draft = drafted(row.values, self.preferences)
         faults = (*row.faults, *draft.faults, *self._id_again(draft.id, source, row.place))
         if draft.interview is not None and not faults:
+            faults = self._judged(draft.interview)
+        if draft.interview is not None and not faults:
             if not draft.id:
                 self.derived.append(len(self.interviews))
             self.interviews.append(draft.interview)
             self.notes += [f"{source}, {row.place}: {note}" for note in draft.notes]
         return faults
+
+    def _judged(self, interview: Interview) -> tuple[Fault, ...]:
+        """What the caller's check says against an interview that reads well."""
+        try:
+            if self.check is not None:
+                self.check(interview)
+        except BadValue as error:
+            key, _, deeper = error.where.partition(", ")
+            what = f"{deeper}: {error.what}" if deeper else error.what
+            return (Fault(key, shown(str(getattr(interview, key, ""))), what, error.remedy, error.code),)
+        return ()
 
     def _id_again(self, given: str, source: str, place: str) -> Iterator[Fault]:
         if given and self.places.setdefault(given, (source, place)) != (source, place):

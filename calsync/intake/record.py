@@ -134,7 +134,8 @@ def drafted(values: Mapping[str, object], preferences: Preferences) -> Draft:
     An id that is not given is derived, and may be another's too.
     """
     read, faults = _read(values)
-    faults += _wanting(read, faults)
+    if not read.keys() >= REQUIRED.keys():
+        faults += _wanting(read, faults)
     said: list[str] = []
     zone = read.pop("timezone", preferences.zone)
     for name, placed in _PLACED.items():

@@ -107,7 +107,8 @@ def lines(stream: BinaryIO, largest: int) -> Iterator[str]:
     except UnicodeDecodeError:
         raise BadData("it is not whole UTF-16", remedy=_SAVE_AS, code="CS-INP-015") from None
     finally:
-        text.detach()  # whoever opened the stream closes it
+        if not stream.closed:
+            text.detach()  # whoever opened the stream closes it
 
 
 def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:

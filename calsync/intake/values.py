@@ -69,7 +69,8 @@ def choice(what: str, *known: str) -> Callable[[str], str | None]:
     """A reader of one of a few words, in any case."""
 
     def read(text: str) -> str | None:
-        if (word := text.strip().lower()) in known:
+        word = text if text in known else text.strip().lower()
+        if word in known:
             return word
         raise BadValue(
             f"{shown(text)} is not {what}",
@@ -113,7 +114,7 @@ def phone(text: str) -> str:
         given = given[:-2]
     shape = _form(r"([+(]*[0-9][0-9+()./\s‐-―-]*)(?:,? ?(?:ext(?:ension)?\.?|x|#) ?[0-9]{1,8})?")
     found = shape.fullmatch(given.casefold())
-    if found and sum(sign.isdigit() for sign in found[1]) in _DIGITS:
+    if found and sum(map(str.isdigit, found[1])) in _DIGITS:
         return given
     raise BadValue(
         f"{shown(text)} is not a phone number",
@@ -205,7 +206,7 @@ def _seen(text: str) -> str:
     """The text without what nobody sees, and with one kind of line end."""
     if "\0" in text:
         raise BadValue(f"{shown(text)} holds a NUL character", remedy="take it out", code="CS-REC-018")
-    clean = _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
+    clean = text if text.isprintable() else _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
     if len(clean) > _LONGEST_TEXT:
         raise BadValue(
             f"a text of {len(clean):,} characters is too long",

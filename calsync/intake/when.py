@@ -110,18 +110,18 @@ def _placed(
     if offset is not None:
         return datetime.combine(found, clock, offset).astimezone(zone)
     wall = datetime.combine(found, clock, zone)
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return wall
     real = wall.astimezone(UTC).astimezone(zone)
     if said is not None:
-        said.extend(_change_of_clocks(wall, real))
+        said.append(_change_of_clocks(wall, real))
     return real
 
 
-def _change_of_clocks(wall: datetime, real: datetime) -> tuple[str, ...]:
+def _change_of_clocks(wall: datetime, real: datetime) -> str:
     if real.time() != wall.time():
-        return (f"{echo(wall)} does not exist, clocks go forward then: taken as {real:%H:%M}",)
-    if real.utcoffset() != real.replace(fold=1).utcoffset():
-        return (f"{echo(wall)} comes twice, clocks go back then: taken as the first",)
-    return ()
+        return f"{echo(wall)} does not exist, clocks go forward then: taken as {real:%H:%M}"
+    return f"{echo(wall)} comes twice, clocks go back then: taken as the first"
 
 
 def _written(text: str) -> Written:

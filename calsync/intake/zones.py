@@ -101,9 +101,19 @@ def _remedy(name: str) -> str:
 
 def _nearest(name: str) -> str:
     """By the whole name (``america/new_york``), or by the city alone (``berlin``)."""
-    whole = {known.casefold(): known for known in sorted(_names())}
-    cities = {key.rpartition("/")[2]: known for key, known in whole.items() if "/" in key}
-    table = whole if "/" in name else {**cities, **whole}
+    table = _whole() if "/" in name else _cities()
+    if name in table or not name.replace("_", "").replace("/", "").isalpha():
+        return table.get(name, "")
     # Only what begins alike is compared: a wrong column has 100,000 different words.
-    alike = tuple(key for key in table if key.startswith(name[:1]))
-    return table.get(name) or table.get(nearest(name, alike), "")
+    return table.get(nearest(name, tuple(key for key in table if key[:2] == name[:2])), "")
+
+
+@cache
+def _whole() -> dict[str, str]:
+    return {name.casefold(): name for name in sorted(_names())}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    whole = _whole()
+    return {key.rpartition("/")[2]: name for key, name in whole.items() if "/" in key} | whole

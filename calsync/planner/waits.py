@@ -69,14 +69,12 @@ def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) 
 def counted(case: Case, anchor: tuple[AnchorName, date], days: Days, day: date) -> Reason:
     """The reason that leads from an anchor to the day counted from it, naming holidays that did not count."""
     name, begin = anchor
-    if days.unit == "business_days":
-        holidays = _holidays_between(case, begin, day)
-        if holidays:
-            details: dict[str, object] = {"count": days.count, "holidays": holidays}
-            return Reason("offset", begin, day, sentences.OFFSETS_OVER_HOLIDAYS[name], days.source, details)
-    return Reason(
-        "offset", begin, day, sentences.OFFSETS[name, days.unit], days.source, {"count": days.count}
-    )
+    details: dict[str, object] = {"count": days.count, "unit": days.unit, "anchor": name}
+    sentence = sentences.OFFSETS[name, days.unit]
+    if days.unit == "business_days" and (holidays := _holidays_between(case, begin, day)):
+        sentence = sentences.OFFSETS_OVER_HOLIDAYS[name]
+        details["holidays"] = holidays
+    return Reason("offset", begin, day, sentence, days.source, details)
 
 
 def _place(

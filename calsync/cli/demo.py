@@ -1,0 +1,100 @@
+"""``calsync demo``: what calsync does, on made-up interviews dated from today; writes nothing."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.render import plan_lines, why_lines
+from calsync.domain import Interview, Person, Preferences, Span
+from calsync.planner.clock import at_minute
+
+__all__ = ["demo"]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def demo(state: State, *, as_json: bool) -> None:
+    """Show the follow-ups of three made-up interviews, and why one of them is where it is.
+
+    Nothing is read but the clock and your settings, and nothing is written.
+    """
+    desk = state.desk()
+    today = state.clock.astimezone(state.preferences.zone).date()
+    plans = list(desk.plans(_interviews(today, state.preferences)))
+    if as_json:
+        from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
+
+        click.echo("".join(plans_document(desk.worded(plans))), nl=False)
+        return
+    zone = state.preferences.zone
+    for plan in plans:
+        click.echo("\n".join([*plan_lines(plan, zone), ""]))
+    explained = next(event for event in plans[0].events if event.step == "status")
+    click.echo("Why there? Every date has its reasons; these are the first call's:\n")
+    click.echo("\n".join([*why_lines(plans[0], explained, zone), ""]))
+    state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
+    state.say("  calsync plan interviews.csv            what to do when, and why")
+    state.say("  calsync export interviews.csv          the same for your calendar")
+
+
+def _interviews(today: date, preferences: Preferences) -> list[Interview]:
+    """Three conversations of the coming days: at home, abroad, and with people who like paper."""
+    first = _weekday_after(today, 0)
+    second, third = _weekday_after(first, 1), _weekday_after(first, 2)
+    home = preferences.zone
+    berlin = ZoneInfo("Europe/Berlin")
+    return [
+        Interview(
+            id="demo-acme",
+            company="Acme Robotics",
+            role="Product manager",
+            start=at_minute(first, 14 * 60, home),
+            contact="Sarah Smith",
+            contact_role="manager",
+            phone="+1 212-555-0142",
+            email="sarah.smith@example.com",
+            interviewers=(Person("Tom Reyes", "tom.reyes@example.com"),),
+            topic="the spring launch",
+        ),
+        Interview(
+            id="demo-hansen",
+            company="Hansen & Söhne",
+            role="Data analyst",
+            start=at_minute(second, 10 * 60, berlin),
+            minutes=45,
+            country="DE",
+            region="BE",
+            contact="Jörg Hansen",
+            phone="+49 30 23125 042",
+            email="joerg.hansen@example.org",
+            decision=Span(5, "business_days"),
+            playbook="warm-call",
+        ),
+        Interview(
+            id="demo-northbank",
+            company="North Bank",
+            role="Risk officer",
+            start=at_minute(third, 11 * 60 + 30, home),
+            contact="Priya Nair",
+            contact_role="hr",
+            phone="+1 212-555-0187",
+            email="priya.nair@example.com",
+            culture="regulated",
+            decision=Span(14),
+        ),
+    ]
+
+
+def _weekday_after(day: date, least: int) -> date:
+    """The first weekday at least ``least`` + 1 days after ``day``."""
+    day += timedelta(days=least + 1)
+    while day.weekday() > _FRIDAY:
+        day += timedelta(days=1)
+    return day
+
+
+_FRIDAY = 4

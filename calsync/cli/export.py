@@ -1,0 +1,147 @@
+"""``calsync export``: the follow-ups as .ics files, and what will ring."""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from calsync.cli.files import file_options, read_files
+from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.cli.table import clean
+from calsync.domain import Interview, Plan
+from calsync.errors import Usage
+from calsync.workflows import Desk
+
+if TYPE_CHECKING:
+    from calsync.targets.ics import Written
+
+__all__ = ["export"]
+
+_DEFAULT = "follow-ups.ics"
+_RINGS = (
+    "Rings: Apple, Outlook, Thunderbird, GNOME, KDE; Android through ICSx5 or DAVx5. Import into a calendar of its own.",
+    "Does not ring: Google Calendar drops every alarm of an imported file.",
+)
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="FILE...")
+@file_options
+@click.option(
+    "-o", "--output", metavar="OUT.ics", help=f"The file to write; - is standard output. [{_DEFAULT}]"
+)
+@click.option("--split", metavar="DIR", help="Write one file for each candidate into DIR.")
+@click.option("--force", is_flag=True, help="Write over a file that is not calsync's.")
+@click.option("--from", "floor", metavar="WHEN", help="Place nothing before WHEN, a day or a time of yours.")
+@common_options
+@pass_state
+def export(
+    state: State,
+    files: tuple[str, ...],
+    form: str | None,
+    maps: tuple[str, ...],
+    skip_bad: bool,
+    playbook: str | None,
+    output: str | None,
+    split: str | None,
+    force: bool,
+    floor: str | None,
+) -> int:
+    """Write the follow-ups of the interviews in FILEs to an .ics file for any calendar program.
+
+    Writing again over the same file keeps what did not change, and raises the
+    sequence of what did, so that calendars take the change.
+    """
+    if output is not None and split is not None:
+        raise Usage("-o and --split name two places", remedy="use one of them", code="CS-USE-021")
+    desk = state.desk(playbook=playbook)
+    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad)
+    not_before = read_moment(floor, state.preferences, "--from") if floor else None
+    plans = desk.plans(reading.interviews, not_before=not_before)
+    if output == "-":
+        desk.dump(plans, sys.stdout.buffer, now=state.clock)
+    elif split is not None:
+        _split(state, desk, list(reading.interviews), plans, Path(split), force=force)
+    else:
+        path = Path(output or _DEFAULT)
+        _report(state, path, desk.export(plans, path, now=state.clock, force=force))
+    if output != "-":
+        for line in _RINGS:
+            state.say(line)
+    return 1 if reading.skipped else 0
+
+
+def _report(state: State, path: Path, written: "Written") -> None:
+    counts = (
+        (written.created, "new"),
+        (written.changed, "changed"),
+        (written.unchanged, "unchanged"),
+        (written.gone, "gone"),
+    )
+    said = ", ".join(f"{count} {name}" for count, name in counts if count) or "no follow-ups"
+    state.say(f"{clean(str(path))}: {said}")
+
+
+def _split(
+    state: State,
+    desk: Desk,
+    interviews: Sequence[Interview],
+    plans: Iterator[Plan],
+    folder: Path,
+    *,
+    force: bool,
+) -> None:
+    """One file a candidate, all planned before the first is written."""
+    _make(folder)
+    names = _file_names({interview.candidate for interview in interviews})
+    by_candidate = sorted(plans, key=lambda plan: names[plan.interview.candidate])
+    for candidate, theirs in groupby(by_candidate, key=lambda plan: plan.interview.candidate):
+        path = folder / names[candidate]
+        title = f"Follow-ups: {candidate}" if candidate else ""
+        _report(state, path, desk.export(theirs, path, now=state.clock, force=force, name=title))
+    for stale in sorted(set(folder.glob("*.ics")) - {folder / name for name in names.values()}):
+        state.say(f"{clean(str(stale))}: left alone, nobody in the files goes by that name")
+
+
+def _make(folder: Path) -> None:
+    from calsync.errors import CannotWrite  # noqa: PLC0415  # only here
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or "this is no name for a folder"
+        raise CannotWrite(what, where=clean(str(folder)), remedy="name another folder") from None
+
+
+def _file_names(candidates: set[str]) -> dict[str, str]:
+    """A file name for each candidate: plain ASCII, never leaving the folder, never two alike."""
+    import unicodedata  # noqa: PLC0415  # only to split
+
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for candidate in sorted(candidates):
+        plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
+        base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or (
+            "candidate" if candidate else "follow-ups"
+        )
+        if base in _RESERVED:
+            base = f"{base}-"
+        name, number = base, 2
+        while name in taken:
+            name, number = f"{base}-{number}", number + 1
+        taken.add(name)
+        names[candidate] = f"{name}.ics"
+    return names
+
+
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}

@@ -1,0 +1,69 @@
+"""The options and the reading that every command with files shares."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from calsync.cli.options import State
+from calsync.errors import Usage
+from calsync.intake import Reading, Source
+from calsync.workflows import Desk
+
+__all__ = ["file_options", "read_files"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_MOST_SHOWN = 20
+
+
+def file_options(command: F) -> F:
+    """How to read the files of a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["csv", "toml", "json"]),
+        help="What the files hold, where their names do not say; needed for '-', the standard input.",
+    ),
+    click.option("--map", "maps", multiple=True, metavar="HEADER=KEY", help="Read a CSV column as a key."),
+    click.option("--skip-bad", is_flag=True, help="Take the good rows and leave the bad ones out."),
+    click.option("--playbook", metavar="P", help="Follow this playbook where a record names none."),
+)
+
+
+def read_files(
+    state: State, desk: Desk, files: Sequence[str], *, form: str | None, maps: Sequence[str], skip_bad: bool
+) -> Reading:
+    """The interviews in ``files``; what was recognised and what was left out is said."""
+    if not files:
+        raise Usage(
+            "no file is named", remedy="name a .csv, .toml or .json file of interviews; see calsync demo"
+        )
+    sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
+    reading = desk.read(sources, form=form, skip_bad=skip_bad, headers=_headers(maps))
+    for header, key in reading.recognised.items():
+        if state.verbose:
+            state.say(f"calsync: the column {header!r} is read as {key}")
+    for note in reading.notes:
+        state.say(f"calsync: {note}")
+    for row in reading.skipped[:_MOST_SHOWN]:
+        state.say(f"calsync: left out: {row}")
+    if len(reading.skipped) > _MOST_SHOWN:
+        state.say(f"calsync: and {len(reading.skipped) - _MOST_SHOWN} more rows left out")
+    return reading
+
+
+def _headers(maps: Sequence[str]) -> dict[str, str]:
+    headers = {}
+    for each in maps:
+        header, equals, key = each.rpartition("=")
+        if not equals:
+            raise Usage(f"--map {each!r} has no =", remedy='write it like --map "Date=start"')
+        headers[header] = key
+    return headers

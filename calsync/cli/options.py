@@ -1,0 +1,156 @@
+"""Options that every command takes, before or after its name, and what they amount to."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+import click
+
+from calsync.domain import Preferences
+from calsync.errors import Usage
+from calsync.settings import Home, Settings, load
+from calsync.workflows import Desk
+
+__all__ = ["State", "common_options", "pass_state", "read_moment"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_NAMES = ("home", "now", "quiet", "verbose", "debug", "no_input")
+
+
+class State:
+    """What the common options say; the home, the settings and the clock are read when first needed."""
+
+    home: str | None = None
+    now: str | None = None
+    quiet = False
+    verbose = False
+    debug = False
+    no_input = False
+
+    @cached_property
+    def folders(self) -> Home:
+        """Where calsync keeps its things."""
+        return Home.find(self.home)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What settings.toml says; a doubtful zone is told once."""
+        settings = load(self.folders)
+        if settings.warning:
+            self.say(f"calsync: {settings.warning}")
+        return settings
+
+    @property
+    def preferences(self) -> Preferences:
+        """The part of the settings that planning needs."""
+        return self.settings.preferences
+
+    @cached_property
+    def clock(self) -> datetime:
+        """Now, or what --now or SOURCE_DATE_EPOCH says it is."""
+        import os  # noqa: PLC0415  # few commands look at the clock
+
+        if self.now is not None:
+            return _aware(self.now, "--now")
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if epoch:
+            try:
+                return datetime.fromtimestamp(int(epoch), UTC)
+            except (ValueError, OverflowError, OSError):
+                raise Usage(
+                    f"SOURCE_DATE_EPOCH={epoch!r} is no time", remedy="give seconds since 1970, or unset it"
+                ) from None
+        return datetime.now(UTC)  # noqa: TID251  # the one place that reads the clock
+
+    def desk(self, *, playbook: str | None = None) -> Desk:
+        """The desk that the settings describe; ``playbook`` takes the place of the settings' own."""
+        from dataclasses import replace  # noqa: PLC0415  # seldom
+
+        preferences = replace(self.preferences, playbook=playbook) if playbook else self.preferences
+        folders = self.folders
+        return Desk(
+            preferences,
+            playbooks=folders.playbooks,
+            texts=folders.texts,
+            cache=folders.cache and f"{folders.cache}/closed-days",
+            language=self.settings.language or "en",
+            discreet=self.settings.discreet,
+        )
+
+    def say(self, message: str) -> None:
+        """A message to stderr, unless --quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+
+pass_state = click.make_pass_decorator(State)
+
+
+def common_options(command: F) -> F:
+    """Add the options that are taken before and after a command's name."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read_moment(text: str, preferences: Preferences, option: str) -> datetime:
+    """A day or a time of the candidate's clock, as --from takes it; a day means its first moment."""
+    from calsync.planner.clock import at_minute  # noqa: PLC0415  # only when asked
+
+    try:
+        if len(text) == len("2026-11-24"):
+            return at_minute(date.fromisoformat(text), 0, preferences.zone)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Usage(
+            f"{text!r} is no day and no time", where=option, remedy="write 2026-11-24 or 2026-11-24T09:00"
+        ) from None
+    if moment.tzinfo is None:
+        whole = moment.hour * 60 + moment.minute
+        return at_minute(moment.date(), whole, preferences.zone) + timedelta(seconds=moment.second)
+    return moment
+
+
+def _aware(text: str, option: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Usage(
+            f"{text!r} is no time with an offset",
+            where=option,
+            remedy="write it like 2026-11-24T09:00:00-05:00",
+        )
+    return moment
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """What was said last counts; what was not said leaves what was said before the command's name."""
+    state = context.ensure_object(State)
+    if parameter.name in _NAMES and value not in (None, False):
+        setattr(state, parameter.name, value)
+
+
+_OPTIONS: tuple[Callable[[F], F], ...] = (
+    click.option("--home", metavar="DIR", expose_value=False, callback=_keep, help="Keep everything in DIR."),
+    click.option(
+        "--now",
+        metavar="WHEN",
+        expose_value=False,
+        callback=_keep,
+        help="Take WHEN (2026-11-24T09:00:00-05:00) for the present time.",
+    ),
+    click.option(
+        "--quiet", is_flag=True, expose_value=False, callback=_keep, help="Say only what was asked for."
+    ),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_keep, help="Say more."),
+    click.option(
+        "--debug", is_flag=True, expose_value=False, callback=_keep, help="Show the traceback of a bug."
+    ),
+    click.option(
+        "--no-input", is_flag=True, expose_value=False, callback=_keep, help="Never ask a question."
+    ),
+)

@@ -1,0 +1,152 @@
+"""``calsync playbook``: which follow-ups, how long after what, and on whose advice."""
+
+from pathlib import Path
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width, wrapped
+from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
+
+__all__ = ["playbook"]
+
+Line = tuple[str, str, tuple[str, ...]]
+
+
+@click.group()
+@common_options
+def playbook() -> None:
+    """List, show, compare and check playbooks: which advice to follow."""
+
+
+@playbook.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def list_(state: State, *, as_json: bool) -> None:
+    """List the playbooks that can be asked for by name."""
+    books = [load(name, _folder(state)) for name in names(_folder(state))]
+    if as_json:
+        _echo_json([{"name": book.name, "title": book.title, "summary": book.summary} for book in books])
+        return
+    width = terminal_width()
+    for book in books:
+        mine = " (used where a record names none)" if book.name == state.preferences.playbook else ""
+        click.echo(strong(book.name) + dim(mine))
+        for line in wrapped(clean(book.summary), width - 2):
+            click.echo(f"  {line}")
+
+
+@playbook.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def show(state: State, name: str, *, as_json: bool) -> None:
+    """Show every number of a playbook with the advice it comes from."""
+    book = load(name, _folder(state))
+    if as_json:
+        lines = [
+            {"what": what, "value": value, "source": list(source)} for what, value, source in _lines(book)
+        ]
+        _echo_json({"name": book.name, "title": book.title, "summary": book.summary, "rules": lines})
+        return
+    width = terminal_width()
+    click.echo(strong(f"{book.name}: {book.title}"))
+    click.echo("\n".join(f"  {line}" for line in wrapped(clean(book.summary), width - 2)))
+    told = advice()
+    for what, value, source in _lines(book):
+        click.echo(f"  {pad(what, 30)}  {strong(clean(value))}")
+        for each in source:
+            for number, line in enumerate(wrapped(clean(told.says(each)), width - 14)):
+                click.echo(dim(f"    {each if number == 0 else '      '}  {line}"))
+
+
+@playbook.command()
+@click.argument("which", nargs=-1, metavar="[NAME]...")
+@common_options
+@pass_state
+def compare(state: State, which: tuple[str, ...]) -> None:
+    """Put playbooks side by side; all of them without a NAME."""
+    books = [load(name, _folder(state)) for name in which or names(_folder(state))]
+    tables = [{what: value for what, value, _ in _lines(book)} for book in books]
+    rows = list(dict.fromkeys(what for table in tables for what in table))
+    for what in rows:
+        click.echo(strong(what))
+        for book, table in zip(books, tables, strict=True):
+            click.echo(f"  {pad(cut(book.name, 20), 20)}  {clean(table.get(what, '–'))}")
+
+
+@playbook.command()
+@click.argument("file")
+@common_options
+@pass_state
+def check(state: State, file: str) -> None:
+    """Check a playbook of your own: what is wrong is named with its file, step and key."""
+    own = load(file, _folder(state))
+    unknown = sorted({each for _, _, source in _lines(own) for each in source if not advice().says(each)})
+    click.echo(f"{clean(file)}: good")
+    if unknown:
+        state.say(f"calsync: sources of its own, not of the five articles: {', '.join(unknown)}")
+
+
+def _folder(state: State) -> Path | None:
+    return Path(state.folders.playbooks) if state.folders.playbooks else None
+
+
+def _lines(book: Playbook) -> list[Line]:
+    """Every number of a playbook: what it is, its value, its sources."""
+    thanks, status, calls = book.thank_you, book.status, book.calls
+    lines: list[Line] = [
+        ("thank-you", f"{thanks.action} within {thanks.within_hours} hours", thanks.source)
+        if thanks
+        else ("thank-you", "none", ()),
+        _window("status, no decision date", status.no_decision),
+        ("status, decision date", "the last good moment before it", status.source)
+        if status.before_decision
+        else _window("status, decision date", status.decision),
+    ]
+    if status.email_only:
+        lines.append(("calls", "none", status.source))
+    else:
+        after = str(calls.retry_after) if calls.retry_after else "the next legal slot"
+        lines += [
+            _count("message on miss number", calls.message_on_miss),
+            _count("calls again after a miss", calls.retries),
+            _count("messages at most", calls.messages),
+        ]
+        if calls.retries.count:
+            lines.append(("time until calling again", after, _source(calls.retry_after)))
+    for name, step in (("second email", book.second), ("closing email", book.closing)):
+        lines.append(_window(name, step.window if step else None))
+        if step and step.after == "decision":
+            lines.append((f"{name} counts from", "the decision day", ()))
+        if step and name == "closing email":
+            lines.append(("closing email withdraws", "yes" if step.withdraws else "no", ()))
+            if step.note:
+                lines.append(("closing email, note", step.note, ()))
+    return lines
+
+
+def _window(what: str, window: WaitWindow | None) -> Line:
+    if window is None:
+        return what, "none", ()
+    days = (window.earliest, window.preferred, window.latest)
+    unit = "business days" if window.preferred.unit == "business_days" else "days"
+    source = tuple(dict.fromkeys(each for day in days for each in day.source))
+    return what, f"{days[0].count} – {days[1].count} – {days[2].count} {unit}", source
+
+
+def _count(what: str, count: Count) -> Line:
+    return what, str(count.count), count.source
+
+
+def _source(days: Days | None) -> tuple[str, ...]:
+    return days.source if days else ()
+
+
+def _echo_json(value: object) -> None:
+    import json  # noqa: PLC0415  # only when asked
+
+    key = "playbooks" if isinstance(value, list) else "playbook"
+    click.echo(json.dumps({"schema": 1, key: value}, ensure_ascii=False, indent=1))

@@ -1,0 +1,121 @@
+"""Plans for people: a table for each interview, and reasons as numbered sentences."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_width, wrapped
+from calsync.cli.wording import city, in_short, short_day, what
+from calsync.domain import Event, Plan, Reason, spoken
+
+__all__ = ["plan_lines", "source_lines", "why_lines"]
+
+_PASSED_OVER = {
+    "weekend",
+    "holiday",
+    "closure",
+    "away",
+    "kept-free",
+    "monday-like",
+    "contact-busy",
+    "own-hours",
+    "taken",
+}
+
+
+def plan_lines(plan: Plan, own: ZoneInfo) -> Iterator[str]:
+    """One interview's follow-ups as a table; times in both zones where they differ."""
+    width = terminal_width()
+    yield from _heading(plan, own, width)
+    two_zones = plan.interview.timezone != own.key
+    years = len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1
+    others = any(_day_in(event, own) != _day_in(event, plan.interview.zone) for event in plan.events)
+    if plan.events and two_zones:
+        label = pad("", 15 if years else 10)
+        yield dim(cut(f"  {label}  {'yours':5}  {city(plan.interview.start)}", width))
+    for event in plan.events:
+        yield from _row(event, plan, own, width, years=years, others=others)
+    for note in plan.notes:
+        yield from _hanging("  note  ", clean(f"{note.step}: {note.text}"), width)
+
+
+def _heading(plan: Plan, own: ZoneInfo, width: int) -> Iterator[str]:
+    interview = plan.interview
+    who = f"{interview.candidate}: " if interview.candidate else ""
+    yield strong(cut(clean(f"{who}{interview.company} · {interview.role}"), width))
+    facts = [f"Interview {spoken(interview.start)}{_in_zone(interview.start, own)}"]
+    if interview.agreed is not None:
+        facts.append(f"agreed: {spoken(interview.agreed)}")
+    elif plan.decision is not None:
+        facts.append(f"they decide by {spoken(plan.decision)}")
+    facts.append(f"playbook {plan.playbook}")
+    for line in wrapped(clean("; ".join(facts)), width - 2):
+        yield dim(f"  {line}")
+
+
+def _day_in(event: Event, zone: ZoneInfo) -> date:
+    return event.start.astimezone(zone).date()
+
+
+def _in_zone(start: datetime, own: ZoneInfo) -> str:
+    if str(start.tzinfo) == own.key:
+        return ""
+    mine = start.astimezone(own)
+    day = "" if mine.date() == start.date() else f"{mine:%a} "
+    return f" in {city(start)} ({day}{mine:%H:%M} for you)"
+
+
+def _row(event: Event, plan: Plan, own: ZoneInfo, width: int, *, years: bool, others: bool) -> Iterator[str]:
+    mine = event.start.astimezone(own)
+    left = f"  {short_day(mine, year=years)}  {mine:%H:%M}  "
+    if plan.interview.timezone != own.key:
+        theirs = event.start.astimezone(plan.interview.zone)
+        day = "" if theirs.date() == mine.date() else f" {theirs:%a}"
+        left += pad(f"{theirs:%H:%M}{day}", 9 if others else 5) + "  "
+    room = width - len(left)
+    what_width = min(34, room // 2)
+    whats = wrapped(clean(what(event, plan.interview)), what_width)
+    whys = wrapped(clean(in_short(event)), room - what_width - 2)
+    for number in range(max(len(whats), len(whys))):
+        start = left if number == 0 else " " * len(left)
+        done = pad(cut(whats[number], what_width) if number < len(whats) else "", what_width)
+        reason = whys[number] if number < len(whys) else ""
+        yield f"{start}{done}  {dim(reason)}".rstrip()
+
+
+def why_lines(plan: Plan, event: Event, own: ZoneInfo) -> Iterator[str]:
+    """The whole trace of one event, as numbered sentences; days passed over are struck out."""
+    width = terminal_width()
+    title = f"{what(event, plan.interview)} ({plan.interview.company}), {spoken(event.start)}"
+    yield strong(cut(clean(f"{title}{_in_zone(event.start, own)}"), width))
+    for number, reason in enumerate(event.trace, 1):
+        yield from _hanging(
+            f"  {number:2}. ", clean(_sentence(reason)), width, passed=_is_passed_over(reason)
+        )
+    yield dim(f"      {event.uid}")
+
+
+def _sentence(reason: Reason) -> str:
+    mark = "✗ " if _is_passed_over(reason) else ""
+    source = f" [{', '.join(reason.source)}]" if reason.source else ""
+    return f"{mark}{reason.text}{source}"
+
+
+def _is_passed_over(reason: Reason) -> bool:
+    return reason.rule in _PASSED_OVER and reason.before != reason.after
+
+
+def source_lines(events: Iterable[Event]) -> Iterator[str]:
+    """What the ids behind the reasons stand for."""
+    from calsync.playbooks import advice  # noqa: PLC0415  # a table of a hundred sentences
+
+    width = terminal_width()
+    told = advice()
+    for source in sorted({source for event in events for reason in event.trace for source in reason.source}):
+        if told.says(source):
+            yield from _hanging(f"  {source}  ", told.says(source), width)
+
+
+def _hanging(start: str, text: str, width: int, *, passed: bool = False) -> Iterator[str]:
+    for number, line in enumerate(wrapped(text, width - len(start))):
+        yield (start if number == 0 else " " * len(start)) + (struck(line) if passed else line)

@@ -1,0 +1,86 @@
+"""Text in columns, on terminals of any width and in any alphabet."""
+
+import os
+import shutil
+import sys
+
+__all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "wrapped"]
+
+_NARROWEST, _WIDEST = 60, 120
+
+
+def terminal_width() -> int:
+    """Columns to write in: the terminal's, within reason; 80 where there is none."""
+    return max(_NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+
+
+def clean(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction characters become spaces or nothing."""
+    if text.isascii() and text.isprintable():
+        return text
+    import unicodedata  # noqa: PLC0415  # most text is plain
+
+    kept = (" " if char in "\n\t\r" else char for char in text)
+    return "".join(char for char in kept if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives ``text``."""
+    if text.isascii():
+        return len(text)
+    import unicodedata  # noqa: PLC0415  # as above
+
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        for char in text
+    )
+
+
+def cut(text: str, width: int) -> str:
+    """``text`` in at most ``width`` columns, with an ellipsis where something is missing."""
+    if columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` in exactly ``width`` columns, or more where it does not fit."""
+    return text + " " * (width - columns(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns, broken between words; a longer word gets a line of its own."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and columns(longer) > width:
+            lines.append(line)
+            longer = word
+        line = longer
+    return [*lines, line] if line or not lines else lines
+
+
+def strong(text: str) -> str:
+    """Bold where the terminal takes it."""
+    return _styled(text, "1")
+
+
+def dim(text: str) -> str:
+    """Faint where the terminal takes it."""
+    return _styled(text, "2")
+
+
+def struck(text: str) -> str:
+    """Struck out where the terminal takes it; the words must say it too."""
+    return _styled(text, "9")
+
+
+def _styled(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if text and _takes_style() else text
+
+
+def _takes_style() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,127 @@
+"""The only place where plans, files and targets meet: one function a verb.
+
+Values and paths come in from the command line or the page; nothing here reads
+the clock, the settings file or the environment.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from calsync.domain import Event, Interview, Plan, Preferences
+from calsync.errors import BadValue, CalsyncError
+from calsync.holiday_cache import HolidayCache
+from calsync.planner import Planner
+from calsync.playbooks import Playbook, load
+
+if TYPE_CHECKING:
+    from calsync.intake import Reading, Source
+    from calsync.targets.ics import Written
+    from calsync.texts import Words
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """One person's desk: their preferences, and the folders of what is their own.
+
+    Every folder may be None (no playbooks or texts of their own, no cache).
+    What is not asked for is not loaded.
+    """
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        *,
+        playbooks: str | None = None,
+        texts: str | None = None,
+        cache: str | None = None,
+        language: str = "en",
+        discreet: bool = False,
+    ) -> None:
+        self.preferences = preferences
+        self._playbooks = Path(playbooks) if playbooks else None
+        self._texts = Path(texts) if texts else None
+        self._language = language
+        self._discreet = discreet
+        self._public_days = HolidayCache(cache)
+
+    @cached_property
+    def words(self) -> "Words":
+        """The language and the user's own texts."""
+        from calsync.texts import Words  # noqa: PLC0415  # not every command has words
+
+        return Words.load(self._texts, self._language, discreet=self._discreet)
+
+    def playbook(self, name: str) -> Playbook:
+        """The playbook of that name, the user's own before ours."""
+        return load(name, self._playbooks)
+
+    def read(
+        self,
+        sources: "Sequence[Source | str]",
+        *,
+        form: str | None = None,
+        skip_bad: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> "Reading":
+        """The interviews in some files, each checked down to its country and its playbook."""
+        from calsync.intake import read  # noqa: PLC0415  # the store's commands do without
+
+        return read(
+            sources,
+            preferences=self.preferences,
+            format=form,
+            skip_bad=skip_bad,
+            headers=headers or {},
+            check=self._checker(),
+        )
+
+    def plans(self, interviews: Iterable[Interview], *, not_before: datetime | None = None) -> Iterator[Plan]:
+        """The plans of ``interviews``, without words, in order of their start."""
+        planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
+        return planner.plans(interviews, not_before=not_before)
+
+    def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
+        """The same plans with the words inside their events."""
+        from calsync.texts import worded  # noqa: PLC0415  # as above
+
+        return (worded(plan, self.preferences, self.words) for plan in plans)
+
+    def export(
+        self, plans: Iterable[Plan], path: Path, *, now: datetime, force: bool = False, name: str = ""
+    ) -> "Written":
+        """Write the events of ``plans`` over the file at ``path``."""
+        from calsync.targets.ics import NAME, export  # noqa: PLC0415  # loads icalendar
+
+        return export(path, self._events(plans), now=now, name=name or NAME, force=force)
+
+    def dump(self, plans: Iterable[Plan], stream: BinaryIO, *, now: datetime) -> "Written":
+        """Write the events of ``plans`` to a binary stream."""
+        from calsync.targets.ics import dump  # noqa: PLC0415  # as above
+
+        return dump(stream, self._events(plans), now=now)
+
+    def _events(self, plans: Iterable[Plan]) -> Iterator[Event]:
+        return (event for plan in self.worded(plans) for event in plan.events)
+
+    def _checker(self) -> Callable[[Interview], None]:
+        """Refuses what only the rooms below intake can judge: countries, regions, playbooks."""
+        seen: set[tuple[str, str] | str] = set()
+
+        def check(interview: Interview) -> None:
+            place = (interview.country, interview.region if interview.country else "")
+            if place not in seen:
+                self._public_days(*place, interview.start.year)
+                seen.add(place)
+            if interview.playbook and interview.playbook not in seen:
+                try:
+                    self.playbook(interview.playbook)
+                except CalsyncError as error:
+                    where = ", ".join(part for part in ("playbook", error.where) if part)
+                    raise BadValue(error.what, remedy=error.remedy, where=where, code=error.code) from None
+                seen.add(interview.playbook)
+
+        return check
