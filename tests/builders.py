@@ -1,6 +1,6 @@
 """Ordinary values to start a test from; name only what the test is about."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from calsync.domain import Event, Interview
 from tests.dates import FRI_2026_06_26, FRI_2026_07_10, TUE_2026_07_07, WED_2026_07_08, at
@@ -38,5 +38,10 @@ def event(**changes):
         "summary": "Call Sarah Smith (Acme)",
         "description": "+1 212-555-0142\nsarah@acme.example\nAsk when they expect to decide.",
     } | changes
-    usual.setdefault("end", usual["start"] + timedelta(minutes=15))
+    usual.setdefault("end", _quarter_after(usual["start"]))
     return Event(**usual)
+
+
+def _quarter_after(start):
+    """Fifteen minutes of real time later, also in the night when clocks are put back."""
+    return (start.astimezone(UTC) + timedelta(minutes=15)).astimezone(start.tzinfo)

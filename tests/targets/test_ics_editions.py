@@ -264,6 +264,12 @@ def test_a_naive_clock_is_refused():
         content([event()], now=NOW.replace(tzinfo=None))
 
 
+@pytest.mark.parametrize("end", ["09:15", "09:00"])
+def test_an_event_that_does_not_run_forward_is_refused(end):
+    with pytest.raises(ValueError, match="does not run forward"):
+        made([event(end=at(TUE_2026_07_07, end))])
+
+
 def test_an_alarm_after_the_start_is_refused():
     with pytest.raises(ValueError, match="after the start"):
         made([event(alarms=(-5,))])

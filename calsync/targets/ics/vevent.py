@@ -52,7 +52,7 @@ def body(event: Event) -> bytes:
     title = escaped(one_line(event.summary))
     return b"".join(
         (
-            f"DTSTART:{instant(event.start)}\r\nDTEND:{instant(event.end)}\r\n".encode(),
+            _times(event),
             _text("SUMMARY", title),
             _text("DESCRIPTION", escaped(cleaned(event.description))),
             _text("LOCATION", escaped(cleaned(event.location))),
@@ -79,6 +79,14 @@ def link(url: str) -> str:
     if not url.lower().startswith(("https://", "http://")):
         return ""
     return _OUTSIDE_URI.sub(_percent, url) if _OUTSIDE_URI.search(url) else url
+
+
+def _times(event: Event) -> bytes:
+    start, end = instant(event.start), instant(event.end)
+    if end <= start:  # DTEND "MUST be later in time than" DTSTART (RFC 5545, section 3.8.2.2)
+        message = f"{event.uid}: an event from {start} to {end} does not run forward"
+        raise ValueError(message)
+    return f"DTSTART:{start}\r\nDTEND:{end}\r\n".encode()
 
 
 def _percent(found: re.Match[str]) -> str:
