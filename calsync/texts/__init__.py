@@ -1,0 +1,28 @@
+"""What an event says: scripts, checklists and emails, one template file each, in the reader's language.
+
+A text is changed in its template (``en/status.call.txt``), a language is added
+in ``languages``, a field in ``fields``, a step in ``parts``.
+"""
+
+from calsync.texts.fields import fields
+from calsync.texts.markup import as_html
+from calsync.texts.phone import international
+from calsync.texts.reasons import note_text, reason_text
+from calsync.texts.script import FORMS, Form, Script, mailto, script
+from calsync.texts.worded import worded
+from calsync.texts.words import Words
+
+__all__ = [
+    "FORMS",
+    "Form",
+    "Script",
+    "Words",
+    "as_html",
+    "fields",
+    "international",
+    "mailto",
+    "note_text",
+    "reason_text",
+    "script",
+    "worded",
+]

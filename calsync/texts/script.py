@@ -1,0 +1,112 @@
+"""One text on its own: what to say on the phone, to a machine, to somebody else, or what to write.
+
+``calsync script`` prints these; ``mailto`` makes an email's link (RFC 6068).
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import quote
+
+from calsync.domain import Event, Plan, Preferences, Step
+from calsync.errors import Usage
+from calsync.texts.clean import shortened
+from calsync.texts.fields import ROOMS
+from calsync.texts.frame import Frame
+from calsync.texts.parts import Parts, parts_of
+from calsync.texts.words import Words
+
+__all__ = ["FORMS", "Form", "Script", "mailto", "script"]
+
+Form = Literal["call", "voicemail", "gatekeeper", "email"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+_LONGEST_LINK = 1900
+_LONGEST_ADDRESS = 320  # RFC 3696, section 3
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A text; for an email also its subject and the address it goes to, as far as they are known."""
+
+    subject: str
+    text: str
+    to: str = ""
+
+
+def script(
+    plan: Plan, event: Event, preferences: Preferences, words: Words, as_: Form | None = None
+) -> Script:
+    """The text of one event in the form asked for; without one, the form the event has.
+
+    Raises Usage for a form that the step does not have (a closing note is never a call).
+    """
+    return _script(Frame(plan, preferences, words), event, as_)
+
+
+def mailto(plan: Plan, event: Event, preferences: Preferences, words: Words) -> str:
+    """The email of an event as a link of at most 1,900 characters; what the candidate wrote is shortened to fit."""
+    for room in ROOMS:
+        letter = _script(Frame(plan, preferences, words, room), event, "email")
+        link = _link(letter.to, letter.subject, letter.text)
+        if len(link) <= _LONGEST_LINK:
+            return link
+    return _cut(letter)
+
+
+def _script(frame: Frame, event: Event, form: Form | None) -> Script:
+    known = frame.known(event)
+    parts, name = _chosen(frame, event, form)
+    template = frame.words.template(name)
+    text = template.body(known).filled(known)
+    if parts.offer and name == parts.say:
+        text = f"{text}\n\n{frame.words.template(parts.offer).body(known).filled(known)}".strip()
+    subject = template.subject(known).filled(known)
+    return Script(subject, text, known.get("email", "") if subject else "")
+
+
+def _chosen(frame: Frame, event: Event, form: Form | None) -> tuple[Parts, str]:
+    """The parts of the event when taken in that form, and the one of them asked for."""
+    if form is None:
+        parts = frame.parts(event)
+        return parts, parts.say
+    step = (event.before or "status") if event.action == "prepare" else event.step
+    found = parts_of(step, "email" if form == "email" else "call", withdraws=event.withdraws)
+    name = "" if found is None else found.say if form in {"call", "email"} else getattr(found, form)
+    if found is None or not name:
+        raise Usage(
+            f"the step {event.step} has no text for {form}",
+            remedy=f"use --as {' or '.join(_forms(step))}" if _forms(step) else "leave out --as",
+            code="CS-TXT-007",
+        )
+    return found, name
+
+
+def _forms(step: Step) -> list[str]:
+    call, email = parts_of(step, "call"), parts_of(step, "email")
+    spoken = ["call", *(form for form in ("voicemail", "gatekeeper") if getattr(call, form))] if call else []
+    return spoken + (["email"] if email else [])
+
+
+def _link(to: str, subject: str, text: str) -> str:
+    """RFC 6068, section 2: everything but the address's @ is escaped, line breaks are %0D%0A."""
+    body = quote(text.replace("\n", "\r\n"), safe="")
+    return f"mailto:{_address(to)}?subject={quote(subject, safe='')}&body={body}"
+
+
+def _address(to: str) -> str:
+    """One address or none: words that are no address do not become the target of a link."""
+    local, at, host = to.partition("@")
+    address = f"{quote(local, safe='')}@{quote(host, safe='')}"
+    is_one = local and at and "." in host and "@" not in host and " " not in to
+    return address if is_one and len(address) <= _LONGEST_ADDRESS else ""
+
+
+def _cut(letter: Script) -> str:
+    """The link with as much of the text as there is room for (long names in scripts that take nine bytes a sign)."""
+    kept = len(letter.text)
+    while (
+        len(link := _link(letter.to, letter.subject, shortened(letter.text, kept))) > _LONGEST_LINK
+        and kept > 0
+    ):
+        kept = kept * 9 // 10
+    return link

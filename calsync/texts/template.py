@@ -1,0 +1,206 @@
+"""A text with fields, in a file that anybody can edit, made ready to be filled quickly.
+
+Fields are those of ``string.Template``: ``$role`` or ``${role}``, and ``$$`` for
+a dollar sign. What a line begins with says what becomes of it:
+
+    # words      a comment; it names the rules of the advice that the text puts to work
+    subject: …   the subject of an email, on the first line
+    words        a line of its own
+    + words      goes on the line before it, after a space
+    | words      stands in for the line before it when that one is left out
+
+**A line is left out when one of its fields is not known.** So a sentence that
+needs the topic stands on a line of its own, and what to say without a topic
+follows it after ``|``. An empty line begins a paragraph. A value is never read
+as a template: ``$role`` typed into a record stays those five characters.
+"""
+
+import string
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Literal, NamedTuple
+
+from calsync.errors import BadSettings
+
+__all__ = ["Shape", "Template", "closest"]
+
+_Start = Literal["line", "more", "paragraph"]
+
+
+class _Choice(NamedTuple):
+    """One way to say a line: its fields in order, and the line with a ``%s`` for each."""
+
+    names: tuple[str, ...]
+    pattern: str
+
+
+class _Line(NamedTuple):
+    start: _Start
+    choices: tuple[_Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A text for one set of known fields: filling it is a single ``%``, so a shape is made once and kept."""
+
+    names: tuple[str, ...]
+    pattern: str
+
+    def filled(self, fields: Mapping[str, str]) -> str:
+        """The text with the fields in it."""
+        if len(self.names) > 1:
+            values: tuple[str, ...] = itemgetter(*self.names)(fields)
+        else:
+            values = tuple([fields[name] for name in self.names])
+        return self.pattern % values
+
+    @staticmethod
+    def joined(shapes: Iterable["Shape"], gap: str) -> "Shape":
+        """One after the other, with ``gap`` between; those without a word are left out."""
+        kept = [shape for shape in shapes if shape.pattern]
+        names = tuple(name for shape in kept for name in shape.names)
+        return Shape(names, gap.join(shape.pattern for shape in kept))
+
+
+class _Text:
+    """Some lines, and the shape they take for a set of known fields."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self._lines = tuple(lines)
+
+    def shape(self, fields: Collection[str]) -> Shape:
+        pattern, start = "", "line"
+        names: list[str] = []
+        for line in self._lines:
+            choice = next((one for one in line.choices if all(name in fields for name in one.names)), None)
+            if line.start == "paragraph":
+                start = "paragraph"
+            elif choice is not None:
+                first = "more" if line.start == "more" and start != "paragraph" else start
+                pattern += (_GAPS[first] if pattern else "") + choice.pattern
+                names += choice.names
+                start = "line"
+        return Shape(tuple(names), pattern)
+
+
+_GAPS = {"line": "\n", "more": " ", "paragraph": "\n\n"}
+
+
+class Template:
+    r"""A text and perhaps a subject. The fields that fill it are the known ones only, none of them empty.
+
+    Raises BadSettings with ``where`` and the line for a field that is not
+    among ``known``, or a dollar sign that begins none.
+
+    >>> letter = Template("Thank you, $contact.\n| Thank you.\n+ I liked $topic.", {"contact", "topic"})
+    >>> known = {"topic": "the garden"}
+    >>> letter.body(known).filled(known)
+    'Thank you. I liked the garden.'
+    """
+
+    __slots__ = ("_body", "_subject", "rules")
+
+    def __init__(self, text: str, known: Collection[str], where: str = "") -> None:
+        subject, body = _halves(_numbered(text))
+        self._subject = _Text(_lines(subject, known, where))
+        self._body = _Text(_lines(body, known, where))
+        self.rules = frozenset(_rules(text))
+
+    def subject(self, known: Collection[str]) -> Shape:
+        """The subject when these fields are known; without a word for texts that are not emails."""
+        return self._subject.shape(known)
+
+    def body(self, known: Collection[str]) -> Shape:
+        """The text when these fields are known, without a line break at its end."""
+        return self._body.shape(known)
+
+
+def closest(name: str, names: Iterable[str]) -> str:
+    """The one of ``names`` that ``name`` was most likely meant to be."""
+    from difflib import get_close_matches  # noqa: PLC0415  # needed for a mistake only
+
+    ordered = sorted(names)
+    return next(iter(get_close_matches(name.lower(), ordered, n=1, cutoff=0.0)), ordered[0])
+
+
+_Numbered = list[tuple[int, str]]
+
+
+def _numbered(text: str) -> _Numbered:
+    """The lines that are not comments, with their numbers in the file."""
+    lines = enumerate(text.splitlines(), start=1)
+    return [(number, line.rstrip()) for number, line in lines if not line.startswith("#")]
+
+
+def _halves(lines: _Numbered) -> tuple[_Numbered, _Numbered]:
+    """The lines of the subject, then those of the text."""
+    begin = next((place for place, (_, line) in enumerate(lines) if line), len(lines))
+    if begin == len(lines) or not lines[begin][1].startswith("subject:"):
+        return [], lines[begin:]
+    end = begin + 1
+    while end < len(lines) and lines[end][1].startswith("| "):
+        end += 1
+    number, line = lines[begin]
+    return [(number, line.removeprefix("subject:").strip()), *lines[begin + 1 : end]], lines[end:]
+
+
+def _lines(numbered: _Numbered, known: Collection[str], where: str) -> Iterator[_Line]:
+    start: _Start = "line"
+    choices: list[_Choice] = []
+    for number, line in numbered:
+        place = f"{where}, line {number}" if where else f"line {number}"
+        mark, words = (line[0], line[2:].strip()) if line[:2] in {"+ ", "| "} else ("", line)
+        if mark == "|":
+            choices.append(_choice(words, known, place))
+            continue
+        if choices:
+            yield _Line(start, tuple(choices))
+        choices = [_choice(words, known, place)] if words else []
+        start = "more" if mark == "+" else "line"
+        if not words:
+            yield _Line("paragraph", ())
+    if choices:
+        yield _Line(start, tuple(choices))
+
+
+def _choice(words: str, known: Collection[str], place: str) -> _Choice:
+    """``Dear $contact,`` as the pattern ``Dear %s,`` and the name ``contact``."""
+    names: list[str] = []
+    pattern, end = "", 0
+    for found in string.Template.pattern.finditer(words):
+        pattern += words[end : found.start()].replace("%", "%%")
+        end = found.end()
+        if found["escaped"] is not None:
+            pattern += "$"
+            continue
+        names.append(_field(found["named"] or found["braced"] or "", known, place))
+        pattern += "%s"
+    return _Choice(tuple(names), pattern + words[end:].replace("%", "%%"))
+
+
+def _field(name: str, known: Collection[str], place: str) -> str:
+    if not name:
+        raise BadSettings(
+            "a $ begins no field here",
+            remedy="write $$ for a dollar sign",
+            where=place,
+            code="CS-TXT-002",
+        )
+    if name not in known:
+        raise BadSettings(
+            f"there is no field ${name}",
+            remedy=f"did you mean ${closest(name, known)}? calsync script --fields lists them all",
+            where=place,
+            code="CS-TXT-001",
+        )
+    return name
+
+
+def _rules(text: str) -> Iterator[str]:
+    """The ids that the comments name."""
+    for line in text.splitlines():
+        if line.startswith("# rules:"):
+            yield from line.removeprefix("# rules:").replace(",", " ").split()

@@ -1,0 +1,133 @@
+"""In which language and with whose templates a text is written.
+
+The templates that come with calsync lie beside this file, one folder for each
+language. A user's template of the same name wins: ``texts/status.call.txt`` in
+calsync's home, or ``texts/de/status.call.txt`` for one language alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from calsync.domain import Preferences
+from calsync.errors import BadSettings
+from calsync.texts.catalogue import FOLDER, translate
+from calsync.texts.clean import block
+from calsync.texts.fields import FIELDS
+from calsync.texts.languages import LANGUAGES
+from calsync.texts.parts import TEMPLATES, Parts
+from calsync.texts.template import Shape, Template, closest
+
+__all__ = ["Words"]
+
+_LARGEST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language ("en", "de"), the user's own templates by name, and whether summaries are discreet.
+
+    Keep one for a whole run: it remembers what it has read, and for its neighbours in
+    this room what they made of it (``shapes``, ``reached``, ``patterns``). Raises BadSettings
+    for a language that calsync does not speak.
+    """
+
+    language: str = "en"
+    discreet: bool = False
+    own: Mapping[str, Template] = field(default_factory=dict)
+    shapes: dict[tuple[Parts, tuple[str, ...]], Shape] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    reached: dict[int, tuple[Preferences, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    patterns: dict[str, tuple[str, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _read: dict[str, Template] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _said: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", _language(self.language))
+
+    @classmethod
+    def load(cls, folder: Path | None, language: str = "en", *, discreet: bool = False) -> "Words":
+        """With the user's templates from ``folder`` (``texts/`` in calsync's home; need not be there).
+
+        Every template in it is checked: BadSettings names the file, the line and the nearest field.
+        """
+        files = sorted(folder.rglob("*.txt")) if folder is not None and folder.is_dir() else []
+        own = {name: template for file in files for name, template in [_own(file, folder or file)]}
+        return cls(language, discreet, own)
+
+    def speaking(self, language: str) -> "Words":
+        """The same in another language; itself if it is none."""
+        return (
+            self if not language or _language(language) == self.language else replace(self, language=language)
+        )
+
+    def template(self, name: str) -> Template:
+        """The user's template of that name, for this language or for all, else calsync's."""
+        found = self._read.get(name)
+        if found is None:
+            own = self.own.get(f"{self.language}/{name}") or self.own.get(name)
+            found = self._read[name] = own or _shipped(self.language, name)
+        return found
+
+    def say(self, sentence: str) -> str:
+        """A short sentence of calsync's own in this language, its holes still in it."""
+        found = self._said.get(sentence)
+        if found is None:
+            found = self._said[sentence] = translate(sentence, self.language)
+        return found
+
+
+def _language(name: str) -> str:
+    """``de`` for ``de``, ``de-AT``, ``de_DE.UTF-8``."""
+    code = name.lower().replace("_", "-").partition("-")[0]
+    if code not in LANGUAGES:
+        raise BadSettings(
+            f"there are no texts in the language {name!r}",
+            remedy=f"use one of {', '.join(sorted(LANGUAGES))}",
+            where="language",
+            code="CS-TXT-004",
+        )
+    return code
+
+
+def _shipped(language: str, name: str) -> Template:
+    path = FOLDER / language / f"{name}.txt"
+    return Template(path.read_text(encoding="utf-8"), FIELDS, path.name)
+
+
+def _own(file: Path, folder: Path) -> tuple[str, Template]:
+    """The name (``status.call`` or ``de/status.call``) and the template in one of the user's files."""
+    place = file.relative_to(folder)
+    name = place.with_suffix("").as_posix()
+    if name.removeprefix(f"{place.parts[0]}/" if place.parts[0] in LANGUAGES else "") not in TEMPLATES:
+        raise BadSettings(
+            "no text goes by this name",
+            remedy=f"did you mean {closest(place.stem, TEMPLATES)}.txt?",
+            where=str(file),
+            code="CS-TXT-003",
+        )
+    return name, Template(block(_content(file)), FIELDS, str(file))
+
+
+def _content(file: Path) -> str:
+    try:
+        if file.stat().st_size > _LARGEST_BYTES:
+            raise BadSettings(
+                "this is too long for the text of an event",
+                remedy=f"keep it under {_LARGEST_BYTES // 1024} KiB",
+                where=str(file),
+                code="CS-TXT-005",
+            )
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadSettings(
+            f"this text cannot be read: {problem.__class__.__name__}",
+            remedy="save it as UTF-8, in a file you may read, or remove it",
+            where=str(file),
+            code="CS-TXT-006",
+        ) from problem
