@@ -85,7 +85,7 @@ def _explain(error: csv.Error, number: int) -> NoReturn:
     if "field limit" in str(error):
         raise BadData(
             f"a cell is longer than {csv.field_size_limit():,} characters",
-            remedy="shorten it; or is a closing quote missing?",
+            remedy="shorten it, or close a quote before it",
             where=where,
             code="CS-CSV-006",
         ) from None

@@ -75,7 +75,7 @@ def _parsed(text: str) -> object:
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except RecursionError:
         raise BadData(
-            "brackets are nested too deeply", remedy="is this the right file?", code="CS-JSN-002"
+            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-JSN-002"
         ) from None
     except json.JSONDecodeError as error:
         raise BadData(

@@ -54,7 +54,7 @@ def _parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise BadData(
-            "brackets are nested too deeply", remedy="is this the right file?", code="CS-TOM-002"
+            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-TOM-002"
         ) from None
     except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
         found = re.fullmatch(
@@ -78,4 +78,6 @@ def _refuse_endless(text: str) -> None:
             re.fullmatch(r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*""", part) for part in parts[:-1]
         )
         if endless or len(line) > _LONGEST_LINE:
-            raise BadData(f"line {number} is too long", remedy="is this the right file?", code="CS-TOM-006")
+            raise BadData(
+                f"line {number} is too long", remedy="check that it is the right file", code="CS-TOM-006"
+            )

@@ -1,55 +1,22 @@
 """The header row of a spreadsheet: which column is which key.
 
 A header is a key in any case and with any spaces; or one of the names people
-give such columns, which a new row in ``_COMMON`` adds to; or what ``--map``
-says it is.
+give such columns (``calsync.intake.names``); or what ``--map`` says it is.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from calsync.errors import Usage
+from calsync.intake.names import common, likely, squashed
 from calsync.intake.record import KEYS, REQUIRED
-from calsync.intake.rows import BadRow, BadRows, Fault, nearest, printable, shown
+from calsync.intake.rows import BadRow, BadRows, Fault, printable, shown
 
 __all__ = ["DROPPED", "Columns", "checked_renames", "columns"]
 
 DROPPED = "-"
 """Stands for the key of a column that ``--map "Salary="`` leaves out."""
-
-_COMMON = {
-    "id": "identifier, interview id, reference",
-    "candidate": "candidate name, applicant, applicant name, client, coachee",
-    "company": "employer, company name, organisation, organization, firm",
-    "role": "position, job title, job, title, job role, position title, vacancy, opening",
-    "start": "date, interview date, date and time, date time, date & time, datetime, interview time, "
-    "interview date and time, start time, start date, starts, starts at, when, scheduled, scheduled for",
-    "minutes": "duration, length, duration minutes, duration min, length minutes, mins",
-    "timezone": "tz, zone, iana time zone",
-    "country": "country code",
-    "region": "state, province, federal state",
-    "contact": "contact name, contact person, interviewer, interviewer name, hiring manager",
-    "contact_role": "contact type, contact is",
-    "phone": "phone number, telephone, telephone number, tel, mobile, mobile number, mobile phone, "
-    "cell, cell phone, contact phone, contact number",
-    "email": "email address, mail, contact email, interviewer email",
-    "interviewers": "panel, panelists, other interviewers, also met, others met",
-    "decision": "decision date, decision by, decide by, decision due, hear by, answer by",
-    "agreed": "agreed date, agreed day, check back, next contact, follow up date",
-    "channel": "contact by, contact method, preferred channel, preferred contact",
-    "culture": "company culture",
-    "felt": "how it went, how it felt, impression",
-    "window": "call window",
-    "busy": "busy hours, busy times",
-    "away": "out of office, vacation, on leave, absent",
-    "topic": "topics",
-    "questions": "question, questions to ask",
-    "notes": "note, comment, comments, remarks",
-    "location": "place, address, venue, where",
-    "url": "link, website, web site, meeting link, video link",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +37,12 @@ def columns(cells: Sequence[str], renames: Mapping[str, str]) -> Columns:
     faults += [*_twice(names, found), *(() if faults else _missing(found))]
     if faults:
         raise BadRows([BadRow("", "row 1", tuple(faults))])
-    common = {
+    recognised = {
         printable(name): key
         for name, key in zip(names, found, strict=True)
-        if name not in renames and _squashed(name) in _common()
+        if name not in renames and squashed(name) in common()
     }
-    return Columns(tuple(found), common, frozenset(names).intersection(renames))
+    return Columns(tuple(found), recognised, frozenset(names).intersection(renames))
 
 
 def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
@@ -84,7 +51,7 @@ def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
     for name, wanted in renames.items():
         key = wanted.strip().lower() or DROPPED
         if key not in KEYS and key != DROPPED:
-            near = nearest(key, tuple(KEYS))
+            near = likely(key, tuple(KEYS))
             raise Usage(
                 f"--map {shown(f'{name}={wanted}')}: there is no key {shown(wanted)}",
                 remedy=f"try {near}" if near else f"the keys are {', '.join(KEYS)}",
@@ -98,13 +65,11 @@ def _key(name: str, renames: Mapping[str, str]) -> str | None:
     """The key of one header; empty for an empty one, None for one that nobody knows."""
     if name in renames:
         return renames[name]
-    squashed = _squashed(name)
-    return (_keys().get(squashed) or _common().get(squashed)) if name else ""
+    return (_keys().get(squashed(name)) or common().get(squashed(name))) if name else ""
 
 
 def _unknown(name: str) -> Fault:
-    near = nearest(_squashed(name), (*_keys(), *_common()))
-    key = _keys().get(near) or _common().get(near)
+    key = likely(name, tuple(KEYS))
     leave_out = f"--map {shown(f'{name}=')} leaves the column out"
     return Fault(
         "",
@@ -135,16 +100,6 @@ def _missing(keys: Sequence[str]) -> Iterator[Fault]:
             yield Fault(key, "", what, f"add it, or say which it is: --map 'Header={key}'", "CS-CSV-004")
 
 
-def _squashed(name: str) -> str:
-    """Case, spaces and signs do not matter in a header."""
-    return re.sub(r"[\W_]+", "", name.casefold())
-
-
 @cache
 def _keys() -> Mapping[str, str]:
-    return {_squashed(key): key for key in KEYS}
-
-
-@cache
-def _common() -> Mapping[str, str]:
-    return {_squashed(name): key for key, names in _COMMON.items() for name in names.split(",")}
+    return {squashed(key): key for key in KEYS}

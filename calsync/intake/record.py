@@ -16,7 +16,8 @@ from calsync.errors import BadValue
 from calsync.intake import values as of
 from calsync.intake import when
 from calsync.intake.identity import derived_id, next_free
-from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown, unknown_key
+from calsync.intake.names import unknown_key
+from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown
 from calsync.intake.zones import zone
 
 __all__ = ["KEYS", "REQUIRED", "Draft", "Key", "as_record", "drafted", "read_record"]
@@ -195,7 +196,7 @@ def _spelled(value: object, takes: tuple[type, ...]) -> str:
     if value is None or value == []:
         return ""
     if isinstance(value, Twice):
-        raise BadValue("it is given twice", remedy="leave one of them out", code="CS-REC-023")
+        raise _twice()
     if isinstance(value, bool) or not isinstance(value, takes):
         raise _wrong_type(value)
     if isinstance(value, list):
@@ -225,9 +226,15 @@ def _person(value: Mapping[str, object]) -> str:
     for key, part in value.items():
         if key not in {"name", "email"}:
             raise unknown_key(key, ("name", "email"))
+        if isinstance(part, Twice):
+            raise _twice()
         if not isinstance(part, str) or re.search("[;<>\n]", part):
             raise BadValue(f"{shown(part)} is not a {key}", remedy="leave out ; < and >", code="CS-REC-016")
     return f"{value.get('name', '')} <{value['email']}>" if value.get("email") else str(value.get("name", ""))
+
+
+def _twice() -> BadValue:
+    return BadValue("it is given twice", remedy="leave one of them out", code="CS-REC-023")
 
 
 def _wrong_type(value: object) -> BadValue:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from calsync.errors import BadData, BadValue
+from calsync.errors import BadData
 
 __all__ = [
     "BadRow",
@@ -20,7 +20,6 @@ __all__ = [
     "nearest",
     "printable",
     "shown",
-    "unknown_key",
 ]
 
 _SHOWN_FAULTS = 20
@@ -156,11 +155,4 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
     """The known word most like this one, or nothing when none is."""
     from difflib import get_close_matches  # noqa: PLC0415  # 5 ms that only a mistake has to pay
 
-    return next(iter(get_close_matches(word[:64].casefold(), known, 1, 0.6)), "")
-
-
-def unknown_key(key: str, known: tuple[str, ...]) -> BadValue:
-    """The error for a key that no record has."""
-    near = nearest(key, known)
-    remedy = f"try {near}" if near else f"the keys are {', '.join(known)}"
-    return BadValue(f"there is no key {shown(key)}", remedy=remedy, code="CS-REC-003")
+    return next(iter(get_close_matches(word[:64].casefold(), known, 1, 0.65)), "")

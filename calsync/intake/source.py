@@ -118,7 +118,7 @@ def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:
         if len(line) > _LONGEST_LINE:
             raise BadData(
                 f"line {number} is longer than {_LONGEST_LINE:,} characters",
-                remedy="is this the right file?",
+                remedy="check that it is the right file",
                 code="CS-INP-016",
             )
         if size > largest:

@@ -66,7 +66,7 @@ def day(text: str) -> date:
     found, clock, offset = _written(text)
     if offset or clock not in {None, time()}:
         raise BadValue(
-            f"{shown(text)} is more than a day", remedy=f"leave the time out: {found}", code="CS-REC-005"
+            f"{shown(text)} is more than a day", remedy=f"leave the time out: {found}", code="CS-REC-024"
         )
     return found
 
