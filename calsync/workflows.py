@@ -112,7 +112,9 @@ class Desk:
         seen: set[tuple[str, str] | str] = set()
 
         def check(interview: Interview) -> None:
-            place = (interview.country, interview.region if interview.country else "")
+            mine = self.preferences
+            country = interview.country or mine.country
+            place = (country, interview.region or (mine.region if country == mine.country else ""))
             if place not in seen:
                 self._public_days(*place, interview.start.year)
                 seen.add(place)

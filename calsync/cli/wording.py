@@ -17,6 +17,7 @@ _ANCHORS = {
     "interview": "after the interview",
     "decision": "after they decide",
     "agreed": "after the agreed day",
+    "refusal": "after their refusal",
     "last-touch": "after the last one",
 }
 _STRUCK = {

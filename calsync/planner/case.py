@@ -12,6 +12,7 @@ from calsync.domain.reason import Note, Reason
 from calsync.planner.clock import length_after
 from calsync.planner.diary import Diary
 from calsync.planner.identity import uid
+from calsync.planner.progress import Progress
 from calsync.planner.slots import CALL_MINUTES, SlotFinder
 from calsync.playbooks import Playbook
 
@@ -47,6 +48,7 @@ class Case:
     calendars: EmployerCalendars
     diary: Diary
     finder: SlotFinder
+    progress: Progress
     decision: date | None = None
     not_before: datetime | None = None
     last_touch: date | None = None
@@ -56,8 +58,8 @@ class Case:
     @property
     def agreed_day(self) -> date | None:
         """The agreed day in the contact's zone, whether or not a time was agreed."""
-        agreed = self.interview.agreed
-        return agreed.date() if isinstance(agreed, datetime) else agreed
+        agreed = self.progress.agreed
+        return agreed.astimezone(self.interview.zone).date() if isinstance(agreed, datetime) else agreed
 
     def next_touch(self) -> date | None:
         """The first day on which another touch may be: a business day after the one before (000-05)."""

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
-from calsync.domain.event import Event, Plan, Step
+from calsync.domain.event import Event, Plan
 from calsync.domain.interview import Interview
+from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
-from calsync.planner.around import ask, prepare
 from calsync.planner.case import Case
 from calsync.planner.channel import channel
 from calsync.planner.diary import Diary
+from calsync.planner.follow_ups import follow_ups
+from calsync.planner.progress import Progress, fold
 from calsync.planner.shared_hours import CALL_MINUTES, SharedHours
 from calsync.planner.slots import SlotFinder
-from calsync.planner.status import decision_day, status
-from calsync.planner.thank_you import thank_you
-from calsync.planner.waits import AnchorName, wait
-from calsync.playbooks import DEFAULT, FollowUp, Playbook, load
+from calsync.planner.status import decision_day
+from calsync.playbooks import DEFAULT, Playbook, load
 
 __all__ = ["Planner", "plan"]
 
@@ -35,21 +35,24 @@ def plan(
     *,
     playbook: Callable[[str], Playbook] = load,
     public_days: PublicDays = public_year,
+    outcomes: Iterable[Outcome] = (),
     busy: Busy = (),
     not_before: NotBefore = None,
 ) -> list[Plan]:
     """The follow-ups of ``interviews``, each with the reasons for its date.
 
     Plans come in order of their interviews' start, then id, which is also the
-    order in which they take hours from each other. ``busy`` are aware times of
-    the candidate's own; ``not_before`` floors every plan, or the plan of each
-    interview by its id. The same arguments give the same plans.
+    order in which they take hours from each other. ``outcomes`` say what has
+    happened, in the order it did; the plan is then what is still to come.
+    ``busy`` are aware times of the candidate's own; ``not_before`` floors every
+    plan, or the plan of each interview by its id. The same arguments give the
+    same plans.
 
     Raises BadValue for a country or region that is not known, BadSettings for
     a playbook.
     """
     planner = Planner(preferences, playbook=playbook, public_days=public_days)
-    return list(planner.plans(interviews, busy=busy, not_before=not_before))
+    return list(planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before))
 
 
 @dataclass(slots=True)
@@ -68,21 +71,35 @@ class Planner:
     _hours: dict[str, SharedHours] = field(default_factory=dict)
 
     def plans(
-        self, interviews: Iterable[Interview], *, busy: Busy = (), not_before: NotBefore = None
+        self,
+        interviews: Iterable[Interview],
+        *,
+        outcomes: Iterable[Outcome] = (),
+        busy: Busy = (),
+        not_before: NotBefore = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, in order of their start, then id."""
+        log: dict[str, list[Outcome]] = {}
+        for outcome in outcomes:
+            log.setdefault(outcome.interview, []).append(outcome)
         in_order = sorted(interviews, key=lambda interview: (interview.start, interview.id))
-        diaries = self._diaries(in_order, busy)
+        progress = {each.id: self._progress(each, log[each.id]) for each in in_order if each.id in log}
+        diaries = self._diaries(in_order, progress, busy)
         for interview in in_order:
             floor = not_before.get(interview.id) if isinstance(not_before, Mapping) else not_before
-            yield self._plan(interview, diaries[interview.candidate], floor)
+            so_far = progress.get(interview.id) or Progress(agreed=interview.agreed)
+            yield self._plan(interview, so_far, diaries[interview.candidate], floor)
 
-    def _plan(self, interview: Interview, diary: Diary, floor: datetime | None) -> Plan:
+    def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
+        counting = self._employer(interview).counting
+        return fold(outcomes, interview.zone, counting, Progress(agreed=interview.agreed))
+
+    def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
         try:
-            case = self._case(interview, diary, floor)
+            case = self._case(interview, progress, diary, floor)
             case.decision = decision_day(case)
             if interview.status == "open":
-                _follow_ups(case)
+                follow_ups(case)
             else:
                 case.notes.append(Note("status", sentences.NOT_OPEN, {"status": interview.status}))
         except CalsyncError as error:
@@ -95,7 +112,7 @@ class Planner:
             notes=tuple(case.notes),
         )
 
-    def _case(self, interview: Interview, diary: Diary, floor: datetime | None) -> Case:
+    def _case(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Case:
         playbook = self._playbook(interview.playbook or self.preferences.playbook)
         window = interview.window or self.preferences.window or playbook.window or "any"
         return Case(
@@ -106,6 +123,8 @@ class Planner:
             calendars=self._employer(interview).with_away(interview.away),
             diary=diary,
             finder=SlotFinder(self._shared_hours(interview.zone), interview.busy, window, diary),
+            progress=progress,
+            last_touch=progress.last_touch,
             not_before=floor,
         )
 
@@ -115,13 +134,11 @@ class Planner:
         return self._playbooks[name]
 
     def _employer(self, interview: Interview) -> EmployerCalendars:
-        """The calendars of the interview's country; the settings' where the record names none."""
+        """The calendars of the interview's country and region; the settings' where the record names none."""
         mine = self.preferences
-        place = (
-            (interview.country, interview.region)
-            if interview.country
-            else (mine.country, interview.region or mine.region)
-        )
+        country = interview.country or mine.country
+        region = interview.region or (mine.region if country == mine.country else "")
+        place = (country, region)
         if place not in self._calendars:
             self._calendars[place] = employer_calendars(
                 *place,
@@ -137,11 +154,9 @@ class Planner:
             self._hours[zone.key] = SharedHours(zone, self.preferences)
         return self._hours[zone.key]
 
-    def _will_call(self, interview: Interview) -> bool:
-        playbook = self._playbook(interview.playbook or self.preferences.playbook)
-        return interview.status == "open" and channel(interview, self.preferences, playbook)[0]
-
-    def _diaries(self, interviews: Sequence[Interview], busy: Busy) -> dict[str, Diary]:
+    def _diaries(
+        self, interviews: Sequence[Interview], progress: Mapping[str, Progress], busy: Busy
+    ) -> dict[str, Diary]:
         """A diary for each candidate with all that is fixed: interviews, agreed times, their own busy times."""
         diaries: dict[str, Diary] = {}
         for interview in interviews:
@@ -152,44 +167,24 @@ class Planner:
                     diary.take(start, end, "an appointment of your own")
             if interview.status != "withdrawn":
                 diary.take(interview.start, interview.end, f"the interview with {interview.company}")
-            if isinstance(interview.agreed, datetime) and self._will_call(interview):
-                end = interview.agreed + timedelta(minutes=CALL_MINUTES)
-                diary.take(interview.agreed, end, f"the time agreed with {interview.company}")
+            agreed = self._agreed_call(interview, progress.get(interview.id))
+            if agreed is not None:
+                end = agreed + timedelta(minutes=CALL_MINUTES)
+                diary.take(agreed, end, f"the time agreed with {interview.company}")
         return diaries
 
-
-def _follow_ups(case: Case) -> None:
-    """Every step of the playbook, each anchored on the ones before it."""
-    ask(case)
-    thanks = thank_you(case)
-    case.touched(thanks)
-    answer = status(case)
-    case.touched([answer] if answer else [])
-    emails: tuple[tuple[Step, FollowUp | None], ...] = (
-        ("second", case.playbook.second),
-        ("closing", case.playbook.closing),
-    )
-    for step, follow_up in emails:
-        if follow_up is not None:
-            event = _follow_up(case, step, follow_up)
-            case.touched([event] if event else [])
-    for call in [event for event in case.events if event.action == "call"]:
-        prepare(case, call)
-
-
-def _follow_up(case: Case, step: Step, follow_up: FollowUp) -> Event | None:
-    return wait(case, step, follow_up.window, _anchor(case, step, follow_up))
-
-
-def _anchor(case: Case, step: Step, follow_up: FollowUp) -> tuple[AnchorName, date]:
-    """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
-    if step == "second" and case.agreed_day is not None:
-        return "agreed", case.agreed_day
-    if follow_up.after == "decision" and case.decision is not None:
-        return "decision", case.decision
-    if case.last_touch is not None:
-        return "last-touch", case.last_touch
-    return "interview", case.interview.day
+    def _agreed_call(self, interview: Interview, progress: Progress | None) -> datetime | None:
+        """The time of a call that they named, which nothing else may take."""
+        if interview.status != "open":
+            return None
+        if progress is not None and progress.call_at is not None:
+            wanted = progress.call_at
+            return wanted if isinstance(wanted, datetime) and interview.phone else None
+        agreed = progress.agreed if progress else interview.agreed
+        if not isinstance(agreed, datetime):
+            return None
+        playbook = self._playbook(interview.playbook or self.preferences.playbook)
+        return agreed if channel(interview, self.preferences, playbook)[0] else None
 
 
 def _in_time(event: Event) -> tuple[datetime, str]:

@@ -19,6 +19,7 @@ OFFSETS = {
     ("decision", "business_days"): "Business day {count} after their decision day is {after}.",
     ("agreed", "days"): "Day {count} after the agreed day is {after}.",
     ("agreed", "business_days"): "Business day {count} after the agreed day is {after}.",
+    ("refusal", "business_days"): "Business day {count} after their refusal is {after}.",
     ("last-touch", "days"): "Day {count} after the last follow-up is {after}.",
     ("last-touch", "business_days"): "Business day {count} after the last follow-up is {after}.",
 }
@@ -26,6 +27,7 @@ OFFSETS_OVER_HOLIDAYS = {
     "interview": "Business day {count} after the interview, with no work on {holidays}, is {after}.",
     "decision": "Business day {count} after their decision day, with no work on {holidays}, is {after}.",
     "agreed": "Business day {count} after the agreed day, with no work on {holidays}, is {after}.",
+    "refusal": "Business day {count} after their refusal, with no work on {holidays}, is {after}.",
     "last-touch": "Business day {count} after the last follow-up, with no work on {holidays}, is {after}.",
 }
 BEFORE_DECISION = "The last good moment before they decide is late on the day before: {after}."
@@ -123,6 +125,13 @@ NO_SLOT_IN_TIME = {
 }
 DEADLINE_EMAIL = "No call is possible in time, so this is an email on the last open day before they decide."
 DEADLINE_FAILED = "Nothing would reach them before they decide, so this waits until after it, as in balanced."
+
+# Answers to what happened.
+RETRY = "Nobody answered; one more call, at the other end of the day, from {after} on."
+NEWS = "Another employer waits for your answer, so they hear it as soon as it is proper, from {after} on."
+NEWS_EMAIL = "No legal time for a call up to {limit}, so this is an email."
+NO_SHOW = "They missed a call that was agreed; a friendly word the same day keeps it alive."
+AT_ONCE = "No open day is in sight, so this goes out at once: {after}."
 
 # Notes.
 DROPPED = "Left out: no day up to {limit} would do for it."

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from calsync.domain.hours import QUARTER, Hours
+from calsync.domain.hours import QUARTER, Hours, WeeklyHours
 from calsync.domain.preferences import Preferences
 from calsync.planner.clock import at_minute, minute_of, quarter_index
 
@@ -39,13 +39,14 @@ class Quarter(NamedTuple):
 class SharedHours:
     """The business day of contacts in one zone, seen from the candidate's."""
 
-    __slots__ = ("_emails", "_preferences", "_quarters", "business", "own", "zone")
+    __slots__ = ("_emails", "_preferences", "_private", "_quarters", "business", "own", "zone")
 
     def __init__(self, zone: ZoneInfo, preferences: Preferences) -> None:
         self.zone = zone
         self.own = preferences.zone
         self.business = preferences.business_hours
         self._preferences = preferences
+        self._private = _by_weekday(preferences.private_hours) if preferences.private_hours else None
         self._quarters: dict[tuple[int, int, tuple[Part, ...]], tuple[Quarter, ...]] = {}
         self._emails: dict[int, int | None] = {}
 
@@ -124,10 +125,22 @@ class SharedHours:
         """Whether a call at that minute of the candidate's own day lies in their hours (004-13)."""
         if not self._preferences.hours.contains(minute, CALL_MINUTES):
             return False
-        private = self._preferences.private_hours
-        return not private or any(
-            weekday in each.weekdays and each.hours.contains(minute, CALL_MINUTES) for each in private
-        )
+        private = self._private
+        return private is None or any(hours.contains(minute, CALL_MINUTES) for hours in private[weekday])
+
+
+def _by_weekday(weekly: Sequence[WeeklyHours]) -> tuple[tuple[Hours, ...], ...]:
+    """The hours of each weekday, Monday first; spans that meet or overlap are one."""
+    return tuple(_joined(sorted(each.hours for each in weekly if day in each.weekdays)) for day in range(7))
+
+
+def _joined(spans: Sequence[Hours]) -> tuple[Hours, ...]:
+    joined: list[Hours] = []
+    for span in spans:
+        meets = bool(joined) and span.opens <= joined[-1].closes
+        last = joined.pop() if meets else span
+        joined.append(Hours(last.opens, max(last.closes, span.closes)))
+    return tuple(joined)
 
 
 def up(minute: int) -> int:

@@ -9,7 +9,7 @@ from calsync.domain.hours import QUARTER, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
-from calsync.planner.clock import at_minute, clock_change
+from calsync.planner.clock import at_minute, clock_change, minute_of
 from calsync.planner.diary import Diary
 from calsync.planner.shared_hours import CALL_MINUTES, Part, Quarter, SharedHours, up
 
@@ -58,11 +58,17 @@ class SlotFinder:
         self._same_zone = shared.zone.key == shared.own.key
 
     def call(
-        self, day: date, *, not_before: datetime | None = None, parts: tuple[Part, ...] = ()
+        self,
+        day: date,
+        *,
+        not_before: datetime | None = None,
+        parts: tuple[Part, ...] = (),
+        soonest: bool = False,
     ) -> Slot | Hurdle:
         """The first legal slot for a call on ``day`` in the order of preference, else what stands in the way.
 
-        ``parts`` narrows the day, ``not_before`` cuts off what has passed.
+        ``parts`` narrows the day, ``not_before`` cuts off what has passed,
+        ``soonest`` puts the order of time before that of preference.
         """
         whole_day = not parts and not_before is None
         search = (day, self._shared.zone.key, self._busy)
@@ -70,7 +76,7 @@ class SlotFinder:
             return "taken"
         passed: dict[Hurdle, tuple[int, int]] = {}
         base, quarters = self._shared.calls(day, parts or self._order)
-        for quarter in quarters:
+        for quarter in sorted(quarters) if soonest else quarters:
             if not_before is not None and at_minute(day, quarter.minute, self._shared.zone) < not_before:
                 continue
             hurdle = self._hurdle(day, quarter, base)
@@ -80,6 +86,12 @@ class SlotFinder:
         if whole_day and "taken" in passed:
             self._diary.remember_full(search)
         return next((hurdle for hurdle in _HARDEST_LAST if hurdle in passed), "own-hours")
+
+    def prefer_other_end(self, missed: datetime) -> None:
+        """Look at the late hours first if nobody answered in the first half of the day, else at the early ones."""
+        business = self._shared.business
+        was_early = minute_of(missed) * 2 < business.opens + business.closes
+        self._order = _ORDER["late" if was_early else "early"]
 
     def thank_you_call(self, earliest: datetime, latest: datetime, days: Sequence[date]) -> Slot | None:
         """The first legal slot between two moments: early and late hours of all ``days`` first, then the rest."""

@@ -18,7 +18,7 @@ __all__ = ["decision_day", "status"]
 
 def decision_day(case: Case) -> date | None:
     """D, the last day of the employer's stated time, counted from the interview's local date."""
-    stated = case.interview.decision
+    stated = case.progress.decision or case.interview.decision
     if not isinstance(stated, Span):
         return stated
     return Days(stated.count, stated.unit).after(case.interview.day, case.calendars.counting)
@@ -27,22 +27,30 @@ def decision_day(case: Case) -> date | None:
 def status(case: Case) -> Event | None:
     """Place the one status touch of an interview, if the playbook has one for what is known."""
     to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
-    step, met = case.playbook.status, case.interview.day
-    if case.interview.agreed is not None:
+    met = case.interview.day
+    if case.progress.call_at is not None:
+        wanted = Reason("channel", met, met, sentences.CALL_ASKED, ("003-09",))
+        return agreed(case, "status", case.progress.call_at, wanted, to_call=bool(case.interview.phone))
+    if case.progress.agreed is not None:
         chosen = Reason("channel", met, met, sentence, source)
-        return agreed(case, "status", case.interview.agreed, chosen, to_call=to_call)
-    if case.decision is None:
-        if step.no_decision is None:
-            return None
-        reasons = (Reason("channel", met, met, sentence, source),)
-        return wait(case, "status", step.no_decision, ("interview", met), reasons, to_call=to_call)
-    chosen = Reason("channel", case.decision, case.decision, sentence, source)
-    if step.before_decision:
-        return _before(case, case.decision, chosen, to_call=to_call)
-    if step.decision is None:
+        return agreed(case, "status", case.progress.agreed, chosen, to_call=to_call)
+    if case.decision is not None:
+        chosen = Reason("channel", case.decision, case.decision, sentence, source)
+        return _around_decision(case, case.decision, chosen, to_call=to_call)
+    window = case.playbook.status.no_decision
+    reasons = (Reason("channel", met, met, sentence, source),)
+    return wait(case, "status", window, ("interview", met), reasons, to_call=to_call) if window else None
+
+
+def _around_decision(case: Case, decision: date, chosen: Reason, *, to_call: bool) -> Event | None:
+    """After the decision day, or before it where the playbook says so."""
+    if case.playbook.status.before_decision:
+        return _before(case, decision, chosen, to_call=to_call)
+    window = case.playbook.status.decision
+    if window is None:
         return None
-    stated = _stated(case, case.decision, _other_reading(case, case.decision, step.decision, to_call=to_call))
-    return wait(case, "status", step.decision, ("decision", case.decision), (stated, chosen), to_call=to_call)
+    stated = _stated(case, decision, _other_reading(case, decision, window, to_call=to_call))
+    return wait(case, "status", window, ("decision", decision), (stated, chosen), to_call=to_call)
 
 
 def _before(case: Case, decision: date, chosen: Reason, *, to_call: bool) -> Event | None:
@@ -57,7 +65,7 @@ def _before(case: Case, decision: date, chosen: Reason, *, to_call: bool) -> Eve
 def _stated(case: Case, decision: date, other: dict[str, object] | None = None) -> Reason:
     """What they said about their decision: from the interview to that day."""
     met, stated = case.interview.day, case.interview.decision
-    if not isinstance(stated, Span):
+    if case.progress.decision is not None or not isinstance(stated, Span):
         return Reason("decision", met, decision, sentences.DECISION_DATE, ("000-07",))
     sentence = sentences.DECISION_TWO_READINGS if other else sentences.DECISION_SPAN
     return Reason("decision", met, decision, sentence, ("002-05",), {"span": stated, **(other or {})})
@@ -68,7 +76,7 @@ def _other_reading(
 ) -> dict[str, object] | None:
     """Where "3 days" may have meant business days and that would move the touch: both days (C14)."""
     stated = case.interview.decision
-    if not isinstance(stated, Span) or stated.unit == "business_days":
+    if case.progress.decision is not None or not isinstance(stated, Span) or stated.unit == "business_days":
         return None
     other = case.calendars.counting.add(case.interview.day, stated.count)
     elsewhere = landing_day(case, window, other, to_call=to_call)

@@ -24,7 +24,7 @@ _ONE_DAY = timedelta(days=1)
 def thank_you(case: Case) -> list[Event]:
     """One for the contact and each interviewer with an email (002-24), or one to the contact without any."""
     step = case.playbook.thank_you
-    if step is None:
+    if step is None or "thank-you" in case.progress.done:
         return []
     call, why_email = _call(case, step) if step.action == "call" else (None, ())
     entered = []

@@ -14,7 +14,7 @@ from calsync.playbooks import Days, WaitWindow
 
 __all__ = ["AnchorName", "counted", "floor_day", "landing_day", "wait", "wait_for", "window_days"]
 
-AnchorName = Literal["interview", "decision", "agreed", "last-touch"]
+AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
 
 _PATIENCE_DAYS = {"call": 30, "email": 60}
 

@@ -1,0 +1,63 @@
+"""The steps of one interview in their order, each anchored on the ones before it."""
+
+from collections.abc import Callable
+from datetime import date
+
+from calsync.domain.event import Event, Step
+from calsync.planner.around import ask, prepare
+from calsync.planner.case import Case
+from calsync.planner.replies import courtesy, missed_call, news, retry
+from calsync.planner.status import status
+from calsync.planner.thank_you import thank_you
+from calsync.planner.waits import AnchorName, wait
+from calsync.playbooks import FollowUp
+
+__all__ = ["follow_ups"]
+
+
+def follow_ups(case: Case) -> None:
+    """Place everything that is still to come, from where the outcomes have led."""
+    ended = case.progress.ended
+    if ended is None:
+        ask(case)
+    if ended in (None, "invited"):
+        case.touched(thank_you(case))
+    if ended == "rejected":
+        courtesy(case)
+    if ended is None:
+        _touches(case)
+    for call in [event for event in case.events if event.action == "call"]:
+        prepare(case, call)
+
+
+_ANSWERS: tuple[tuple[Step, Callable[[Case], Event | None]], ...] = (
+    ("news", news),
+    ("no-show", missed_call),
+    ("status", status),
+    ("retry", retry),
+)
+
+
+def _touches(case: Case) -> None:
+    for step, place in _ANSWERS:
+        event = place(case) if step not in case.progress.done else None
+        case.touched([event] if event else [])
+    for step, follow_up in (("second", case.playbook.second), ("closing", case.playbook.closing)):
+        if follow_up is None or step in case.progress.done:
+            continue
+        event = wait(case, step, follow_up.window, _anchor(case, step, follow_up))
+        if event is None:
+            break  # what counts from a follow-up that was left out is left out with it
+        case.touched([event])
+
+
+def _anchor(case: Case, step: Step, follow_up: FollowUp) -> tuple[AnchorName, date]:
+    """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
+    agreed = case.progress.counts_from or case.agreed_day
+    if step == "second" and agreed is not None:
+        return "agreed", agreed
+    if follow_up.after == "decision" and case.decision is not None:
+        return "decision", case.decision
+    if case.last_touch is not None:
+        return "last-touch", case.last_touch
+    return "interview", case.interview.day
