@@ -8,11 +8,13 @@ the program is another function. A difference is printed with all it takes to ha
 """
 
 import argparse
+import io
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,12 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(1, str(Path(__file__).parents[2]))
 
-from click import Group
-from click.testing import CliRunner
 from generate import cases
 from oracle import DEFAULT, Readings, follow_ups
 
-__all__ = ["Difference", "compare", "differences", "run_in_process", "run_program"]
+__all__ = ["Difference", "compare", "differences", "run_in_process", "run_library", "run_program"]
 
 Json = dict[str, Any]
 Runner = Callable[[list[Json], Json], Json]
@@ -152,13 +152,41 @@ def _say(event: Json) -> str:
 
 
 def run_in_process(records: list[Json], settings: Json) -> Json:
-    """Through the command line's own code, in this process."""
-    from calsync import cli  # noqa: PLC0415  # only this runner needs the program
+    """Through the command line, in this process."""
+    from calsync.cli import run  # noqa: PLC0415  # only this runner needs it
 
-    (group,) = {value for value in vars(cli).values() if isinstance(value, Group)}
-    with tempfile.TemporaryDirectory() as folder:
-        done = CliRunner().invoke(group, _written(Path(folder), records, settings), prog_name="calsync")
-    return _read(done.exit_code, done.stdout, f"{done.stderr}{done.exception or ''}")
+    output, messages = io.StringIO(), io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(output), redirect_stderr(messages):
+        code = run(_written(Path(folder), records, settings))
+    return _read(code, output.getvalue(), messages.getvalue())
+
+
+def run_library(records: list[Json], settings: Json) -> Json:
+    """Without the command line: intake and planner as a program would call them."""
+    from calsync.errors import CalsyncError  # noqa: PLC0415  # only this runner needs the program's rooms
+    from calsync.intake import Source, read  # noqa: PLC0415  # as above
+    from calsync.planner import Planner  # noqa: PLC0415  # as above
+    from calsync.settings import parse  # noqa: PLC0415  # as above
+
+    file = io.BytesIO(json.dumps({"interviews": records}).encode())
+    try:
+        preferences = parse(_toml(settings)).preferences
+        interviews = read([Source("-", file)], preferences=preferences, format="json").interviews
+        plans = list(Planner(preferences).plans(interviews))
+    except CalsyncError as error:
+        raise RuntimeError(str(error)) from error
+    return {
+        "interviews": [
+            {"id": plan.interview.id, "events": [_as_json(event) for event in plan.events]} for plan in plans
+        ]
+    }
+
+
+def _as_json(event: Any) -> Json:
+    """An event of the library as ``plan --json`` has it, as far as it is compared."""
+    plain = {name: getattr(event, name) for name in ("step", "action", "status", "timezone", "late")}
+    days = {name: getattr(event, name).isoformat() for name in ("start", *WINDOW)}
+    return plain | days | {"person": event.person.name if event.person else None}
 
 
 def run_program(records: list[Json], settings: Json) -> Json:
@@ -192,6 +220,9 @@ def _read(code: int, output: str, messages: str) -> Json:
     return plan
 
 
+RUNNERS = {"command": run_in_process, "library": run_library, "program": run_program}
+
+
 def main() -> int:
     """Draw, compare, print; 1 if anything differs."""
     parser = argparse.ArgumentParser(description="Compare calsync's plans with the oracle's.")
@@ -199,16 +230,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quiet", action="store_true", help="only the numbers at the end")
     parser.add_argument("--windows", action="store_true", help="earliest, preferred and latest too")
-    parser.add_argument("--program", action="store_true", help="start the program anew for each case")
+    parser.add_argument("--by", choices=RUNNERS, default="command", help="how the program is run")
     parser.add_argument(
         "--read", action="append", default=[], metavar="NAME", help="read a sentence the other way"
     )
     asked = parser.parse_args()
     readings = replace(DEFAULT, **{name: not getattr(DEFAULT, name) for name in asked.read})
-    runner = run_program if asked.program else run_in_process
     watched = (*FIELDS, *WINDOW) if asked.windows else FIELDS
     found = 0
-    for difference in compare(cases(asked.seed, asked.count), runner, readings, watched):
+    for difference in compare(cases(asked.seed, asked.count), RUNNERS[asked.by], readings, watched):
         found += 1
         if not asked.quiet:
             sys.stdout.write(f"{difference}\n\n")

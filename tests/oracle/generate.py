@@ -220,7 +220,8 @@ def _answers(draw: _Draw, record: dict[str, Any], settings: dict[str, Any]) -> d
             )
         )
     if draw.chance(20):
-        agreed = day + timedelta(days=draw.choice((1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 21)))
+        ended = (start + timedelta(minutes=record.get("minutes", 60))).date()
+        agreed = ended + timedelta(days=draw.choice((1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 21)))
         clock = draw.choice(("", "", "", " 10:00", " 09:00", " 16:20", " 02:30", " 19:00", " 07:45"))
         answers["agreed"] = f"{agreed}{clock}"
     if draw.chance(30):

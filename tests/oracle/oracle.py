@@ -87,6 +87,12 @@ class Readings:
     """A call that became an email looks at the days before the preferred one as well."""
     evening_before_agreed_day: bool = True
     """An email on an agreed day may, where the hours never meet, leave the evening before."""
+    region_with_country: bool = False
+    """A record that names its country, even the settings' own, does not borrow the settings' region."""
+    private_hours_join: bool = True
+    """Private hours up to 12:20 and from 12:20 on are one span for a call that lies across."""
+    agreed_start_on_quarter: bool = True
+    """An agreed day without a legal slot takes the first quarter hour of business hours, not 09:10."""
     agreed_without_status: bool = True
     """An agreed day makes a touch even where the playbook has no status step."""
     early_bird_second_after_agreed: bool = True
@@ -100,7 +106,7 @@ class Readings:
     closing_without_second: bool = False
     """A closing email follows the last touch where the second was dropped."""
     warm_contact_without_email: bool = True
-    """Warm-call's call to the contact becomes an email to them even without their address."""
+    """Warm-call thanks the contact even where that becomes an email and there is no address."""
 
 
 DEFAULT = Readings()
@@ -142,6 +148,8 @@ class _Case:
         self.end = _later(self.start, timedelta(minutes=int(given("minutes") or 60)))
         self.country = given("country") or settings.get("country") or ""
         at_home = self.country == (settings.get("country") or "")
+        if readings.region_with_country:
+            at_home = not given("country")
         self.region = given("region") or (settings.get("region") if at_home else None)
         self.contact = given("contact") or ""
         self.email = given("email") or ""
@@ -278,19 +286,28 @@ class _Case:
     def at(self, day: date, minute: int) -> datetime:
         return _local(day, minute, self.zone)
 
+    def business_start(self, day: date) -> datetime:
+        opens = self.business_hours[0]
+        return self.at(day, -(-opens // 15) * 15 if self.readings.agreed_start_on_quarter else opens)
+
     def inside_own_hours(self, start: datetime, action: str) -> bool:
         """Inside the candidate's hours, in the candidate's zone; calls inside the private hours too."""
-        begin, end = _in(start, self.own_zone), _in(_later(start, QUARTER), self.own_zone)
-        if begin.date() != end.date():
-            return False
-        minutes = range(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute)
-        opens, closes = self.hours
-        if not all(opens <= minute < closes for minute in minutes):
-            return False
+        own = (_in(_later(start, timedelta(minutes=n)), self.own_zone) for n in range(15))
+        walls = []
+        for moment in own:
+            minute = moment.hour * 60 + moment.minute
+            if not self.hours[0] <= minute < self.hours[1]:
+                return False
+            walls.append((moment.weekday(), minute))
         if action == "email" or not self.private_hours:
             return True
-        spans = [span for weekday, span in self.private_hours if weekday == begin.weekday()]
-        return all(any(first <= minute < last for first, last in spans) for minute in minutes)
+        private = [
+            [first <= minute < last and day == weekday for weekday, (first, last) in self.private_hours]
+            for day, minute in walls
+        ]
+        if self.readings.private_hours_join:
+            return all(any(inside) for inside in private)
+        return any(all(inside) for inside in zip(*private, strict=True))
 
     def contact_busy(self, start: datetime) -> bool:
         local = _in(start, self.zone)
@@ -398,17 +415,13 @@ def _plan(case: _Case, taken: list[tuple[datetime, ...]]) -> dict[str, Any]:
 def _thank(case: _Case, diary: _Diary) -> None:
     """One thank-you for the contact and for each interviewer with an email."""
     others = [name for name, email in case.interviewers if email]
-    warm = case.playbook.thank_you == "call" and case.calls()
-    thanked = False
-    if warm:
+    call = None
+    if case.playbook.thank_you == CALL and case.calls():
         call = _thank_you_call(case, diary.taken)
-        if call:
-            diary.put("thank-you", "call", call, person=case.contact)
-            thanked = True
-        elif case.readings.warm_contact_without_email:
-            diary.put("thank-you", "email", _thank_you_email(case), person=case.contact)
-            thanked = True
-    if not thanked and (case.email or not others or not case.readings.contact_needs_email):
+    always = case.playbook.thank_you == CALL and case.readings.warm_contact_without_email
+    if call:
+        diary.put("thank-you", "call", call, person=case.contact)
+    elif case.email or always or not others or not case.readings.contact_needs_email:
         diary.put("thank-you", "email", _thank_you_email(case), person=case.contact)
     for name in others:
         diary.put("thank-you", "email", _thank_you_email(case), person=name)
@@ -465,10 +478,10 @@ def _pinned(case: _Case, diary: _Diary, action: str) -> bool:
     if not start and action == "email":
         start = case.email_slot(day)
         if start.date() != day and not case.readings.evening_before_agreed_day:
-            start = case.at(day, case.business_hours[0])
+            start = case.business_start(day)
     if not start:
         legal = [slot for slot in case.ordered_slots(day) if case.call_is_legal(slot, diary.taken)]
-        start = legal[0] if legal else case.at(day, case.business_hours[0])
+        start = legal[0] if legal else case.business_start(day)
     diary.put("status", action, start)
     return True
 
