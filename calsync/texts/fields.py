@@ -69,8 +69,9 @@ FIELDS: Mapping[str, str] = {
     "url": "a link that belongs to the interview",
 }
 
-_NAME = 60
+_NAME = 60  # characters: longer names are cut, so that a summary and a message stay short
 _LINE = 200
+_LINK = 300  # a link that is cut off leads nowhere
 _SAID = ("topic", "strengths", "missed")
 _MOST_PEOPLE = 8
 _MOST_QUESTIONS = 8
@@ -137,7 +138,7 @@ def of_plan(plan: Plan, preferences: Preferences, words: "Words", room: "Room | 
             "interview_date": languages.day(interview.day, language, country, weekday=False),
             "decision_day": languages.day(plan.decision, language, country) if plan.decision else "",
             "location": clean(interview.location, _LINE),
-            "url": clean(interview.url, _LINE),
+            "url": clean(interview.url, _LINK) if len(interview.url) <= _LINK else "",
             **_candidates(interview, preferences),
             **_own_words(interview, room or ROOMS[0]),
         }
@@ -161,7 +162,7 @@ def of_event(event: Event, interview: Interview, preferences: Preferences, words
             found["there_time"] = _clock(there, language)
     if event.pinned:
         found["agreed"] = words.say(_TODAY)
-    if event.step == "news":
+    if event.step == "news" and event.latest >= there.date():
         found["answer_by"] = languages.day(event.latest, language, country)
     for name, offer in zip(("offer_1", "offer_2"), event.offers, strict=False):
         found[name] = languages.day(offer, language, country)

@@ -5,7 +5,6 @@
 
 from dataclasses import dataclass
 from typing import Literal, get_args
-from urllib.parse import quote
 
 from calsync.domain import Event, Plan, Preferences, Step
 from calsync.errors import Usage
@@ -89,14 +88,20 @@ def _forms(step: Step) -> list[str]:
 
 def _link(to: str, subject: str, text: str) -> str:
     """RFC 6068, section 2: everything but the address's @ is escaped, line breaks are %0D%0A."""
-    body = quote(text.replace("\n", "\r\n"), safe="")
-    return f"mailto:{_address(to)}?subject={quote(subject, safe='')}&body={body}"
+    body = text.replace("\n", "\r\n")
+    return f"mailto:{_address(to)}?subject={_escaped(subject)}&body={_escaped(body)}"
+
+
+def _escaped(text: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  # every other text does without
+
+    return quote(text, safe="")
 
 
 def _address(to: str) -> str:
     """One address or none: words that are no address do not become the target of a link."""
     local, at, host = to.partition("@")
-    address = f"{quote(local, safe='')}@{quote(host, safe='')}"
+    address = f"{_escaped(local)}@{_escaped(host)}"
     is_one = local and at and "." in host and "@" not in host and " " not in to
     return address if is_one and len(address) <= _LONGEST_ADDRESS else ""
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from unicodedata import category
 
 import pytest
@@ -300,3 +301,15 @@ def test_names_in_other_alphabets_and_joined_signs_stay_whole():
     assert "José Ñandú 王伟" in text
     assert "नमस्ते and 👩‍👩‍👧" in text
     assert all(category(sign) != "Cc" for sign in text.replace("\n", ""))
+
+
+def test_a_link_too_long_to_keep_whole_is_left_out():
+    long = "https://acme.example/" + "x" * 400
+    assert "https://" not in texts_of(replace(RICH, url=long)).description
+    assert f"- Link: {RICH.url}" in texts_of(RICH).description
+
+
+def test_a_day_to_answer_by_that_has_passed_is_not_named():
+    early = date(2026, 11, 20)
+    assert "hear from you by" in texts_of(RICH, step="news").description
+    assert "hear from you by" not in texts_of(RICH, step="news", latest=early).description
