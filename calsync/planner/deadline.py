@@ -45,7 +45,7 @@ def before_decision(
                 action=action,
                 start=slot.start,
                 reasons=(*trail, *slot.reasons),
-                earliest=first,
+                earliest=min(first, eve),
                 preferred=eve,
                 latest=decision,
             )

@@ -82,14 +82,13 @@ class SharedHours:
 
     def evening_before(self, day: date) -> datetime:
         """The last quarter hour of the candidate's hours before business opens on ``day``, in the contact's zone."""
-        opening = at_minute(day, self.business.opens, self.zone)
-        latest = opening - timedelta(minutes=QUARTER)
-        last = (self._preferences.hours.closes - QUARTER) // QUARTER * QUARTER
-        own = opening.astimezone(self.own).date()
-        start = at_minute(own, last, self.own)
-        if start > latest:
-            start = at_minute(own - _ONE_DAY, last, self.own)
-        return start.astimezone(self.zone)
+        latest = at_minute(day, self.business.opens, self.zone) - timedelta(minutes=QUARTER)
+        own = latest.astimezone(self.own)
+        hours = self._preferences.hours
+        last = min(minute_of(own), hours.closes - QUARTER) // QUARTER * QUARTER
+        if last < hours.opens:
+            own, last = own - _ONE_DAY, (hours.closes - QUARTER) // QUARTER * QUARTER
+        return at_minute(own.date(), last, self.own).astimezone(self.zone)
 
     def _first_email(self, day: date, distance: int | None) -> int | None:
         for minute in range(up(self.business.opens), self.business.closes - QUARTER + 1, QUARTER):
