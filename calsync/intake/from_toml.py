@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from io import StringIO
+from operator import methodcaller
 from typing import Any, BinaryIO
 
 from calsync.errors import BadData
@@ -72,12 +74,20 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _refuse_endless(text: str) -> None:
     """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
-    for number, line in enumerate(text.split("\n"), 1):
-        parts = line.split(".", _DEEPEST_KEY) if line.count(".") >= _DEEPEST_KEY else ()
-        endless = parts and all(
-            re.fullmatch(r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*""", part) for part in parts[:-1]
-        )
-        if endless or len(line) > _LONGEST_LINE:
+    longest, most_dots = (max(map(measure, StringIO(text)), default=0) for measure in (len, _dots))
+    if longest <= _LONGEST_LINE and most_dots < _DEEPEST_KEY:
+        return
+    for number, line in enumerate(StringIO(text), 1):
+        if len(line) > _LONGEST_LINE or _is_endless_key(line):
             raise BadData(
                 f"line {number} is too long", remedy="check that it is the right file", code="CS-TOM-006"
             )
+
+
+_dots = methodcaller("count", ".")
+
+
+def _is_endless_key(line: str) -> bool:
+    *parts, _ = line.split(".", _DEEPEST_KEY)
+    part = r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*"""
+    return len(parts) == _DEEPEST_KEY and all(re.fullmatch(part, key) for key in parts)
