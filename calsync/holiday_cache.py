@@ -24,11 +24,12 @@ _SHAPE = 1  # raised when the files' own form changes
 class HolidayCache:
     """``PublicDays`` that looks into ``folder`` before it asks the package; None keeps nothing."""
 
-    __slots__ = ("_folder", "_known")
+    __slots__ = ("_folder", "_known", "version")
 
     def __init__(self, folder: str | None) -> None:
-        version = _version() if folder else None
-        self._folder = os.path.join(folder, f"holidays-{version}-{_SHAPE}") if folder and version else None
+        self.version = _version()
+        named = f"holidays-{self.version}-{_SHAPE}"
+        self._folder = os.path.join(folder, named) if folder and self.version else None
         self._known: dict[tuple[str, str], dict[int, PublicYear]] = {}
 
     def __call__(self, country: str, region: str, year: int) -> PublicYear:

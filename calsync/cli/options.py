@@ -74,6 +74,7 @@ class State:
             preferences,
             playbooks=folders.playbooks,
             texts=folders.texts,
+            store=folders.store,
             cache=folders.cache and f"{folders.cache}/closed-days",
             language=self.settings.language or "en",
             discreet=self.settings.discreet,

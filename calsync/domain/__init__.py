@@ -1,5 +1,6 @@
 """Frozen values: what an interview, an outcome, an event and a reason are. No I/O, no clock."""
 
+from calsync.domain.change import Cancel, Change, Create, Update
 from calsync.domain.event import Action, Certainty, Event, Plan, Step
 from calsync.domain.hours import QUARTER, Hours, WeeklyHours
 from calsync.domain.interview import Interview, Person
@@ -13,8 +14,11 @@ __all__ = [
     "QUARTER",
     "Action",
     "Alarms",
+    "Cancel",
     "Candidate",
     "Certainty",
+    "Change",
+    "Create",
     "Event",
     "Hours",
     "Interview",
@@ -30,6 +34,7 @@ __all__ = [
     "Rule",
     "Span",
     "Step",
+    "Update",
     "WeeklyHours",
     "spoken",
 ]

@@ -5,7 +5,9 @@ second, closing, each in a module named after what decides its date: around the
 interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
 """
 
+from calsync.planner.changes import changes
 from calsync.planner.identity import uid
-from calsync.planner.plan import Planner, plan
+from calsync.planner.plan import Busy, NotBefore, Planner, plan
+from calsync.planner.progress import MOST_MESSAGES
 
-__all__ = ["Planner", "plan", "uid"]
+__all__ = ["MOST_MESSAGES", "Busy", "NotBefore", "Planner", "changes", "plan", "uid"]

@@ -23,7 +23,7 @@ from calsync.planner.slots import SlotFinder
 from calsync.planner.status import decision_day
 from calsync.playbooks import DEFAULT, Playbook, load
 
-__all__ = ["Planner", "plan"]
+__all__ = ["Busy", "NotBefore", "Planner", "plan"]
 
 Busy = Sequence[tuple[datetime, datetime]]
 NotBefore = datetime | Mapping[str, datetime] | None
@@ -98,7 +98,7 @@ class Planner:
         try:
             case = self._case(interview, progress, diary, floor)
             case.decision = decision_day(case)
-            if interview.status == "open":
+            if interview.status == "open" or progress.ended is not None:
                 follow_ups(case)
             else:
                 case.notes.append(Note("status", sentences.NOT_OPEN, {"status": interview.status}))

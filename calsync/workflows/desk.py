@@ -1,23 +1,22 @@
-"""The only place where plans, files and targets meet: one function a verb.
-
-Values and paths come in from the command line or the page; nothing here reads
-the clock, the settings file or the environment.
-"""
+"""One person's desk: what every verb works with, and the verbs that need no store."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from zoneinfo import TZPATH
 
-from calsync.domain import Event, Interview, Plan, Preferences
-from calsync.errors import BadValue, CalsyncError
+from calsync import __version__
+from calsync.domain import Event, Interview, Outcome, Plan, Preferences
+from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
-from calsync.planner import Planner
+from calsync.planner import Busy, NotBefore, Planner
 from calsync.playbooks import Playbook, load
 
 if TYPE_CHECKING:
     from calsync.intake import Reading, Source
+    from calsync.store import Store
     from calsync.targets.ics import Written
     from calsync.texts import Words
 
@@ -38,6 +37,7 @@ class Desk:
         playbooks: str | None = None,
         texts: str | None = None,
         cache: str | None = None,
+        store: str | None = None,
         language: str = "en",
         discreet: bool = False,
     ) -> None:
@@ -46,6 +46,7 @@ class Desk:
         self._texts = Path(texts) if texts else None
         self._language = language
         self._discreet = discreet
+        self._store = store
         self._public_days = HolidayCache(cache)
 
     @cached_property
@@ -58,6 +59,10 @@ class Desk:
     def playbook(self, name: str) -> Playbook:
         """The playbook of that name, the user's own before ours."""
         return load(name, self._playbooks)
+
+    def playbook_of(self, interview: Interview) -> Playbook:
+        """The playbook that an interview follows."""
+        return self.playbook(interview.playbook or self.preferences.playbook)
 
     def read(
         self,
@@ -79,10 +84,48 @@ class Desk:
             check=self._checker(),
         )
 
-    def plans(self, interviews: Iterable[Interview], *, not_before: datetime | None = None) -> Iterator[Plan]:
+    def plans(
+        self,
+        interviews: Iterable[Interview],
+        *,
+        outcomes: Iterable[Outcome] = (),
+        busy: Busy = (),
+        not_before: NotBefore = None,
+    ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
         planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
-        return planner.plans(interviews, not_before=not_before)
+        return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
+
+    def check(self, interview: Interview) -> None:
+        """Refuse an interview whose country, region or playbook is not known. Raises BadValue."""
+        self._checker()(interview)
+
+    @property
+    def has_store(self) -> bool:
+        """Whether anything is remembered yet; looking makes no store."""
+        return self._store is not None and Path(self._store).is_file()
+
+    def open_store(self) -> "Store":
+        """The store, made at its first use. Raises BadSettings where there is no folder for it."""
+        from calsync.store import Store  # noqa: PLC0415  # planning files needs none
+
+        if self._store is None:
+            raise BadSettings(
+                "this user has no folder to keep interviews in",
+                remedy="name one with --home DIR or CALSYNC_HOME",
+                code="CS-SET-006",
+            )
+        return Store.open(Path(self._store))
+
+    @cached_property
+    def basis(self) -> str:
+        """A digest of all that plans are worked out from, besides the record: settings, playbooks, zones, holidays."""
+        from hashlib import sha256  # noqa: PLC0415  # only with a store
+
+        own = sorted(self._playbooks.glob("*.toml")) if self._playbooks and self._playbooks.is_dir() else []
+        parts = [__version__, repr(self.preferences), str(TZPATH), self._public_days.version or ""]
+        parts += [f"{path.name}\n{path.read_text('utf-8', 'replace')}" for path in own]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The same plans with the words inside their events."""

@@ -1,0 +1,9 @@
+"""The only place where plans, files, the store and targets meet: one function a verb.
+
+Values and paths come in from the command line or the page; nothing here reads
+the clock, the settings file or the environment.
+"""
+
+from calsync.workflows.desk import Desk
+
+__all__ = ["Desk"]
