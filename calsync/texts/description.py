@@ -5,7 +5,8 @@ which they are needed. Plain text of at most 3,000 characters: the reasons give
 way first, then what people wrote, and the number never.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from calsync.domain import Event
 from calsync.texts.catalogue import plural
@@ -45,7 +46,7 @@ def description(frame: Frame, event: Event, known: Fields) -> str:
     body = _body(frame, event, known)
     why = [f"- {reason_text(reason, frame.words)}" for reason in event.trace]
     text = _with_reasons(body, why, frame)
-    return text if len(text) <= LONGEST else _shorter(frame, event, why)
+    return text if len(text) <= LONGEST else _shorter(frame, event, body, why)
 
 
 def _body(frame: Frame, event: Event, known: Fields) -> str:
@@ -84,21 +85,28 @@ def _with_reasons(body: str, why: list[str], frame: Frame) -> str:
     return f"{body}\n\n{frame.words.say(_WHY)}:\n" + "\n".join(why) if why else body
 
 
-def _shorter(frame: Frame, event: Event, why: list[str]) -> str:
+def _shorter(frame: Frame, event: Event, body: str, why: list[str]) -> str:
     """With fewer reasons, then with fewer of the candidate's words, and in the end cut off."""
-    text = ""
-    for room in ROOMS:
-        narrow = Frame(frame.plan, frame.preferences, frame.words, room)
-        body = _body(narrow, event, narrow.known(event))
-        for kept in range(len(why) - 1, _FEWEST_REASONS - 1, -1):
-            text = _with_reasons(body, _fewer(why, kept, frame), frame)
+    text = body
+    for narrower in chain([body], _narrower(frame, event)):
+        for kept in range(len(why), min(len(why), _FEWEST_REASONS) - 1, -1):
+            text = _with_reasons(narrower, _fewer(why, kept, frame), frame)
             if len(text) <= LONGEST:
                 return text
     return shortened(text, LONGEST)
 
 
+def _narrower(frame: Frame, event: Event) -> Iterator[str]:
+    """Everything but the reasons again, in less and less room."""
+    for room in ROOMS[1:]:
+        narrow = Frame(frame.plan, frame.preferences, frame.words, room)
+        yield _body(narrow, event, narrow.known(event))
+
+
 def _fewer(why: list[str], kept: int, frame: Frame) -> list[str]:
     """The first reasons and the last, which is the hour; between them, how many there are more."""
     left_out = len(why) - kept
+    if not left_out:
+        return why
     more = plural(*PLURALS[0], left_out, frame.words.language).format(count=left_out)
     return [*why[: kept - 1], more, why[-1]]

@@ -313,3 +313,28 @@ def test_a_day_to_answer_by_that_has_passed_is_not_named():
     early = date(2026, 11, 20)
     assert "hear from you by" in texts_of(RICH, step="news").description
     assert "hear from you by" not in texts_of(RICH, step="news", latest=early).description
+
+
+@pytest.mark.parametrize("reasons", [0, 1, 2, 40])
+def test_even_a_users_endless_template_gives_an_event_of_bounded_length(tmp_path, reasons):
+    (tmp_path / "status.call.txt").write_text("All day long. " * 400, encoding="utf-8")
+    one = touch(trace=TRACE[-1:] * reasons)
+    event = worded(plan(RICH, one), RICH_PREFERENCES, Words.load(tmp_path)).events[0]
+    assert 2900 < len(event.description) <= 3000
+    assert head_of(event) == ["+1 212-555-0142", "sarah@acme.example"]
+
+
+def test_a_long_record_with_a_single_reason_keeps_its_script():
+    wordy = "word " * 400
+    event = texts_of(replace(RICH, topic=wordy, strengths=wordy, missed=wordy, notes=wordy), trace=TRACE[-1:])
+    assert "Good morning, Sarah Smith. This is Alex Doe." in event.description
+    assert event.description.endswith(TRACE[-1].text)
+
+
+def test_a_full_stop_typed_at_the_end_is_not_doubled():
+    assert "did not get to when we met: I also speak Spanish.\n" in texts_of(RICH).description
+
+
+def test_their_hour_is_named_only_where_it_is_not_the_candidates():
+    assert "It is 9 am where they are." in texts_of(RICH).description
+    assert "where they are" not in texts_of(RICH, BARE_PREFERENCES).description
