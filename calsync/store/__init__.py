@@ -1,0 +1,39 @@
+"""What calsync remembers between two commands: interviews, outcomes, plans, what was published, undo.
+
+    with Store.open(home / "store.db") as store:
+        with store.change("add Acme", at=now) as change:
+            number = change.add(interview)
+            change.record_plan(plan)
+        for planned in store.planned(until=tonight):
+            ...
+        undone = store.undo(at=now)
+
+SQLite is loaded when a store is opened, not when this is imported.
+"""
+
+from calsync.store.change import Change, Upkeep
+from calsync.store.records import (
+    Entry,
+    Invitation,
+    Kept,
+    Picture,
+    Planned,
+    Published,
+    Tombstone,
+    Undone,
+)
+from calsync.store.store import Store
+
+__all__ = [
+    "Change",
+    "Entry",
+    "Invitation",
+    "Kept",
+    "Picture",
+    "Planned",
+    "Published",
+    "Store",
+    "Tombstone",
+    "Undone",
+    "Upkeep",
+]

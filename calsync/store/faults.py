@@ -1,0 +1,130 @@
+"""The one place where what SQLite and the system say becomes an error of the house.
+
+A result code (sqlite.org/rescode.html) is a row of ``_FAMILIES``. A code that
+is not there is either our own bug or damage: the store is examined, and only
+if it is sound is the error left as it is.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calsync.errors import BadData, CalsyncError, CannotWrite, InputOutput, TryLater
+from calsync.store.codec import Unreadable
+from calsync.store.writer import who_writes
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["BACKUP", "damaged", "house_errors", "last_backup", "system_errors"]
+
+BACKUP = "{stem}.backup-v{version}{suffix}"
+"""Name of the copy made before a store of ``version`` is migrated; it stands beside the store."""
+
+_BUSY, _LOCKED, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 3, 8, 10, 11, 13, 14, 26
+_PRIMARY = 0xFF
+"""The low byte of an extended result code is the primary one."""
+_BROKEN_OFF = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@contextmanager
+def house_errors(path: Path, connection: "sqlite3.Connection | None" = None) -> Iterator[None]:
+    """Turns errors of SQLite, and rows that cannot be read, into errors of the house."""
+    import sqlite3  # noqa: PLC0415  # only where a store is open
+
+    try:
+        yield
+    except Unreadable as error:
+        raise damaged(path, str(error)) from error
+    except sqlite3.Error as error:
+        found = _told(path, error) or _examined(path, connection)
+        if found is None:
+            raise
+        raise found from error
+
+
+@contextmanager
+def system_errors(path: Path) -> Iterator[None]:
+    """Turns what the system says about a file of the store into an error of the house."""
+    try:
+        yield
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise (_broken_off if error.errno in _BROKEN_OFF else _no_write)(path, what) from error
+
+
+def damaged(path: Path, what: str) -> BadData:
+    """The error for a store that is not what was written; it leads to the last backup."""
+    backup = last_backup(path)
+    way = (
+        f"nothing was changed; move it away and put a copy of {backup} in its place"
+        if backup
+        else "nothing was changed, and there is no backup beside it; move it away to begin a new one"
+    )
+    return BadData(f"the store is damaged: {what}", remedy=way, where=str(path), code="CS-STO-002")
+
+
+def last_backup(path: Path) -> Path | None:
+    """The youngest backup beside the store, if there is one."""
+    pattern = BACKUP.format(stem=path.stem, version="*", suffix=path.suffix)
+    try:
+        return max(path.parent.glob(pattern), key=lambda found: found.stat().st_mtime, default=None)
+    except OSError:
+        return None
+
+
+def _told(path: Path, error: "sqlite3.Error") -> CalsyncError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # Python's own, not SQLite's: text that is no UTF-8
+        return damaged(path, str(error)) if "decode" in str(error) else None
+    make = _FAMILIES.get(code & _PRIMARY)
+    return make(path, str(error)) if make else None
+
+
+def _examined(path: Path, connection: "sqlite3.Connection | None") -> CalsyncError | None:
+    from calsync.store.checking import problems  # noqa: PLC0415  # only after an error; it needs this module
+
+    found = problems(connection) if connection else []
+    return damaged(path, found[0]) if found else None
+
+
+def _busy(path: Path, _: str) -> TryLater:
+    return TryLater(
+        f"{who_writes(path)} has been writing to the store for ten seconds",
+        remedy="wait for it to finish and try again",
+        where=str(path),
+        code="CS-STO-004",
+    )
+
+
+def _broken_off(path: Path, what: str) -> InputOutput:
+    return InputOutput(
+        f"the store could not be written: {what}",
+        remedy="nothing was changed; make room on the disk and try again",
+        where=str(path),
+        code="CS-STO-005",
+    )
+
+
+def _no_write(path: Path, what: str) -> CannotWrite:
+    return CannotWrite(
+        f"the store cannot be used: {what}",
+        remedy="see who owns the file and its folder, or choose another home with --home",
+        where=str(path),
+        code="CS-STO-006",
+    )
+
+
+_FAMILIES = {
+    _BUSY: _busy,
+    _LOCKED: _busy,
+    _PERM: _no_write,
+    _READONLY: _no_write,
+    _CANTOPEN: _no_write,
+    _IOERR: _broken_off,
+    _FULL: _broken_off,
+    _CORRUPT: damaged,
+    _NOTADB: damaged,
+}

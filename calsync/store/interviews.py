@@ -1,0 +1,188 @@
+"""Interviews and outcomes as rows: what stands in a column of its own, and what in the record.
+
+A column is there because somebody searches by it, or because a person who
+looks into the file with another program should understand it; all other fields
+are in ``record`` (see ``calsync.store.codec``).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from calsync.domain import Interview, Outcome
+from calsync.errors import BadData, NoInput
+from calsync.store.codec import Shape, read_moment, write_moment
+from calsync.store.records import Invitation, Kept
+from calsync.store.rows import among, streamed
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = [
+    "differs",
+    "insert_interviews",
+    "insert_outcome",
+    "number_of",
+    "number_of_id",
+    "numbers_of",
+    "read_interviews",
+    "read_outcomes",
+    "taken",
+    "update_interview",
+]
+
+_INTERVIEW = Shape(Interview, "id", "candidate", "company", "role", "start", "status")
+_OUTCOME = Shape(Outcome, "interview", "result", "at")
+_COLUMNS = (
+    "number, id, candidate, company, role, start, fold, zone, status,"
+    " recorded, invitation, invitation_sequence, record"
+)
+_LONG = 19
+"""Digits of a number that SQLite might not hold."""
+_INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({','.join('?' * 13)})"  # noqa: S608  # no input in it
+_TOLD = "candidate, company, role, start, fold, zone, status, record"
+_UPDATE = f"UPDATE interview SET ({_TOLD}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?"  # noqa: S608  # no input in it
+_INVITE = "UPDATE interview SET invitation = ?, invitation_sequence = ? WHERE number = ?"
+
+
+def insert_interviews(
+    connection: "sqlite3.Connection",
+    interviews: Iterable[tuple[Interview, Invitation | None]],
+    first: int,
+    at: datetime,
+) -> int:
+    """Rows numbered from ``first`` on, as a stream; how many. Raises BadData for an id that is taken."""
+    import sqlite3  # noqa: PLC0415  # only where a store is open
+
+    last: list[Interview] = []
+    recorded = write_moment(at)
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        for number, (interview, invitation) in enumerate(interviews, first):
+            last[:] = (interview,)
+            told = _told(interview)
+            came = (invitation.uid, invitation.sequence) if invitation else (None, None)
+            yield (number, interview.id, *told[:7], recorded, *came, told[7])
+
+    try:
+        return max(connection.executemany(_INSERT, rows()).rowcount, 0)
+    except sqlite3.IntegrityError as error:
+        if not last or not taken(connection, [last[0].id]):
+            raise
+        raise _twice(last[0]) from error
+
+
+def differs(
+    connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
+) -> bool:
+    """Whether the row says something else: values alone would take one instant in two zones for the same."""
+    query = f"SELECT {_TOLD}, invitation, invitation_sequence FROM interview WHERE number = ?"  # noqa: S608  # no input in it
+    *told, uid, sequence = connection.execute(query, (number,)).fetchone()
+    other = invitation is not None and (invitation.uid, invitation.sequence) != (uid, sequence)
+    return other or tuple(told) != _told(interview)
+
+
+def update_interview(
+    connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
+) -> None:
+    """Write everything but number, id and the moment of recording anew; no invitation leaves the old one."""
+    connection.execute(_UPDATE, (*_told(interview), number))
+    if invitation:
+        connection.execute(_INVITE, (invitation.uid, invitation.sequence, number))
+
+
+def read_interviews(
+    connection: "sqlite3.Connection", where: str = "1", values: Sequence[object] = ()
+) -> Iterator[Kept]:
+    """Interviews in the order of their numbers; ``where`` is SQL of ours, never input."""
+    query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"  # noqa: S608  # as the docstring says
+    return map(_kept, streamed(connection.execute(query, values)))
+
+
+def number_of(connection: "sqlite3.Connection", name: int | str) -> int:
+    """The number of the interview that a person calls by number or, failing that, id. Raises NoInput."""
+    text = str(name)
+    if text.isascii() and text.isdigit() and len(text) < _LONG:
+        found = connection.execute("SELECT number FROM interview WHERE number = ?", (int(text),)).fetchone()
+        if found:
+            return int(found[0])
+    return number_of_id(connection, text)
+
+
+def number_of_id(connection: "sqlite3.Connection", name: str) -> int:
+    """The number of the interview of that id. Raises NoInput."""
+    found = connection.execute("SELECT number FROM interview WHERE id = ?", (name,)).fetchone()
+    if not found:
+        raise NoInput(
+            f"there is no interview {name}",
+            remedy="calsync list shows their numbers and ids",
+            code="CS-STO-008",
+        )
+    return int(found[0])
+
+
+def numbers_of(connection: "sqlite3.Connection", ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of those ids that there are."""
+    return dict(among(connection, "SELECT id, number FROM interview WHERE id IN", ids))
+
+
+def taken(connection: "sqlite3.Connection", ids: Sequence[str]) -> set[str]:
+    """Those of the ids that belong to an interview already."""
+    return set(numbers_of(connection, ids))
+
+
+def insert_outcome(connection: "sqlite3.Connection", number: int, outcome: Outcome) -> int:
+    """The outcome's own number, one higher than any before."""
+    row = (number, outcome.result, write_moment(outcome.at), _OUTCOME.dump(outcome))
+    told = connection.execute("INSERT INTO outcome (interview, result, at, record) VALUES (?, ?, ?, ?)", row)
+    return int(told.lastrowid or 0)
+
+
+def read_outcomes(connection: "sqlite3.Connection", number: int) -> list[Outcome]:
+    """The outcomes of an interview as they were logged."""
+    return [
+        _OUTCOME.load(record, interview=name, result=result, at=read_moment(at))
+        for name, result, at, record in connection.execute(
+            "SELECT i.id, o.result, o.at, o.record FROM outcome o JOIN interview i ON i.number = o.interview"
+            " WHERE o.interview = ? ORDER BY o.number",
+            (number,),
+        )
+    ]
+
+
+def _told(interview: Interview) -> tuple[object, ...]:
+    start = interview.start
+    return (
+        interview.candidate,
+        interview.company,
+        interview.role,
+        start.replace(tzinfo=None).isoformat(),
+        start.fold,
+        interview.timezone,
+        interview.status,
+        _INTERVIEW.dump(interview),
+    )
+
+
+def _kept(row: tuple[Any, ...]) -> Kept:
+    number, name, candidate, company, role, start, fold, zone, status, recorded, uid, sequence, record = row
+    interview = _INTERVIEW.load(
+        record,
+        id=name,
+        candidate=candidate,
+        company=company,
+        role=role,
+        start=read_moment(f"{start} {zone}{' 1' if fold else ''}"),
+        status=status,
+    )
+    invitation = None if uid is None else Invitation(uid, sequence)
+    return Kept(number=number, interview=interview, recorded=read_moment(recorded), invitation=invitation)
+
+
+def _twice(interview: Interview) -> BadData:
+    return BadData(
+        f"there is an interview {interview.id} already",
+        remedy="edit that one, or give this one another id",
+        where="id",
+        code="CS-STO-007",
+    )

@@ -1,0 +1,277 @@
+"""The journal: what was there before each change, so that it can be put back.
+
+Images are written by the store's own functions and not by triggers: an image is
+a row by column name, which a migration can carry along like any other data,
+where the inverse SQL of a trigger would name columns that are no longer there.
+
+What was not there before needs no image but its number, and numbers come in
+runs: the inverse of an import of 100,000 interviews is one line. Nothing keeps
+an image of what came after: changes are taken back in their order, newest
+first, so what came after is what stands in the table.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from json import loads
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from calsync.store.codec import Unreadable, dump, read_moment, write_moment
+from calsync.store.interviews import read_interviews, read_outcomes
+from calsync.store.plans import Rows, present, read_planned, settle
+from calsync.store.records import Entry, Kept, Picture, Undone
+from calsync.store.rows import among, streamed
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["INTERVIEW", "OUTCOME", "PLAN", "Journal", "NoJournal", "Open", "history", "undo"]
+
+INTERVIEW, OUTCOME, PLAN = "interview", "outcome", "plan"
+PICTURED = 20
+"""How many interviews an undo shows; it counts the rest."""
+
+
+class Image(NamedTuple):
+    """Rows ``first`` to ``last`` of a kind; ``before`` is None where there were none."""
+
+    kind: str
+    first: int
+    last: int
+    before: Any
+
+
+class Journal(Protocol):
+    """Where a change notes what it is about to touch; the first note about a row is the one that counts."""
+
+    def made(self, kind: str, first: int, last: int) -> None:
+        """These numbers are new."""
+
+    def rows(self, kind: str, numbers: Sequence[int]) -> None:
+        """These rows of the table of that name are about to change or go."""
+
+    def plans(self, before: dict[int, Rows]) -> None:
+        """The plans of these interviews are about to change."""
+
+    def close(self) -> None:
+        """Write what is left."""
+
+
+class NoJournal:
+    """For changes that nobody asked for by a verb: they are not listed and not taken back."""
+
+    def made(self, kind: str, first: int, last: int) -> None:
+        """Nothing to note."""
+
+    def rows(self, kind: str, numbers: Sequence[int]) -> None:
+        """Nothing to note."""
+
+    def plans(self, before: dict[int, Rows]) -> None:
+        """Nothing to note."""
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+class Open:
+    """The entry of one change, written as the change goes on; a change of nothing leaves none."""
+
+    def __init__(self, connection: "sqlite3.Connection", label: str, at: datetime) -> None:
+        self._connection, self._label, self._at = connection, label, at
+        self._at_first = connection.total_changes
+        self._entry = 0
+        self._steps = 0
+        self._runs: dict[str, list[tuple[int, int]]] = {}
+        self._noted: set[tuple[str, int]] = set()
+        self._spans: list[tuple[str, int, int]] = []
+
+    def made(self, kind: str, first: int, last: int) -> None:
+        """Runs that touch become one."""
+        if first == last:
+            self._noted.add((kind, first))
+        else:
+            self._spans.append((kind, first, last))
+        runs = self._runs.setdefault(kind, [])
+        if runs and runs[-1][1] == first - 1:
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+
+    def rows(self, kind: str, numbers: Sequence[int]) -> None:
+        """One image for each row, by column name."""
+        cursor = self._connection.execute(f"SELECT * FROM {kind} LIMIT 0")  # noqa: S608  # a table of ours
+        names = [column[0] for column in cursor.description]
+        query = f"SELECT * FROM {kind} WHERE number IN"  # noqa: S608  # as above
+        new = [number for number in numbers if self._is_first(kind, number)]
+        found = (dict(zip(names, row, strict=True)) for row in among(self._connection, query, new))
+        self._write(Image(kind, row["number"], row["number"], row) for row in found)
+
+    def plans(self, before: dict[int, Rows]) -> None:
+        """A plan is one image: it is replaced as a whole."""
+        for number, rows in before.items():
+            if not self._is_first(PLAN, number):
+                continue
+            if rows.plan is None:
+                self.made(PLAN, number, number)
+            else:
+                self._write([Image(PLAN, number, number, _packed(rows))])
+
+    def close(self) -> None:
+        """Write the runs, and an entry for a change that left no image (a sync)."""
+        runs = [Image(kind, *run, None) for kind, found in self._runs.items() for run in found]
+        self._write(runs)
+        if not self._entry and self._connection.total_changes != self._at_first:
+            self._begin()
+
+    def _is_first(self, kind: str, number: int) -> bool:
+        if (kind, number) in self._noted:
+            return False
+        if any(kind == made and first <= number <= last for made, first, last in self._spans):
+            return False
+        self._noted.add((kind, number))
+        return True
+
+    def _write(self, images: Iterable[Image]) -> None:
+        self._connection.executemany(
+            "INSERT INTO image (entry, step, kind, first, last, before) VALUES (?, ?, ?, ?, ?, ?)",
+            (self._row(image) for image in list(images)),
+        )
+
+    def _row(self, image: Image) -> tuple[object, ...]:
+        if not self._entry:
+            self._begin()
+        self._steps += 1
+        before = None if image.before is None else dump(image.before)
+        return (self._entry, self._steps, image.kind, image.first, image.last, before)
+
+    def _begin(self) -> None:
+        row = (write_moment(self._at), self._label)
+        told = self._connection.execute("INSERT INTO journal (at, label) VALUES (?, ?)", row)
+        self._entry = told.lastrowid or 0
+
+
+def history(connection: "sqlite3.Connection", limit: int | None) -> list[Entry]:
+    """The changes, the newest first."""
+    query = (
+        "SELECT entry, at, label, undone, EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry)"
+        " FROM journal ORDER BY entry DESC LIMIT ?"
+    )
+    return [
+        Entry(
+            number=entry,
+            at=read_moment(at),
+            label=label,
+            undone=read_moment(undone) if undone else None,
+            undoable=bool(images) and not undone,
+        )
+        for entry, at, label, undone, images in connection.execute(query, (-1 if limit is None else limit,))
+    ]
+
+
+def undo(connection: "sqlite3.Connection", at: datetime) -> Undone | None:
+    """Take back the newest change that still can be; None where there is none. Within a transaction.
+
+    What is new goes first and what was there comes back after it, so an id or
+    an invitation that changed hands is free again; keys are checked at the end.
+    """
+    row = connection.execute(
+        "SELECT entry, label, at FROM journal WHERE undone IS NULL"
+        " AND EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry) ORDER BY entry DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    entry, label, when = row
+    images = list(_images(connection, entry))
+    touched = _interviews(connection, images)
+    before = _picture(connection, touched[:PICTURED])
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    _put_back(connection, images, at)
+    connection.execute("DELETE FROM image WHERE entry = ?", (entry,))
+    connection.execute("UPDATE journal SET undone = ? WHERE entry = ?", (write_moment(at), entry))
+    after = _picture(connection, touched[:PICTURED])
+    return Undone(label=label, at=read_moment(when), touched=len(touched), before=before, after=after)
+
+
+def _images(connection: "sqlite3.Connection", entry: int) -> Iterator[Image]:
+    query = "SELECT kind, first, last, before FROM image WHERE entry = ? ORDER BY step"
+    for kind, first, last, before in streamed(connection.execute(query, (entry,))):
+        yield Image(kind, first, last, _loaded(before))
+
+
+def _put_back(connection: "sqlite3.Connection", images: Sequence[Image], at: datetime) -> None:
+    plans = [image for image in images if image.kind == PLAN]
+    gone = _runs(image for image in images if image.kind == INTERVIEW)
+    _drop(connection, "planned", "interview", [*gone, *_runs(plans)])
+    _drop(connection, "plan", "interview", [*gone, *_runs(plans)])
+    _drop(connection, "outcome", "interview", gone)
+    _plans_back(connection, [image for image in plans if image.before is not None], at)
+    for kind in (OUTCOME, INTERVIEW):
+        rows = [image for image in images if image.kind == kind]
+        _drop(connection, kind, "number", [(image.first, image.last) for image in rows])
+        _insert(connection, kind, [image.before for image in rows if image.before is not None])
+
+
+def _plans_back(connection: "sqlite3.Connection", images: Sequence[Image], at: datetime) -> None:
+    old = present(connection, [image.first for image in images])
+    settle(connection, old, {image.first: _unpacked(image.before) for image in images}, at)
+
+
+def _runs(images: Iterable[Image]) -> list[tuple[int, int]]:
+    return [(image.first, image.last) for image in images if image.before is None]
+
+
+def _drop(connection: "sqlite3.Connection", table: str, column: str, runs: Sequence[tuple[int, int]]) -> None:
+    connection.executemany(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", runs)  # noqa: S608  # names of ours
+
+
+def _insert(connection: "sqlite3.Connection", table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """A column that came by a later migration takes its default."""
+    for row in rows:
+        names = ", ".join(name for name in row if name.isidentifier())
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608  # names of ours
+
+
+def _packed(rows: Rows) -> dict[str, Any]:
+    return {"plan": rows.plan, "events": [[event, *row] for event, row in rows.events.items()]}
+
+
+def _unpacked(image: Any) -> Rows:  # noqa: ANN401  # what JSON holds
+    try:
+        basis, record = image["plan"]
+        return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
+    except (TypeError, ValueError, KeyError) as error:
+        raise Unreadable("an image of a plan is not whole") from error
+
+
+def _loaded(text: str | None) -> Any:  # noqa: ANN401  # what JSON holds
+    try:
+        return None if text is None else loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Unreadable("an image in the journal is not whole") from error
+
+
+def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> list[int]:
+    """The numbers of the interviews that the images touch."""
+    found: set[int] = set()
+    for kind, first, last, before in images:
+        if kind != OUTCOME:
+            found.update(range(first, last + 1))
+        elif before is not None:
+            found.add(before["interview"])
+        else:
+            query = "SELECT DISTINCT interview FROM outcome WHERE number BETWEEN ? AND ?"
+            found.update(number for (number,) in connection.execute(query, (first, last)))
+    return sorted(found)
+
+
+def _picture(connection: "sqlite3.Connection", numbers: Sequence[int]) -> Picture:
+    kept: list[Kept] = []
+    for number in numbers:
+        kept += read_interviews(connection, "number = ?", (number,))
+    return Picture(
+        interviews=tuple(kept),
+        outcomes=tuple(each for one in kept for each in read_outcomes(connection, one.number)),
+        events=tuple(
+            each for one in kept for each in read_planned(connection, "p.interview = ?", (one.number,))
+        ),
+    )

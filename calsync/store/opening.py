@@ -1,0 +1,162 @@
+"""Opening the store: made at first use, looked at before it is touched, then brought up to date.
+
+A new store is finished under another name and linked into place, so a file of
+no length under the store's name is always a store that was lost, never one
+that is being made. The header of an existing one is read as bytes first
+(sqlite.org/fileformat2.html, section 1.3): a file that is no store, or one of
+a newer program, is refused before SQLite could change a byte of it.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calsync.errors import BadData
+from calsync.store.faults import damaged, house_errors, system_errors
+from calsync.store.migrating import FOLDER, Migration, latest, migrate, migrations, newer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["APPLICATION", "BUSY_SECONDS", "connect", "opened"]
+
+APPLICATION = int.from_bytes(b"cals", "big")
+BUSY_SECONDS = 10.0
+"""How long a command waits for another one that is writing."""
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_HEADER: tuple[tuple[str, int, int, range], ...] = (
+    ("file format", 18, 1, range(1, 3)),
+    ("file format", 19, 1, range(1, 3)),
+    ("schema format", 44, 4, range(1, 5)),
+    ("text encoding", 56, 4, range(1, 2)),
+    ("version", 60, 4, range(1, 10_000)),
+)
+"""What must stand in the header: name, offset, length, the values that can be."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cache_size = -65536",  # KiB; an import of 100,000 rows stays in memory until its commit
+)
+
+
+def opened(path: Path, folder: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
+    """The store at ``path``, ready to be used; made with its folder where there is none.
+
+    Raises BadData (not a store, damaged), BadSettings (made by a newer
+    program), TryLater, CannotWrite, InputOutput.
+    """
+    with system_errors(path):
+        if not path.exists():
+            _make(path, migrations(folder))
+        _look_at_header(path, latest(folder))
+    connection = connect(path, busy_seconds)
+    try:
+        with house_errors(path, connection):
+            migrate(connection, path, folder)
+            connection.execute("PRAGMA journal_mode = WAL").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
+    """A connection with the store's manners; transactions are begun and ended by whoever writes."""
+    import sqlite3  # noqa: PLC0415  # only where a store is open
+
+    with house_errors(path):
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+        return connection
+
+
+def _make(path: Path, steps: list[Migration]) -> None:
+    """Make the store under a name of its own and link it into place; whoever links first wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        _fill(new, path, steps)
+        with suppress(FileExistsError):
+            _put(new, path)
+        _to_disk(path.parent)
+    finally:
+        _sweep(path)
+
+
+def _fill(new: Path, path: Path, steps: list[Migration]) -> None:
+    connection = connect(new)
+    try:
+        with house_errors(path):
+            for step in steps:
+                step.take(connection)
+            connection.execute("PRAGMA journal_mode = WAL").close()
+    finally:
+        connection.close()
+
+
+def _put(new: Path, path: Path) -> None:
+    """Raises FileExistsError where another process was faster."""
+    try:
+        os.link(new, path)
+    except FileNotFoundError:  # swept away by the process that was faster
+        if not path.exists():
+            raise
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links; on Windows renaming refuses to replace, too
+        if path.exists():
+            raise FileExistsError(path) from None
+        new.rename(path)
+
+
+def _sweep(path: Path) -> None:
+    """Names left by processes that were making the store, this one's or a killed one's."""
+    for left in path.parent.glob(f"{path.name}.new-*"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _to_disk(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _look_at_header(path: Path, newest: int) -> None:
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+        names = os.fstat(file.fileno()).st_nlink
+    if names > 1:
+        _sweep(path)
+    if not header:
+        raise damaged(path, "the file is empty")
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise _no_store(path, "the file is no SQLite database")
+    if int.from_bytes(header[68:72], "big") != APPLICATION:
+        raise _no_store(path, "the file is a database of another program")
+    for name, offset, length, allowed in _HEADER:
+        found = int.from_bytes(header[offset : offset + length], "big")
+        if found not in allowed:
+            raise damaged(path, f"{found} is no {name}")
+    version = int.from_bytes(header[60:64], "big")
+    if version > newest:
+        raise newer(path, version, newest)
+
+
+def _no_store(path: Path, what: str) -> BadData:
+    error = damaged(path, what)
+    error.what = f"this is not a store of calsync: {what}"
+    error.code = "CS-STO-001"
+    return error

@@ -1,0 +1,249 @@
+"""The last plan of each interview, event by event, so that nothing is planned again to be looked at.
+
+An event that was ever planned keeps its row in ``event``: its short number, and
+a sequence that goes up whenever something in ``SHOWN`` changes. What is pending
+now stands in ``planned``, ordered by an index on the instant it starts.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from json import loads
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from calsync.domain import Event, Plan
+from calsync.errors import NoInput, Usage
+from calsync.store.codec import Shape, Unreadable
+from calsync.store.interviews import number_of_id, numbers_of
+from calsync.store.records import Kept, Planned
+from calsync.store.rows import allot, among, from_seconds, seconds, streamed
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = [
+    "FIRST_OF_EACH",
+    "SHOWN",
+    "Rows",
+    "condition",
+    "one_planned",
+    "present",
+    "read_plan",
+    "read_planned",
+    "settle",
+    "wanted",
+]
+
+SHOWN = ("action", "status", "start", "end", "alarms", "location", "url", "summary", "description")
+"""What a calendar shows of an event; a change in any of these raises the sequence."""
+
+_LONG = 19
+"""Digits of a number that SQLite might not hold."""
+_PLAN = Shape(Plan, "interview", "events")
+_EVENT = Shape(Event, "uid", "interview")
+_PLANNED = (
+    "SELECT p.event, e.uid, i.id, e.sequence, e.created, e.stamp, p.record FROM planned p"
+    " JOIN event e ON e.number = p.event JOIN interview i ON i.number = p.interview"
+)
+FIRST_OF_EACH = "p.event IN (SELECT event FROM (SELECT event, min(instant) FROM planned GROUP BY interview))"
+"""With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5)."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """A plan as rows: ``plan`` is (basis, record) or None; ``events`` are (instant, record) by event number."""
+
+    plan: tuple[str, str] | None = None
+    events: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+
+def wanted(
+    connection: "sqlite3.Connection", plans: Sequence[Plan], basis: str, at: datetime
+) -> tuple[dict[int, Rows], set[int]]:
+    """What the rows should be, by interview number, and the events that are planned for the first time."""
+    numbers = _numbered(connection, plans)
+    uids = [event.uid for plan in plans for event in plan.events]
+    events, fresh = _identified(connection, uids, at)
+    rows = {
+        number: Rows((basis, _PLAN.dump(plan)), {events[event.uid]: _row(event) for event in plan.events})
+        for number, plan in zip(numbers, plans, strict=True)
+    }
+    return rows, fresh
+
+
+def present(connection: "sqlite3.Connection", numbers: Sequence[int]) -> dict[int, Rows]:
+    """What the rows are now, by interview number."""
+    found = {number: Rows() for number in numbers}
+    for number, *plan in among(
+        connection, "SELECT interview, basis, record FROM plan WHERE interview IN", numbers
+    ):
+        found[number].plan = (plan[0], plan[1])
+    query = "SELECT interview, event, instant, record FROM planned WHERE interview IN"
+    for number, event, instant, record in among(connection, query, numbers):
+        found[number].events[event] = (instant, record)
+    return found
+
+
+def settle(
+    connection: "sqlite3.Connection",
+    old: Mapping[int, Rows],
+    new: Mapping[int, Rows],
+    at: datetime,
+    fresh: Iterable[int] = (),
+) -> None:
+    """Make ``old`` into ``new``, touching only what differs; what a calendar shows anew goes up by one."""
+    pairs = [(number, old[number], rows) for number, rows in new.items()]
+    connection.executemany("DELETE FROM planned WHERE event = ?", _gone(pairs))
+    connection.executemany(
+        "DELETE FROM plan WHERE interview = ?", ((n,) for n, _, rows in pairs if not rows.plan)
+    )
+    connection.executemany(
+        "INSERT INTO plan (interview, basis, record) VALUES (?, ?, ?)"
+        " ON CONFLICT (interview) DO UPDATE SET basis = excluded.basis, record = excluded.record",
+        ((n, *rows.plan) for n, was, rows in pairs if rows.plan and rows.plan != was.plan),
+    )
+    connection.executemany(
+        "INSERT INTO planned (event, interview, instant, record) VALUES (?, ?, ?, ?)",
+        ((event, n, *row) for n, was, rows in pairs for event, row in _differing(was, rows)),
+    )
+    _raise_sequences(connection, pairs, set(fresh), at)
+
+
+def read_plan(connection: "sqlite3.Connection", kept: Kept) -> Plan | None:
+    """The last plan of an interview, with its events."""
+    row = connection.execute("SELECT record FROM plan WHERE interview = ?", (kept.number,)).fetchone()
+    if row is None:
+        return None
+    events = tuple(each.event for each in read_planned(connection, "p.interview = ?", (kept.number,)))
+    return _PLAN.load(row[0], interview=kept.interview, events=events)
+
+
+def read_planned(
+    connection: "sqlite3.Connection", where: str, values: Sequence[object], limit: int | None = None
+) -> Iterator[Planned]:
+    """Planned events, the earliest start first; ``where`` is SQL of ours, never input."""
+    query = f"{_PLANNED} WHERE {where} ORDER BY p.instant, p.event LIMIT ?"
+    return map(_planned, streamed(connection.execute(query, (*values, -1 if limit is None else limit))))
+
+
+def condition(
+    since: datetime | None, until: datetime | None, candidate: str | None, interview: int | None
+) -> tuple[str, list[object]]:
+    """SQL and its values for those of the conditions that are given."""
+    given = [
+        (text, value)
+        for text, value in (
+            ("p.instant >= ?", None if since is None else ceil(since.timestamp())),
+            ("p.instant < ?", None if until is None else ceil(until.timestamp())),
+            ("i.candidate = ?", candidate),
+            ("p.interview = ?", interview),
+        )
+        if value is not None
+    ]
+    return " AND ".join(text for text, _ in given) or "1", [value for _, value in given]
+
+
+def one_planned(connection: "sqlite3.Connection", name: int | str) -> Planned:
+    """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; Usage."""
+    found = list(read_planned(connection, "p.event = ?", (_event_number(connection, name),)))
+    if not found:
+        raise _no_event(str(name), "that event is done or no longer planned")
+    return found[0]
+
+
+def _event_number(connection: "sqlite3.Connection", name: int | str) -> int:
+    """The number of the event that a person calls by number, uid or a uid's beginning.
+
+    Raises NoInput where there is none, Usage where a beginning fits several.
+    """
+    text = str(name)
+    if text.isascii() and text.isdigit() and len(text) < _LONG:
+        query, values = "SELECT number, uid FROM event WHERE number = ?", [text]
+    else:  # every uid that begins with the text sorts between it and the text with the last character behind
+        query = "SELECT number, uid FROM event WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 3"
+        values = [text, f"{text}\U0010ffff"]
+    found = connection.execute(query, values).fetchall() if text else []
+    if not found:
+        raise _no_event(text, "there is no such event")
+    if len(found) > 1 and found[0][1] != text:
+        raise Usage(
+            f"{text!r} is the beginning of several events",
+            remedy=f"write more of it: {', '.join(uid for _, uid in found)}",
+            code="CS-STO-010",
+        )
+    return int(found[0][0])
+
+
+def _numbered(connection: "sqlite3.Connection", plans: Sequence[Plan]) -> list[int]:
+    ids = [plan.interview.id for plan in plans]
+    found = numbers_of(connection, ids)
+    return [found.get(name) or number_of_id(connection, name) for name in ids]
+
+
+def _identified(
+    connection: "sqlite3.Connection", uids: Sequence[str], at: datetime
+) -> tuple[dict[str, int], set[int]]:
+    """The number of each uid; those never seen get one, and are named."""
+    known = dict(among(connection, "SELECT uid, number FROM event WHERE uid IN", uids))
+    unknown = [uid for uid in uids if uid not in known]
+    first, now = allot(connection, "event", len(unknown)) if unknown else 0, seconds(at)
+    made = {uid: number for number, uid in enumerate(unknown, first)}
+    connection.executemany(
+        "INSERT INTO event (number, uid, sequence, created, stamp) VALUES (?, ?, 0, ?, ?)",
+        ((number, uid, now, now) for uid, number in made.items()),
+    )
+    return known | made, set(made.values())
+
+
+def _row(event: Event) -> tuple[int, str]:
+    return seconds(event.start), _EVENT.dump(event)
+
+
+def _gone(pairs: Sequence[tuple[int, Rows, Rows]]) -> Iterator[tuple[int]]:
+    for _, was, rows in pairs:
+        yield from ((event,) for event, row in was.events.items() if rows.events.get(event) != row)
+
+
+def _differing(was: Rows, rows: Rows) -> Iterator[tuple[int, tuple[int, str]]]:
+    return ((event, row) for event, row in rows.events.items() if was.events.get(event) != row)
+
+
+def _raise_sequences(
+    connection: "sqlite3.Connection", pairs: Sequence[tuple[int, Rows, Rows]], fresh: set[int], at: datetime
+) -> None:
+    """An event that comes back after it was gone counts as changed: a calendar may have heard it cancelled."""
+    now = seconds(at)
+    changed = (
+        (now, event)
+        for _, was, rows in pairs
+        for event, row in _differing(was, rows)
+        if event not in fresh and (event not in was.events or _shown(row[1]) != _shown(was.events[event][1]))
+    )
+    connection.executemany(
+        "UPDATE event SET sequence = sequence + 1, stamp = max(stamp, ?) WHERE number = ?", changed
+    )
+
+
+def _shown(record: str) -> list[Any]:
+    try:
+        found = loads(record)
+        return [found.get(name) for name in SHOWN]
+    except (ValueError, AttributeError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _planned(row: tuple[Any, ...]) -> Planned:
+    number, uid, interview, sequence, created, stamp, record = row
+    try:
+        made, changed = from_seconds(created), from_seconds(stamp)
+    except (TypeError, ValueError, OSError, OverflowError) as error:
+        raise Unreadable(f"event {number} has no stamp") from error
+    event = _EVENT.load(record, uid=uid, interview=interview)
+    return Planned(number=number, event=event, sequence=sequence, created=made, stamp=changed)
+
+
+def _no_event(name: str, what: str) -> NoInput:
+    return NoInput(
+        what, where=name, remedy="calsync month shows the numbers of those planned", code="CS-STO-008"
+    )

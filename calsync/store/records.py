@@ -1,0 +1,107 @@
+"""What the store gives back: records of the domain with what it keeps beside them.
+
+Values only, so a target or a page can take them without opening a store.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from calsync.domain import Event, Interview, Outcome
+
+__all__ = ["Entry", "Invitation", "Kept", "Picture", "Planned", "Published", "Tombstone", "Undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Where an interview came from: UID and SEQUENCE of the invitation (RFC 5545, 3.8.4.7 and 3.8.7.4)."""
+
+    uid: str
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An interview with its short number, never given to another, and the moment it was recorded."""
+
+    number: int
+    interview: Interview
+    recorded: datetime
+    invitation: Invitation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An event of a last plan. ``number`` belongs to its uid for good.
+
+    ``sequence`` goes up by one whenever something changes that a calendar
+    shows, ``stamp`` (LAST-MODIFIED) with it; neither ever goes back, not even
+    when a change is undone or the clock is.
+    """
+
+    number: int
+    event: Event
+    sequence: int
+    created: datetime
+    stamp: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What ``target`` last took for ``uid``, and what it answered.
+
+    ``payload`` is the target's own, of plain JSON values; ``generation`` counts
+    how often the event was brought back under a new id.
+    """
+
+    target: str
+    uid: str
+    sequence: int
+    payload: Mapping[str, object] = field(default_factory=dict)
+    etag: str = ""
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An event that is gone from ``target`` and whose id there stays taken; ``why`` is the target's word."""
+
+    target: str
+    uid: str
+    generation: int
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the history. An entry that is not ``undoable`` changed only what undo leaves alone."""
+
+    number: int
+    at: datetime
+    label: str
+    undone: datetime | None
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The interviews that an undo touched, with all that hangs on them, at one moment."""
+
+    interviews: tuple[Kept, ...]
+    outcomes: tuple[Outcome, ...]
+    events: tuple[Planned, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """A change taken back: ``before`` the undo and ``after`` it.
+
+    The pictures show the first interviews it touched, ``touched`` counts them all.
+    """
+
+    label: str
+    at: datetime
+    touched: int
+    before: Picture
+    after: Picture

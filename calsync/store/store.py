@@ -1,0 +1,257 @@
+"""The store: one SQLite file, read by methods that give values, written by ``with store.change(…)``.
+
+A change is one transaction that holds the write lock from its first line on, so
+what it reads inside is what it changes. To keep something new: a column or
+table by a migration, a function beside its like in this room, a method here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from calsync.domain import Outcome, Plan
+from calsync.errors import CalsyncError
+from calsync.store import interviews, journal, plans, published
+from calsync.store.change import Change, Upkeep
+from calsync.store.checking import problems
+from calsync.store.faults import house_errors, last_backup, system_errors
+from calsync.store.migrating import FOLDER, copy, version_of
+from calsync.store.opening import BUSY_SECONDS, opened
+from calsync.store.records import Entry, Kept, Planned, Published, Tombstone, Undone
+from calsync.store.writer import sign, unsign
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["Store"]
+
+T = TypeVar("T")
+
+
+class Store:
+    """What calsync remembers. Made by ``Store.open``; used by one thread, closed by ``with`` or ``close``.
+
+    Every method may raise BadData (the store is damaged), TryLater (another
+    process writes for more than ten seconds), CannotWrite or InputOutput.
+    """
+
+    def __init__(self, path: Path, connection: "sqlite3.Connection") -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path, *, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open the store, make it where there is none, migrate an older one with a backup beside it.
+
+        Raises BadSettings for a store of a newer calsync, which is not touched.
+        """
+        return cls(path, opened(path, migrations, busy_seconds))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with house_errors(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What there is
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits, drawn when the store was made: what ids at a target are derived from."""
+        with self._reading() as connection:
+            return str(connection.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()[0])
+
+    @property
+    def version(self) -> int:
+        """Of the schema."""
+        with self._reading() as connection:
+            return version_of(connection)
+
+    @property
+    def last_backup(self) -> Path | None:
+        """The youngest copy beside the store."""
+        return last_backup(self.path)
+
+    def interviews(self, *, candidate: str | None = None, open_only: bool = False) -> Iterator[Kept]:
+        """The interviews by number, as a stream; of one candidate, or only those still open."""
+        where = [
+            *(["candidate = ?"] if candidate is not None else []),
+            *(["status = 'open'"] if open_only else []),
+        ]
+        values = [candidate] if candidate is not None else []
+        return self._stream(
+            lambda: interviews.read_interviews(self._connection, " AND ".join(where) or "1", values)
+        )
+
+    def interview(self, name: int | str) -> Kept:
+        """The interview called by its short number, or else by its id. Raises NoInput."""
+        with self._reading() as connection:
+            number = interviews.number_of(connection, name)
+            return next(interviews.read_interviews(connection, "number = ?", (number,)))
+
+    def invited(self, uid: str) -> Kept | None:
+        """The interview that came with the invitation of this UID."""
+        with self._reading() as connection:
+            return next(interviews.read_interviews(connection, "invitation = ?", (uid,)), None)
+
+    def taken(self, ids: Iterable[str]) -> set[str]:
+        """Those ids that an interview has already."""
+        with self._reading() as connection:
+            return interviews.taken(connection, list(ids))
+
+    def outcomes(self, name: int | str) -> list[Outcome]:
+        """What was logged for an interview, in the order it was. Raises NoInput."""
+        with self._reading() as connection:
+            return interviews.read_outcomes(connection, interviews.number_of(connection, name))
+
+    # What is planned
+
+    def planned(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        candidate: str | None = None,
+        interview: int | str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Planned]:
+        """The pending events, the earliest first: those that start from ``since`` on and before ``until``.
+
+        Raises NoInput where ``interview`` is given and not kept.
+        """
+        with self._reading() as connection:
+            number = None if interview is None else interviews.number_of(connection, interview)
+        where, values = plans.condition(since, until, candidate, number)
+        return self._stream(lambda: plans.read_planned(self._connection, where, values, limit))
+
+    def upcoming(self) -> Iterator[Planned]:
+        """The first pending event of each interview that has one, the earliest first."""
+        return self._stream(lambda: plans.read_planned(self._connection, plans.FIRST_OF_EACH, ()))
+
+    def event(self, name: int | str) -> Planned:
+        """The pending event called by number, uid or a uid's beginning. Raises NoInput, Usage."""
+        with self._reading() as connection:
+            return plans.one_planned(connection, name)
+
+    def plan(self, name: int | str) -> Plan | None:
+        """The last plan of an interview, as it was recorded. Raises NoInput."""
+        with self._reading() as connection:
+            return plans.read_plan(connection, self.interview(name))
+
+    def stale(self, basis: str) -> Iterator[Kept]:
+        """The interviews whose last plan has another basis, or that have none."""
+        where = "number NOT IN (SELECT interview FROM plan WHERE basis = ?)"
+        return self._stream(lambda: interviews.read_interviews(self._connection, where, (basis,)))
+
+    # What was told to the world outside
+
+    def published(self, target: str) -> Iterator[Published]:
+        """What the target has, by uid."""
+        return self._stream(lambda: published.read_published(self._connection, target))
+
+    def tombstones(self, target: str) -> Iterator[Tombstone]:
+        """The ids that stay taken at the target."""
+        return self._stream(lambda: published.read_tombstones(self._connection, target))
+
+    def state(self, target: str) -> dict[str, str]:
+        """The words kept for the target: calendar id, sync token."""
+        with self._reading() as connection:
+            return published.read_state(connection, target)
+
+    # Changes
+
+    @contextmanager
+    def change(self, label: str, *, at: datetime) -> Iterator[Change]:
+        """One verb's change at the moment ``at``; ``label`` is its line in the history.
+
+        Committed when the block ends, rolled back when it raises. What the
+        block reads from the store, nobody else changes until it ends.
+        """
+        with self._writing() as connection:
+            entry = journal.Open(connection, label, at)
+            yield Change(connection, entry, at)
+            entry.close()
+
+    @contextmanager
+    def upkeep(self, *, at: datetime) -> Iterator[Upkeep]:
+        """A change that nobody asked for by a verb: not listed in the history, left alone by undo."""
+        with self._writing() as connection:
+            yield Upkeep(connection, journal.NoJournal(), at)
+
+    def undo(self, *, at: datetime) -> Undone | None:
+        """Take back the newest change not taken back yet; None where none is left.
+
+        Interviews, outcomes and plans are as they were. Short numbers given out
+        stay given out, sequences and stamps go on upwards, and what targets
+        have been told stays known.
+        """
+        with self._writing() as connection:
+            return journal.undo(connection, at)
+
+    def history(self, limit: int | None = None) -> list[Entry]:
+        """The changes, the newest first, with those taken back."""
+        with self._reading() as connection:
+            return journal.history(connection, limit)
+
+    # Care
+
+    def backup(self, to: Path) -> Path:
+        """A whole copy at ``to``, which appears only when it is complete."""
+        with system_errors(to), house_errors(to):
+            copy(self._connection, to)
+        return to
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, a line each; empty where all is well."""
+        with self._reading() as connection:
+            found = problems(connection)
+        try:
+            for kept in self.interviews():
+                self.outcomes(kept.number)
+            for _ in self.planned():
+                pass
+        except CalsyncError as error:
+            found.append(str(error))
+        return found
+
+    @contextmanager
+    def _reading(self) -> Iterator["sqlite3.Connection"]:
+        with house_errors(self.path, self._connection):
+            yield self._connection
+
+    def _stream(self, rows: Callable[[], Iterator[T]]) -> Iterator[T]:
+        with self._reading():
+            yield from rows()
+
+    @contextmanager
+    def _writing(self) -> Iterator["sqlite3.Connection"]:
+        connection = self._connection
+        with house_errors(self.path, connection):
+            connection.execute("BEGIN IMMEDIATE")
+            sign(self.path)
+            try:
+                yield connection
+                unsign(self.path)
+                connection.execute("COMMIT")
+            except BaseException:
+                unsign(self.path)
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        """A full disk may have done so already."""
+        import sqlite3  # noqa: PLC0415  # only where a store is open
+
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
