@@ -11,7 +11,6 @@ import stat
 from collections.abc import Iterable
 from contextlib import nullcontext, suppress
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -149,7 +148,10 @@ class _Draft:
             raise _failed(self._path, error) from error
 
     def publish(self) -> None:
-        """Force the draft to disk and put it in the old file's place, with its permission bits."""
+        """Force the draft to disk and put it in the old file's place, with its permission bits.
+
+        Without a draft both files say the same: END:VCALENDAR stands at the end of each.
+        """
         try:
             self._finish()
         except OSError as error:
@@ -174,8 +176,6 @@ class _Draft:
         return self._file
 
     def _finish(self) -> None:
-        if self._file is None and self._old and self._old.read(1):
-            self._begin()  # the old file goes on after the new one's end
         if self._file:
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -198,15 +198,15 @@ class _Draft:
 
 def _created(path: Path) -> tuple[Path, BinaryIO]:
     """A draft of a name that nobody has; what stands in the way cannot be written."""
-    for number in count():
+    number = 0
+    while True:
         name = path.with_name(f".calsync-{os.getpid()}-{number}.tmp")
         try:
             return name, name.open("xb", buffering=_BUFFER)
         except FileExistsError:
-            continue
+            number += 1
         except OSError as error:
             raise _refused(path, error) from error
-    raise AssertionError  # count() never ends
 
 
 def _copy(source: BinaryIO, target: BinaryIO, octets: int) -> None:
@@ -235,6 +235,6 @@ def _refused(path: Path, error: OSError | ValueError) -> CannotWrite:
 def _failed(path: Path, error: OSError) -> InputOutput:
     return InputOutput(
         f"writing failed: {error.strerror or error}",
-        remedy="free some room, or name a file elsewhere; the old file is as it was",
+        remedy="free some room, or write elsewhere",
         where=str(path),
     )

@@ -26,7 +26,7 @@ _BACKSLASH = 0x5C
 _BEYOND_ASCII = 0x80
 _BEGINS_CHARACTER = 0xC0
 _LONGEST_MARKS = 12
-"""How far back a break is moved to spare a letter with its marks; beyond lies mischief."""
+"""How far back a break is moved to spare a letter with its marks: never a whole line."""
 
 
 def cleaned(text: str) -> str:
@@ -93,18 +93,16 @@ def _folded(line: bytes) -> bytes:
 
 def _moved_back(line: bytes, start: int, end: int) -> int:
     if line[end] >= _BEYOND_ASCII:
-        end = _between_characters(line, start, end)
+        end = _between_characters(line, end)
     backslashes = end - start - len(line[start:end].rstrip(b"\\"))
     return end - backslashes % 2
 
 
-def _between_characters(line: bytes, start: int, end: int) -> int:
+def _between_characters(line: bytes, end: int) -> int:
     """The last place up to ``end`` between two characters that stand apart."""
     end = octet = _boundary(line, end)
     for _ in range(_LONGEST_MARKS):
         before = _boundary(line, octet - 1)
-        if before <= start:
-            break
         if not _joined(line[before:octet].decode(), _character(line, octet)):
             return octet
         octet = before

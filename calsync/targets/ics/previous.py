@@ -56,8 +56,8 @@ class Edited:
 
     @property
     def modified(self) -> bytes:
-        """The later of DTSTAMP and LAST-MODIFIED, as it is written."""
-        return max(self._head[2], self._head[4])
+        """LAST-MODIFIED, as it is written; DTSTAMP is the same (RFC 5545, section 3.8.7.2)."""
+        return self._head[4]
 
     @property
     def sequence(self) -> int:
