@@ -39,7 +39,7 @@ def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
 
 def windows_zone(name: str) -> str:
     """The IANA name for one of Windows', such as "W. Europe Standard Time"; empty if there is none."""
-    from calsync.settings.windows_zones import WINDOWS_ZONES  # noqa: PLC0415  # for few to need
+    from calsync.domain.windows_zones import WINDOWS_ZONES  # noqa: PLC0415  # for few to need
 
     # The registry pads the name with what stood there before it.
     return WINDOWS_ZONES.get(name.partition("\0")[0].strip(), "")

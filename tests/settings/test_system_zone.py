@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from calsync.domain.windows_zones import WINDOWS_ZONES
 from calsync.settings import parse, system_zone
-from calsync.settings.windows_zones import WINDOWS_ZONES
 from calsync.settings.zone import windows_zone
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its zone in the registry")
