@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -14,13 +15,26 @@ __all__ = ["COMMANDS", "run"]
 
 COMMANDS = {
     "demo": "Show the follow-ups of made-up interviews, and why they are where they are.",
-    "plan": "Show the follow-ups of the interviews in a file.",
+    "add": "Remember an interview, and see its follow-ups.",
+    "import": "Remember the interviews in files and invitations.",
+    "next": "Show the one thing to do now.",
+    "today": "Show what is due today, and what is overdue.",
+    "log": "Record what happened; what is still to come follows.",
+    "list": "List the interviews that are remembered.",
+    "show": "Show one interview: its record, follow-ups and log.",
+    "edit": "Change an interview; its follow-ups go along.",
+    "remove": "Forget an interview and its follow-ups.",
+    "undo": "Take back the last change.",
+    "history": "List the changes, the newest first.",
+    "plan": "Show follow-ups, of the store or of files.",
     "why": "Explain the date of each follow-up.",
     "export": "Write the follow-ups to an .ics file for your calendar.",
     "playbook": "List, show, compare and check playbooks: which advice to follow.",
 }
 """Each command's module in this folder, and its line in the help; loaded when it is called."""
 
+_BUILT_IN = {"list", "next"}
+"""Names that Python has already: their commands are called ``list_`` and so on."""
 _BUG = 70
 _INTERRUPTED = 130
 _IO = 74
@@ -37,7 +51,9 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         del ctx
-        command = getattr(import_module(f"calsync.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILT_IN else cmd_name
+        module = import_module(f"calsync.cli.{name}")
+        command = getattr(module, name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

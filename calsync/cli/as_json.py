@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from calsync.domain import Event, Plan, Reason
+from calsync.domain import Event, Outcome, Plan, Reason, Span
+from calsync.intake import as_record
+from calsync.store import Entry, Kept, Planned, Store
+from calsync.workflows import Desk
 
 __all__ = ["SCHEMA", "event_record", "plan_record", "plans_document", "why_document"]
 
@@ -25,6 +28,57 @@ def why_document(events: Iterable[Event]) -> str:
     return json.dumps(
         {"schema": SCHEMA, "events": [event_record(event) for event in events]}, ensure_ascii=False
     )
+
+
+def interviews_document(kept: Iterable[Kept]) -> Iterator[str]:
+    """The document of ``list --json``, an interview at a time."""
+    yield f'{{"schema": {SCHEMA},\n "interviews": ['
+    for number, each in enumerate(kept):
+        record = {"number": each.number, **as_record(each.interview)}
+        yield ("," if number else "") + "\n  " + json.dumps(record, ensure_ascii=False)
+    yield "]}\n"
+
+
+def shown_document(kept: Kept, plan: Plan | None, outcomes: Iterable[Outcome]) -> str:
+    """The document of ``show --json``."""
+    document = {
+        "schema": SCHEMA,
+        "interview": {"number": kept.number, **as_record(kept.interview)},
+        "events": [event_record(event) for event in plan.events] if plan else [],
+        "outcomes": [_outcome(outcome) for outcome in outcomes],
+    }
+    return json.dumps(document, ensure_ascii=False)
+
+
+def agenda_document(desk: Desk, store: Store, planned: Iterable[Planned]) -> str:
+    """The document of ``next --json`` and ``today --json``."""
+    events = []
+    for each in planned:
+        interview = store.interview(each.event.interview).interview
+        worded = desk.worded_event(interview, each.event)
+        events.append({**event_record(worded, each.number), "interview": interview.id})
+    return json.dumps({"schema": SCHEMA, "events": events}, ensure_ascii=False)
+
+
+def history_document(entries: Iterable[Entry]) -> str:
+    """The document of ``history --json``."""
+    changes = [
+        {"number": each.number, "at": each.at.isoformat(), "label": each.label, "undone": _iso(each.undone)}
+        for each in entries
+    ]
+    return json.dumps({"schema": SCHEMA, "changes": changes}, ensure_ascii=False)
+
+
+def _outcome(outcome: Outcome) -> Mapping[str, Any]:
+    decision = outcome.decision
+    return {
+        "result": outcome.result,
+        "at": outcome.at.isoformat(),
+        "step": outcome.step,
+        "next": _iso(outcome.next),
+        "decision": str(decision) if isinstance(decision, Span) else _iso(decision),
+        "by": _iso(outcome.by),
+    }
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:

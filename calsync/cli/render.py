@@ -8,7 +8,7 @@ from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_wid
 from calsync.cli.wording import city, in_short, short_day, what
 from calsync.domain import Event, Plan, Reason, spoken
 
-__all__ = ["plan_lines", "source_lines", "why_lines"]
+__all__ = ["moment_in_both", "plan_lines", "source_lines", "why_lines"]
 
 _PASSED_OVER = {
     "weekend",
@@ -51,6 +51,16 @@ def _heading(plan: Plan, own: ZoneInfo, width: int) -> Iterator[str]:
     facts.append(f"playbook {plan.playbook}")
     for line in wrapped(clean("; ".join(facts)), width - 2):
         yield dim(f"  {line}")
+
+
+def moment_in_both(event: Event, theirs: ZoneInfo, own: ZoneInfo) -> str:
+    """When an event is, on the candidate's clock and on the contact's."""
+    mine = event.start.astimezone(own)
+    there = event.start.astimezone(theirs)
+    if mine.utcoffset() == there.utcoffset():
+        return spoken(mine)
+    day = "" if mine.date() == there.date() else f"{there:%a} "
+    return f"{spoken(mine)} for you, {day}{there:%H:%M} in {city(there)}"
 
 
 def _day_in(event: Event, zone: ZoneInfo) -> date:

@@ -61,10 +61,8 @@ def in_short(event: Event) -> str:
 
 def _parts(event: Event) -> Iterator[str]:
     rules = {reason.rule for reason in event.trace}
-    if event.step in _AROUND:
-        yield _AROUND[event.step]
-    elif event.step == "thank-you":
-        yield "within a day"
+    if event.step in _PLAIN:
+        yield _PLAIN[event.step]
     elif "agreed" in rules:
         yield "agreed with them"
     else:
@@ -80,7 +78,15 @@ def _parts(event: Event) -> Iterator[str]:
         yield "overdue"
 
 
-_AROUND = {"ask": "half an hour before", "prepare": "the evening before"}
+_PLAIN = {
+    "ask": "half an hour before",
+    "prepare": "the evening before",
+    "thank-you": "within a day",
+    "retry": "one more try, at the other end of the day",
+    "news": "as soon as it is proper",
+    "no-show": "a friendly word the same day",
+}
+"""Steps whose reason is always the same."""
 
 
 def _counted(reason: Reason) -> str:

@@ -143,6 +143,7 @@ _FORMS: dict[type, tuple[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]]
     date: ("$day", (date.isoformat, date.fromisoformat)),
     datetime: ("$at", (write_moment, _moment)),
     time: ("$time", (time.isoformat, time.fromisoformat)),
+    ZoneInfo: ("$zone", (attrgetter("key"), ZoneInfo)),
     Hours: ("$hours", _fields_of(Hours)),
     WeeklyHours: ("$weekly", _fields_of(WeeklyHours)),
     Period: ("$period", _fields_of(Period)),

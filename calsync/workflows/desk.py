@@ -133,6 +133,11 @@ class Desk:
 
         return (worded(plan, self.preferences, self.words) for plan in plans)
 
+    def worded_event(self, interview: Interview, event: Event) -> Event:
+        """One event with its words."""
+        plan = Plan(interview=interview, playbook="", decision=None, events=(event,))
+        return next(self.worded([plan])).events[0]
+
     def export(
         self, plans: Iterable[Plan], path: Path, *, now: datetime, force: bool = False, name: str = ""
     ) -> "Written":

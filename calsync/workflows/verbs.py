@@ -1,6 +1,6 @@
 """The verbs that change what is remembered: each is one change of the store, with its plans, and can be undone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from calsync.workflows.sequence import refusal
 if TYPE_CHECKING:
     from calsync.store import Invitation, Kept, Store, Undone
 
-__all__ = ["Done", "add", "add_all", "edit", "log", "remove", "undo"]
+__all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"]
 
 _STATUS: Mapping[Result, Status] = {
     "offer": "offer",
@@ -39,6 +39,15 @@ class Done:
     outcome: Outcome | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """The short numbers of what an import added and changed, and how many were known already."""
+
+    added: tuple[int, ...]
+    updated: tuple[int, ...]
+    unchanged: int
+
+
 def add(
     desk: Desk, store: "Store", interview: Interview, *, now: datetime, invitation: "Invitation | None" = None
 ) -> Done:
@@ -51,20 +60,25 @@ def add(
 
 
 def add_all(
-    desk: Desk, store: "Store", interviews: Iterable[Interview], *, label: str, now: datetime
-) -> range:
-    """Remember many interviews in one change and plan them; gives their numbers. All or none."""
-    candidates: dict[str, None] = {}
+    desk: Desk, store: "Store", interviews: Sequence[Interview], *, label: str, now: datetime
+) -> Imported:
+    """Remember many interviews in one change and plan them: all or none.
 
-    def noticed() -> Iterable[tuple[Interview, None]]:
-        for interview in interviews:
-            candidates[interview.candidate] = None
-            yield interview, None
-
+    One whose id is remembered takes the place of the old one, so that a
+    spreadsheet can be imported again after it has changed.
+    """
     with store.change(label, at=now) as change:
-        numbers = change.add_all(noticed())
-        replan_candidates(desk, store, change, candidates)
-    return numbers
+        known = store.taken(interview.id for interview in interviews)
+        fresh = [interview for interview in interviews if interview.id not in known]
+        numbers = change.add_all((interview, None) for interview in fresh)
+        updated = []
+        touched = {interview.candidate for interview in fresh}
+        for interview in interviews:
+            if interview.id in known and (old := store.interview(interview.id)).interview != interview:
+                updated.append(change.replace(interview))
+                touched |= {interview.candidate, old.interview.candidate}
+        replan_candidates(desk, store, change, sorted(touched))
+    return Imported(added=tuple(numbers), updated=tuple(updated), unchanged=len(known) - len(updated))
 
 
 def edit(

@@ -1,0 +1,74 @@
+"""``calsync edit``: change an interview's record; its follow-ups go along."""
+
+import sys
+
+import click
+
+from calsync.cli.memory import interview_line, memory, say_done
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.record_options import record_options, typed
+from calsync.errors import BadData, Usage
+from calsync.intake import as_record
+from calsync.workflows.verbs import edit as edit_interview
+
+__all__ = ["edit"]
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@record_options
+@click.option("--company", metavar="NAME", help="Who it is with.")
+@click.option("--role", metavar="TEXT", help="Which position it is for.")
+@click.option("--status", metavar="S", help="open, offer, rejected, withdrawn or closed.")
+@common_options
+@pass_state
+def edit(state: State, /, name: str, **given: str | None) -> None:
+    """Change the interview ID with flags, or in your editor when there are none.
+
+    An empty value takes a key away: --phone "". A moved interview takes its
+    follow-ups along.
+    """
+    with memory(state) as (desk, store):
+        kept = store.interview(name)
+        values: dict[str, object] = dict(typed(given, state.preferences, state.clock))
+        if not values:
+            values = _edited(state, as_record(kept.interview))
+        done = edit_interview(desk, store, kept.number, values, now=state.clock)
+        if done.kept:
+            click.echo(interview_line(done.kept))
+        say_done(state, store, done)
+
+
+def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, object]:
+    """The record after the user's editor has had it, as TOML; only keys that changed."""
+    if state.no_input or not sys.stdin.isatty():
+        raise Usage(
+            "nothing to change", remedy="name what changes, like --decision 2026-11-30", code="CS-USE-031"
+        )
+    import json  # noqa: PLC0415  # TOML writes a text as JSON does
+    import tomllib  # noqa: PLC0415  # only for an editor
+
+    lines = [
+        f"{key} = {json.dumps('' if value is None else value, ensure_ascii=False)}"
+        for key, value in record.items()
+    ]
+    edited = click.edit(
+        "\n".join(["# Change what you like, save and close. An empty text takes a key away.", *lines, ""]),
+        extension=".toml",
+    )
+    if edited is None:
+        raise Usage("nothing was changed", remedy="save the file in the editor", code="CS-USE-031")
+    try:
+        table = tomllib.loads(edited)
+    except (ValueError, RecursionError) as error:
+        raise BadData(
+            f"this is not TOML: {error}",
+            where="your edit",
+            remedy='keep each line as key = "text"',
+            code="CS-TOM-030",
+        ) from None
+    return {
+        key: value
+        for key, value in table.items()
+        if value != ("" if record.get(key) is None else record.get(key))
+    }

@@ -1,0 +1,32 @@
+"""``calsync history``: every change to what is remembered, the newest first."""
+
+import click
+
+from calsync.cli.memory import memory
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean, dim
+from calsync.domain import spoken
+
+__all__ = ["history"]
+
+
+@click.command()
+@click.option("-n", "limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def history(state: State, limit: int, as_json: bool) -> None:
+    """List the changes to what is remembered, the newest first."""
+    with memory(state) as (_, store):
+        entries = store.history(limit)
+        if as_json:
+            from calsync.cli.as_json import history_document  # noqa: PLC0415  # only when asked
+
+            click.echo(history_document(entries))
+            return
+        if not entries:
+            click.echo("Nothing has changed yet.")
+        for entry in entries:
+            at = spoken(entry.at.astimezone(state.preferences.zone))
+            line = clean(f"{entry.number:4}  {at}  {entry.label}")
+            click.echo(dim(f"{line} (taken back)") if entry.undone else line)

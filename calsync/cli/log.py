@@ -1,0 +1,137 @@
+"""``calsync log``: what happened, in one line; the plan follows."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from calsync.cli.memory import memory, outcome_line, say_done, title
+from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.domain import OUTCOMES, Outcome, Span, Step
+from calsync.domain.outcome import Result
+from calsync.errors import BadValue, Usage
+from calsync.intake import day, day_or_moment
+from calsync.intake.relative import absolute
+from calsync.workflows.verbs import log as log_outcome
+
+__all__ = ["log"]
+
+_STEPS: tuple[Step, ...] = (
+    "thank-you",
+    "status",
+    "retry",
+    "second",
+    "closing",
+    "courtesy",
+    "news",
+    "no-show",
+)
+_WANTS: dict[Result, tuple[str, str]] = {
+    "bad-time": ("next", "when they asked you to call"),
+    "call-back": ("next", "the day they asked you to call back"),
+    "more-time": ("decision", "when they decide now"),
+    "competing-offer": ("by", "the day the other employer wants an answer"),
+}
+"""What an outcome is worth nothing without, and what that is."""
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.argument("result", metavar="OUTCOME", type=click.Choice(OUTCOMES))
+@click.option("--step", type=click.Choice(_STEPS), help="Which follow-up; the earliest pending one without.")
+@click.option(
+    "--next", "next_", metavar="WHEN", help='The day, or day and time, they named: "next thu 14:00".'
+)
+@click.option("--decision", metavar="D", help='When they decide now: a date, "5 business days".')
+@click.option("--by", metavar="DATE", help="When the other employer wants an answer.")
+@click.option("--at", metavar="WHEN", help="When it happened, on your clock. [now]")
+@click.option("--force", is_flag=True, help="Record it even if it goes over the limits.")
+@click.option("--json", "as_json", is_flag=True, help="Write the new plan as JSON.")
+@common_options
+@pass_state
+def log(
+    state: State,
+    name: str,
+    result: Result,
+    step: Step | None,
+    next_: str | None,
+    decision: str | None,
+    by: str | None,
+    at: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    r"""Record what happened with the interview ID; what is still to come follows.
+
+    \b
+    OUTCOME is one of
+      sent                      the email went out
+      no-answer                 nobody answered, and you left no message
+      voicemail, gatekeeper     you left a message, with a machine or a person
+      reached, vague            you talked; --next if they named a day
+      bad-time, call-back       they asked for another time; --next
+      more-time                 they need longer; --decision
+      replied                   they answered by themselves
+      offer, rejected, withdrew, invited
+      competing-offer           somebody else wants an answer; --by
+      no-show                   they missed a call that was agreed
+      skip                      pass a follow-up over
+    """
+    given = {"next": next_, "decision": decision, "by": by}
+    if result in _WANTS and not given[_WANTS[result][0]]:
+        key, meaning = _WANTS[result]
+        raise Usage(
+            f"{result} needs --{key}", remedy=f"add {meaning}, like --{key} 2026-11-30", code="CS-USE-032"
+        )
+    with memory(state) as (desk, store):
+        kept = store.interview(name)
+        zone = kept.interview.zone
+        outcome = Outcome(
+            interview=kept.interview.id,
+            result=result,
+            at=_happened(state, at),
+            step=step,
+            next=_when(next_, zone, state),
+            decision=_decision(decision, zone, state),
+            by=_day(by, zone, state),
+        )
+        done = log_outcome(desk, store, kept.number, outcome, now=state.clock, force=force)
+        if as_json:
+            from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
+
+            click.echo("".join(plans_document(desk.worded([done.plan] if done.plan else []))), nl=False)
+            return
+        click.echo(
+            title(
+                f"{kept.interview.company}: {outcome_line(done.outcome or outcome, state.preferences.zone)}"
+            )
+        )
+        say_done(state, store, done)
+
+
+def _happened(state: State, at: str | None) -> datetime:
+    if at is None:
+        return state.clock
+    today = state.clock.astimezone(state.preferences.zone).date()
+    return read_moment(absolute(at, today), state.preferences, "--at")
+
+
+def _when(text: str | None, zone: ZoneInfo, state: State) -> date | datetime | None:
+    return day_or_moment(_absolute(text, zone, state), zone) if text else None
+
+
+def _day(text: str | None, zone: ZoneInfo, state: State) -> date | None:
+    return day(_absolute(text, zone, state)) if text else None
+
+
+def _decision(text: str | None, zone: ZoneInfo, state: State) -> date | Span | None:
+    if not text:
+        return None
+    try:
+        return Span.parse(text)
+    except BadValue:
+        return _day(text, zone, state)
+
+
+def _absolute(text: str, zone: ZoneInfo, state: State) -> str:
+    return absolute(text, state.clock.astimezone(zone).date())

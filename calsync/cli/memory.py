@@ -1,0 +1,116 @@
+"""The store as commands see it: opened, and planned with today's settings; and how a change is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from calsync.cli.options import State
+from calsync.cli.table import clean, dim, strong, terminal_width, wrapped
+from calsync.cli.wording import in_short, what
+from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
+from calsync.store import Kept, Store
+from calsync.workflows import Desk
+from calsync.workflows.replanning import refresh
+from calsync.workflows.verbs import Done
+
+__all__ = ["change_lines", "interview_line", "memory", "say_done"]
+
+_MOST_SHOWN = 40
+
+
+@contextmanager
+def memory(state: State, *, playbook: str | None = None) -> Iterator[tuple[Desk, Store]]:
+    """The desk and its store, with every plan up to date."""
+    desk = state.desk(playbook=playbook)
+    with desk.open_store() as store:
+        refresh(desk, store, state.clock)
+        yield desk, store
+
+
+def interview_line(kept: Kept) -> str:
+    """``1  Acme · Product manager, Thu 12 Nov 2026 14:00 America/New_York``."""
+    interview = kept.interview
+    who = f"{interview.candidate}: " if interview.candidate else ""
+    return clean(
+        f"{kept.number}  {who}{interview.company} · {interview.role}, {spoken(interview.start)} {interview.timezone}"
+    )
+
+
+def say_done(state: State, store: Store, done: Done) -> None:
+    """What a verb changed, before and after, and why."""
+    names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
+    moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
+    for line in change_lines(moved, names, store, state.preferences.zone):
+        click.echo(line)
+    for note in done.plan.notes if done.plan else ():
+        click.echo(clean(f"  note: {note.step}: {note.text}"))
+
+
+def _is_over(change: Change, done: Done, now: datetime) -> bool:
+    """A follow-up that leaves the plan because it was done or its time has passed is no news."""
+    if not isinstance(change, Cancel):
+        return False
+    logged = done.outcome is not None and change.event.step == done.outcome.step
+    return logged or (change.event.end <= now and change.event.action in {"ask", "prepare"})
+
+
+def change_lines(
+    changes: tuple[Change, ...], interviews: dict[str, Interview], store: Store, own: ZoneInfo
+) -> Iterator[str]:
+    """A line or two for each change: what it is, where it was, where it is now, and why."""
+    if not changes:
+        yield dim("  Nothing else moves.")
+    width = terminal_width()
+    for change in changes[:_MOST_SHOWN]:
+        event = change.event
+        interview = interviews.get(event.interview) or _interview(store, event.interview)
+        name = what(event, interview) if interview else event.step
+        for number, line in enumerate(wrapped(clean(f"{_moved(change, own)}  {name}"), width - 2)):
+            yield f"{'  ' if number == 0 else '    '}{line}"
+        if not isinstance(change, Cancel) and (why := in_short(event)):
+            for line in wrapped(clean(why), width - 6):
+                yield dim(f"      {line}")
+    if len(changes) > _MOST_SHOWN:
+        yield dim(f"  and {len(changes) - _MOST_SHOWN} more")
+
+
+def _moved(change: Change, own: ZoneInfo) -> str:
+    match change:
+        case Create(event):
+            return f"+ {_when(event, own)}"
+        case Cancel(event):
+            return f"- {_when(event, own)}"
+        case Update(before, event):
+            return f"~ {_when(before, own)} → {_when(event, own)}"
+
+
+def _when(event: Event, own: ZoneInfo) -> str:
+    return spoken(event.start.astimezone(own))
+
+
+def _interview(store: Store, name: str) -> Interview | None:
+    from calsync.errors import NoInput  # noqa: PLC0415  # an interview that was just removed
+
+    try:
+        return store.interview(name).interview
+    except NoInput:
+        return None
+
+
+def outcome_line(outcome: Outcome, own: ZoneInfo) -> str:
+    """One line of an interview's log."""
+    parts = [f"{spoken(outcome.at.astimezone(own))}  {outcome.result}"]
+    if outcome.step:
+        parts.append(f"({outcome.step})")
+    for name, value in (("next", outcome.next), ("decision", outcome.decision), ("by", outcome.by)):
+        if value is not None:
+            parts.append(f"{name} {spoken(value)}")
+    return " ".join(parts)
+
+
+def title(text: str) -> str:
+    """A heading."""
+    return strong(clean(text))

@@ -1,0 +1,49 @@
+"""``calsync next``: the one thing to do now, with everything it takes."""
+
+from datetime import datetime, timedelta
+
+import click
+
+from calsync.cli.memory import memory, title
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.render import moment_in_both
+from calsync.cli.table import clean
+from calsync.cli.wording import what
+from calsync.store import Planned, Store
+
+__all__ = ["next_"]
+
+
+@click.command("next")
+@click.option("--candidate", metavar="NAME", help="Only this candidate's, for coaches.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def next_(state: State, candidate: str | None, as_json: bool) -> None:
+    """Show the one thing to do now: whom, when in both zones, number, email and what to say."""
+    with memory(state) as (desk, store):
+        planned = first_due(store, state.clock, candidate)
+        if as_json:
+            from calsync.cli.as_json import agenda_document  # noqa: PLC0415  # only when asked
+
+            click.echo(agenda_document(desk, store, [planned] if planned else []))
+            return
+        if planned is None:
+            click.echo("Nothing is pending.")
+            return
+        kept = store.interview(planned.event.interview)
+        event = desk.worded_event(kept.interview, planned.event)
+        late = "overdue since " if event.start < state.clock else ""
+        click.echo(title(f"{planned.number}  {what(event, kept.interview)} ({kept.interview.company})"))
+        click.echo(clean(f"{late}{moment_in_both(event, kept.interview.zone, state.preferences.zone)}"))
+        click.echo("")
+        for line in event.description.split("\n"):
+            click.echo(clean(line))
+
+
+def first_due(store: Store, now: datetime, candidate: str | None = None) -> Planned | None:
+    """The earliest call or email that waits, or a preparation that is still to come."""
+    for planned in store.planned(candidate=candidate):
+        if planned.event.action in {"call", "email"} or planned.event.end > now - timedelta(minutes=0):
+            return planned
+    return None

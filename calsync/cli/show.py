@@ -1,0 +1,45 @@
+"""``calsync show``: one interview: its record, its follow-ups, what was logged."""
+
+import click
+
+from calsync.cli.memory import interview_line, memory, outcome_line, title
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.render import plan_lines
+from calsync.cli.table import clean, pad, terminal_width, wrapped
+from calsync.intake import as_record
+
+__all__ = ["show"]
+
+_TITLE_KEYS = {"company", "role", "start"}
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def show(state: State, name: str, as_json: bool) -> None:
+    """Show the interview ID (its number or its id): record, follow-ups, and what was logged."""
+    with memory(state) as (desk, store):
+        kept = store.interview(name)
+        plan = store.plan(kept.number)
+        if as_json:
+            from calsync.cli.as_json import shown_document  # noqa: PLC0415  # only when asked
+
+            worded = next(desk.worded([plan])) if plan else None
+            click.echo(shown_document(kept, worded, store.outcomes(kept.number)))
+            return
+        click.echo(title(interview_line(kept)))
+        width = terminal_width()
+        for key, value in as_record(kept.interview).items():
+            if value not in ("", None) and key not in _TITLE_KEYS:
+                for number, line in enumerate(wrapped(clean(str(value)), width - 17)):
+                    click.echo(f"  {pad(key if number == 0 else '', 13)}  {line}")
+        if plan:
+            click.echo("")
+            click.echo("\n".join(plan_lines(plan, state.preferences.zone)))
+        outcomes = store.outcomes(kept.number)
+        if outcomes:
+            click.echo("\nLogged:")
+            for outcome in outcomes:
+                click.echo(clean(f"  {outcome_line(outcome, state.preferences.zone)}"))
