@@ -4,7 +4,6 @@ A new key is a row here, with a reader of ``readers.py``.
 """
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from calsync.errors import BadValue
@@ -84,6 +83,8 @@ def _value(table: str, key: str, value: object) -> object:
 
 def _meant(table: str, key: str) -> str:
     """Where a key that stands in the wrong table belongs, or the one that is spelt nearly so."""
+    from difflib import get_close_matches  # noqa: PLC0415  # for an error alone
+
     for other, keys in TABLES.items():
         if key in keys:
             return f"it stands under [{other}]" if other else "move it above the first [table]"

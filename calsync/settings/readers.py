@@ -6,17 +6,13 @@ is wrong and what to write instead; whoever calls it adds the file and the key.
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any, get_args
-from urllib.parse import SplitResult, urlsplit
 
 from calsync.domain import Hours, Period, WeeklyHours
 from calsync.domain.hours import parse_weekday, parse_weekly_hours
 from calsync.domain.interview import Window
 from calsync.domain.periods import parse_periods
 from calsync.errors import BadValue
-from calsync.intake.values import country as country_code
-from calsync.intake.zones import zone as zone_named
 
 __all__ = [
     "Reader",
@@ -77,11 +73,15 @@ def flag(value: object) -> bool:
 
 def zone(value: object) -> object:
     """An IANA zone by its name."""
+    from calsync.intake.zones import zone as zone_named  # noqa: PLC0415  # heavy
+
     return zone_named(line(value))
 
 
 def country(value: object) -> str:
     """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
+    from calsync.intake.values import country as country_code  # noqa: PLC0415  # heavy
+
     code = line(value)
     return country_code(code) if code else ""
 
@@ -145,18 +145,23 @@ def _texts(value: object) -> list[str]:
 
 
 def _is_root(text: str) -> bool:
+    from urllib.parse import urlsplit  # noqa: PLC0415  # for a key that few set
+
     try:
         parts = urlsplit(text)
         _ = parts.port  # reading it is what checks it
     except ValueError:
         return False
-    plain = parts.hostname and parts.username is None and "?" not in text and "#" not in text
-    return bool(plain) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts)))
+    host = parts.hostname or ""
+    plain = host and parts.username is None and "?" not in text and "#" not in text
+    return bool(plain) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
 
 
-def _is_loopback(parts: SplitResult) -> bool:
+def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address  # noqa: PLC0415  # as above
+
     try:
-        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
