@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from calsync.domain.event import Event, Step
+from calsync.domain.hours import QUARTER
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
 from calsync.planner.case import Case, Place
-from calsync.planner.clock import at_minute
+from calsync.planner.clock import at_minute, round_up
 from calsync.planner.slots import Slot
 from calsync.planner.waits import wait_for
 
@@ -26,7 +27,9 @@ def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, t
     day = start.date() if start else moment
     reasons: tuple[Reason, ...] = (chosen, Reason("agreed", chosen.after, day, sentences.AGREED, _SOURCE))
     if _has_passed(case, day, start):
-        return wait_for(case, step, (day, day, day), reasons, to_call=to_call)
+        if start is not None:
+            reasons = (*reasons, *_passed(day, start))
+        return wait_for(case, step, (day, day, day), reasons, to_call=to_call, overdue=True)
     reasons = (*reasons, *_although(case, day, to_call=to_call))
     if start is not None:
         slot = Slot(start, (Reason("pinned", day, start, sentences.AGREED_TIME, ("003-09",)),))
@@ -47,8 +50,14 @@ def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, t
 def _has_passed(case: Case, day: date, start: datetime | None) -> bool:
     if case.not_before is None:
         return False
-    last = start or at_minute(day, case.preferences.business_hours.closes, case.interview.zone)
+    last = start or at_minute(day, case.preferences.business_hours.closes - QUARTER, case.interview.zone)
     return last < case.not_before
+
+
+def _passed(day: date, start: datetime) -> tuple[Reason, ...]:
+    """The agreed time, and that it is over; leads back to its day, from which on it is caught up with."""
+    agreed_time = Reason("agreed", day, start, sentences.AGREED_TIME, ("003-09",))
+    return agreed_time, Reason("overdue", start, day, sentences.PASSED)
 
 
 def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
@@ -67,5 +76,7 @@ def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
     slot = find(day, not_before=max(floors, default=None))
     if isinstance(slot, Slot):
         return slot
-    start = case.finder.start_of_day(day)
-    return Slot(start, (Reason("pinned", day, start, sentences.AGREED_START_OF_DAY),))
+    opens = case.finder.start_of_day(day)
+    start = max([opens, *(round_up(floor.astimezone(case.interview.zone)) for floor in floors)])
+    passed = (Reason("overdue", opens, start, sentences.PASSED),) if start > opens else ()
+    return Slot(start, (Reason("pinned", day, opens, sentences.AGREED_START_OF_DAY), *passed))

@@ -1,6 +1,7 @@
 """Steps that must not come early: the days of a window, a channel, and a slot on one of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -39,14 +40,20 @@ def wait(
 
 
 def wait_for(
-    case: Case, step: Step, days: tuple[date, date, date], reasons: tuple[Reason, ...], *, to_call: bool
+    case: Case,
+    step: Step,
+    days: tuple[date, date, date],
+    reasons: tuple[Reason, ...],
+    *,
+    to_call: bool,
+    overdue: bool = False,
 ) -> Event | None:
     """The same for days that are known: earliest, preferred, latest; ``reasons`` lead up to preferred."""
     place = _place(case, days, reasons, to_call=to_call)
     if isinstance(place, NotFound):
         case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
         return None
-    return case.enter(step, place)
+    return case.enter(step, replace(place, overdue=True) if overdue else place)
 
 
 def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
@@ -60,10 +67,11 @@ def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, dat
 
 
 def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) -> date | None:
-    """The day a wait would land on if every open day had a slot; places nothing."""
+    """The day a wait would land on if every open day had a slot, as a call or else an email; places nothing."""
     landing = case.calendars.calls if to_call else case.calendars.emails
     days = _wait_days(case, window_days(case, window, anchor), "call" if to_call else "email")
-    return next((day for day, _ in days.in_order() if landing.is_open(day)), None)
+    found = next((day for day, _ in days.in_order() if landing.is_open(day)), None)
+    return landing_day(case, window, anchor, to_call=False) if found is None and to_call else found
 
 
 def counted(case: Case, anchor: tuple[AnchorName, date], days: Days, day: date) -> Reason:
@@ -131,10 +139,11 @@ def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]
     if first <= days.preferred:
         return (), False
     floor = floor_day(case)
-    if floor is not None and floor >= first:
-        return (Reason("overdue", days.preferred, first, sentences.PASSED),), True
+    overdue = floor is not None and floor > days.preferred
+    if floor == first:
+        return (Reason("overdue", days.preferred, first, sentences.PASSED),), overdue
     details = {"last": case.last_touch}
-    return (Reason("limit", days.preferred, first, sentences.ONE_TOUCH_A_DAY, ("000-05",), details),), False
+    return (Reason("limit", days.preferred, first, sentences.ONE_TOUCH_A_DAY, ("000-05",), details),), overdue
 
 
 def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slot | Hurdle | None]:
