@@ -80,6 +80,6 @@ def _other_reading(
         return None
     other = case.calendars.counting.add(case.interview.day, stated.count)
     elsewhere = landing_day(case, window, other, to_call=to_call)
-    if other == decision or elsewhere == landing_day(case, window, decision, to_call=to_call):
+    if other == decision or elsewhere in (None, landing_day(case, window, decision, to_call=to_call)):
         return None
     return {"other": other, "elsewhere": elsewhere}

@@ -95,7 +95,7 @@ def _email(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
     soon = start - end < _AFTER_EMAIL + timedelta(minutes=15)
     sentence = sentences.THANKS_SOON if soon else sentences.THANKS_MORNING
     reasons = (*before, Reason("offset", end, start, sentence, step.source))
-    overdue = False
+    preferred, overdue = start.date(), False
     if case.not_before is not None and start < case.not_before:
         at_once = _decent(round_up(case.not_before.astimezone(own)))
         overdue = at_once > latest
@@ -106,7 +106,7 @@ def _email(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
         start=start,
         reasons=reasons,
         earliest=end.date(),
-        preferred=start.date(),
+        preferred=preferred,
         latest=latest.date(),
         overdue=overdue,
     )
