@@ -62,11 +62,12 @@ def monday_like(counting: Closure, weekdays: KeptWeekdays) -> Closure:
     def closed(day: date) -> Closed | None:
         if counting(day):
             return None
-        before = day - _ONE_DAY
-        while counting(before):
+        for back in range(1, 8):  # a longer run has held every weekday by then
+            before = day - back * _ONE_DAY
+            if not counting(before):
+                return None
             if before.weekday() in weekdays(before):
                 return _MONDAY_LIKE
-            before -= _ONE_DAY
         return None
 
     return closed

@@ -5,6 +5,7 @@ lieu, and weekends that moved over the years. It takes a while to import, so it
 is imported when first asked; ``calsync.holiday_cache`` remembers its answers.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plain_year", "public_year"]
 
+_CODE = re.compile(r"[A-Z]{2,3}")
 _WEEKEND = frozenset({5, 6})
 _ONE_DAY = timedelta(days=1)
 
@@ -56,6 +58,8 @@ def _closed(known: "HolidayBase", day: date) -> str | None:
 def _country(country: str, region: str, year: int) -> "HolidayBase":
     import holidays  # noqa: PLC0415  # some 250 countries: only when one is needed
 
+    if not _CODE.fullmatch(country):  # the package would take the name of any class in it
+        raise _unknown(country, region)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
