@@ -56,9 +56,8 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.count <= _FURTHEST_DAYS:
-            raise BadValue(
-                f"{self.count} days is more than two years", remedy="give the date itself", code="CS-VAL-022"
-            )
+            wrong = "before the interview" if self.count < 0 else "more than two years"
+            raise BadValue(f"{self} is {wrong}", remedy="give the date itself", code="CS-VAL-022")
 
     @classmethod
     def parse(cls, text: str) -> "Span":
