@@ -31,7 +31,9 @@ def test_the_line_that_names_the_separator_is_no_row():
 
 
 def test_separators_inside_quotes_do_not_count():
-    assert companies('"company";role;"start";"notes"\nAcme;PM;2026-11-24 14:00;"a,b,c,d,e"\n') == ["Acme"]
+    content = '"company";role;start;"said, asked, heard, felt, seen"\nAcme;PM;2026-11-24 14:00;"a,b"\n'
+    (interview,) = read_bytes(content, headers={"said, asked, heard, felt, seen": "notes"}).interviews
+    assert interview.notes == "a,b"
 
 
 def test_a_quoted_cell_may_hold_line_breaks():
@@ -228,3 +230,8 @@ def test_a_map_that_fits_nothing_is_refused(headers, message):
     with pytest.raises(Usage) as refused:
         read_bytes(HEAD + ROW, headers=headers)
     assert str(refused.value) == message
+
+
+def test_a_thousand_columns_are_too_many():
+    with pytest.raises(BadData, match="it has 1,001 columns; leave at most 1,000"):
+        read_bytes("c," * 1000 + "c\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from calsync.errors import BadData, NoInput, Usage
+from calsync.errors import BadData, InputOutput, NoInput, Usage
 from calsync.intake import BadRows, Source, as_record, read, read_record
 from calsync.intake.identity import derived_id
 from tests.intake.records import PREFERENCES, one, read_bytes
@@ -243,6 +243,15 @@ def test_a_file_without_rights_is_no_input(tmp_path):
         pytest.skip("this user may read everything")
     with pytest.raises(NoInput, match="it may not be read"):
         read([path], preferences=PREFERENCES)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has a file that fails when read")
+def test_a_disk_that_fails_is_said():
+    with pytest.raises(InputOutput) as refused:
+        read(["/proc/self/mem"], preferences=PREFERENCES, format="csv")
+    assert str(refused.value) == (
+        "/proc/self/mem: reading stopped: Input/output error; copy the file to another disk and try again. (CS-IO-010)"
+    )
 
 
 @pytest.mark.parametrize(("form", "largest"), [("csv", 512), ("toml", 32), ("json", 64)])

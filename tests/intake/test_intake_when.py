@@ -188,6 +188,12 @@ def test_a_time_that_autumn_brings_twice_means_the_first_and_says_so():
     ]
 
 
+def test_the_second_of_two_equal_times_is_written_with_its_offset():
+    second = moment("2026-11-01 01:30-05:00", NEW_YORK)
+    assert (second.fold, written(second)) == (1, "2026-11-01 01:30-05:00")
+    assert written(moment("2026-11-01 01:30", NEW_YORK)) == "2026-11-01 01:30"
+
+
 def test_an_ordinary_time_and_one_with_an_offset_say_nothing():
     said = []
     moment("2026-11-24 14:00", NEW_YORK, said)
