@@ -5,6 +5,7 @@ whole years when it has to, so that the 2nd and the 200th business day cost the
 same.
 """
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 from calsync.business_days.closures import Closed, Closure
@@ -23,12 +24,13 @@ class BusinessCalendar:
     up: ``BusinessCalendar(counting.why_closed, away(periods))``.
     """
 
-    __slots__ = ("_closures", "_days", "_known", "_position", "_years")
+    __slots__ = ("_closures", "_days", "_known", "_named", "_position", "_years")
 
     def __init__(self, *closures: Closure) -> None:
         self._closures = closures
         self._known: dict[date, Closed | None] = {}
         self._days: list[date] = []
+        self._named: list[tuple[date, str]] = []
         self._position: dict[date, int] = {}
         self._years = range(0)
 
@@ -56,6 +58,14 @@ class BusinessCalendar:
             return self._days[self._position[day] + count]
         except (KeyError, IndexError):
             return self._add_beyond_table(day, count)
+
+    def names_between(self, begin: date, end: date) -> tuple[str, ...]:
+        """The names of holidays between two days, both left out, in order and each once."""
+        self._cover(begin.year, end.year)
+        inside = self._named[
+            bisect_right(self._named, (begin, chr(0x10FFFF))) : bisect_left(self._named, (end, ""))
+        ]
+        return tuple(dict.fromkeys(name for _, name in inside))
 
     def _subtract(self, day: date, count: int) -> date:
         """The ``count``-th open day before ``day``."""
@@ -87,11 +97,15 @@ class BusinessCalendar:
             return
         self._years = range(first, last + 1)
         self._days = []
+        self._named = []
         self._position = {}
         day = date(first, 1, 1)
         while day.year <= last:
-            if self.is_open(day):
+            closed = self.why_closed(day)
+            if closed is None:
                 self._days.append(day)
+            elif closed.name:
+                self._named.append((day, closed.name))
             self._position[day] = len(self._days) - 1
             day += _ONE_DAY
 

@@ -116,6 +116,9 @@ class Interview:
     @property
     def end(self) -> datetime:
         """``minutes`` of real time after the start, in the employer's zone."""
+        end = self.start + timedelta(minutes=self.minutes)
+        if end.utcoffset() == self.start.utcoffset():
+            return end
         return (self.start.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.zone)
 
     def _faults(self) -> Iterator[tuple[str, str, str]]:

@@ -69,8 +69,8 @@ def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
 
 
 def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
-    floors = [case.interview.end] if day == case.interview.end.date() else []
-    if case.not_before is not None and day == case.not_before.astimezone(case.interview.zone).date():
+    floors = [case.end] if day == case.end.date() else []
+    if case.not_before is not None and day == case.floor_day:
         floors.append(case.not_before)
     find = case.finder.call if to_call else case.finder.email
     slot = find(day, not_before=max(floors, default=None))

@@ -1,16 +1,16 @@
 """The steps that every playbook has: ask, half an hour before the interview, and prepare, the evening before a call."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from calsync.domain.event import Event
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
 from calsync.planner.case import Case, Place
-from calsync.planner.clock import at_minute, clock_change
+from calsync.planner.clock import at_minute, clock_change, later
 
 __all__ = ["ask", "prepare"]
 
-_ASK_BEFORE = timedelta(minutes=30)
+_ASK_BEFORE = 30
 _ASK_MINUTES = 15
 _PREPARE_AT = 18 * 60
 _PREPARE_MINUTES = 30
@@ -20,7 +20,7 @@ _ONE_DAY = timedelta(days=1)
 def ask(case: Case) -> None:
     """Thirty minutes before the interview: when to follow up, how, and when they decide (000-06, 004-15)."""
     own = case.preferences.zone
-    start = (case.interview.start.astimezone(UTC) - _ASK_BEFORE).astimezone(own)
+    start = later(case.interview.start.astimezone(own), -_ASK_BEFORE)
     if case.not_before is not None and start < case.not_before:
         return
     reason = Reason("offset", case.interview.start, start, sentences.ASK, ("000-06", "004-15"))
@@ -38,7 +38,7 @@ def prepare(case: Case, call: Event) -> None:
     own = case.preferences.zone
     day = call.start.astimezone(own).date() - _ONE_DAY
     start = at_minute(day, _PREPARE_AT, own)
-    if start < case.interview.end or (case.not_before is not None and start < case.not_before):
+    if start < case.end or (case.not_before is not None and start < case.not_before):
         return
     reason = Reason("offset", call.start, start, sentences.PREPARE, ("000-12", "001-10", "004-12"))
     reasons = (reason, *clock_change(day, _PREPARE_AT, start))

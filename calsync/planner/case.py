@@ -9,7 +9,7 @@ from calsync.domain.event import Action, Event, Step
 from calsync.domain.interview import Interview, Person
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
-from calsync.planner.clock import length_after
+from calsync.planner.clock import later
 from calsync.planner.diary import Diary
 from calsync.planner.identity import uid
 from calsync.planner.progress import Progress
@@ -49,8 +49,10 @@ class Case:
     diary: Diary
     finder: SlotFinder
     progress: Progress
+    end: datetime
     decision: date | None = None
     not_before: datetime | None = None
+    floor_day: date | None = None
     last_touch: date | None = None
     events: list[Event] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -83,7 +85,7 @@ class Case:
             action=place.action,
             status="tentative" if step in _IF_NOBODY_ANSWERS else "confirmed",
             start=place.start,
-            end=length_after(place.start, minutes),
+            end=later(place.start, minutes),
             earliest=place.earliest,
             preferred=place.preferred,
             latest=place.latest,
@@ -110,7 +112,8 @@ class Case:
         """Remember the day of the last touch: its start's date in the contact's zone."""
         zone = self.interview.zone
         for event in events:
-            day = event.start.astimezone(zone).date()
+            start = event.start if event.start.tzinfo is zone else event.start.astimezone(zone)
+            day = start.date()
             self.last_touch = max(day, self.last_touch or day)
 
     def _offers(self, place: Place) -> tuple[date, ...]:

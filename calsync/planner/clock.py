@@ -1,15 +1,17 @@
 """Local times on quarter hours, and the two nights a year on which they misbehave."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calsync.domain.hours import QUARTER
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
 
-__all__ = ["at_minute", "clock_change", "length_after", "minute_of", "quarter_index", "round_up"]
+__all__ = ["at_minute", "clock_change", "later", "minute_of", "quarter_index", "round_up", "steady_offset"]
 
 _DAY = timedelta(days=1)
+_QUARTER = timedelta(minutes=QUARTER)
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -21,13 +23,13 @@ def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
     if minute >= _MINUTES_A_DAY:
         day, minute = day + _DAY, minute - _MINUTES_A_DAY
     wall = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
-    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
-        return wall
-    return wall.astimezone(UTC).astimezone(zone)
+    return wall if steady_offset(day, zone) is not None else wall.astimezone(UTC).astimezone(zone)
 
 
 def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
     """What there is to say when ``start``, wanted at ``minute`` of ``day``, meets a change of the clocks."""
+    if steady_offset(day, start.tzinfo) is not None:
+        return ()
     if start.utcoffset() != start.replace(fold=1).utcoffset():
         return (Reason("dst", start, start, sentences.CLOCKS_BACK),)
     if minute_of(start) != minute % _MINUTES_A_DAY:
@@ -36,12 +38,21 @@ def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
     return ()
 
 
-def length_after(start: datetime, minutes: int) -> datetime:
-    """``minutes`` of real time after ``start``, in its zone."""
-    end = start + timedelta(minutes=minutes)
-    if end.utcoffset() == start.utcoffset():
-        return end
-    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+def later(moment: datetime, minutes: int) -> datetime:
+    """``minutes`` of real time after ``moment``, in its zone."""
+    wall = moment + timedelta(minutes=minutes)
+    if wall.utcoffset() == moment.utcoffset():
+        return wall
+    return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)
+
+
+@lru_cache(maxsize=65536)
+def steady_offset(day: date, zone: tzinfo | None) -> timedelta | None:
+    """What the clocks of ``zone`` are ahead of UTC all through ``day``; None if they change on it."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    bounds = (midnight, midnight.replace(hour=23, minute=59), midnight + _DAY)
+    offsets = {bound.replace(fold=fold).utcoffset() for bound in bounds for fold in (0, 1)}
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 def round_up(moment: datetime) -> datetime:
@@ -49,8 +60,10 @@ def round_up(moment: datetime) -> datetime:
     past = timedelta(minutes=moment.minute % QUARTER, seconds=moment.second, microseconds=moment.microsecond)
     if not past:
         return moment
-    rounded = moment.astimezone(UTC) - past + timedelta(minutes=QUARTER)
-    return rounded.astimezone(moment.tzinfo)
+    wall = moment - past + _QUARTER
+    if wall.utcoffset() == moment.utcoffset():
+        return wall
+    return (moment.astimezone(UTC) - past + _QUARTER).astimezone(moment.tzinfo)
 
 
 def minute_of(moment: datetime) -> int:

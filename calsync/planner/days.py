@@ -33,6 +33,11 @@ class WaitDays:
         """The last day that is looked at."""
         return max(self.latest, self.floor - _ONE_DAY) + timedelta(days=self.patience_days)
 
+    @property
+    def first_choice(self) -> date:
+        """The preferred day, or the first after it that is allowed."""
+        return max(self.preferred, self.floor)
+
     def in_order(self) -> Iterator[tuple[date, Phase]]:
         """Preferred to latest, then back from preferred to earliest, then on after latest."""
         yield from ((day, "window") for day in _range(max(self.preferred, self.floor), self.latest))
@@ -63,6 +68,9 @@ def find_day(
 ) -> Found | NotFound:
     """The first day in order that is open in ``landing`` and has a legal slot."""
     reasons: list[Reason] = []
+    first = days.first_choice
+    if first <= days.latest and landing.is_open(first) and isinstance(slot := slot_on(first), Slot):
+        return Found(slot, (), late=False)
     hurdle: Hurdle | Literal["closed"] = "closed"
     rejected: Callable[[date], Reason] | None = None
     phase: Phase = "window"

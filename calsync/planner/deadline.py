@@ -10,7 +10,6 @@ from calsync.planner import sentences
 from calsync.planner.case import Case, Place
 from calsync.planner.days import passed_over
 from calsync.planner.slots import Part, Slot
-from calsync.planner.waits import floor_day
 
 __all__ = ["before_decision"]
 
@@ -77,7 +76,7 @@ def _slot(
     closed = (case.calendars.calls if action == "call" else case.calendars.emails).why_closed(day)
     if closed is not None:
         return passed_over(day, closed.kind, sentences.CLOSED[closed.kind], closed.name)
-    not_before = case.not_before if day == floor_day(case) else None
+    not_before = case.not_before if day == case.floor_day else None
     if action == "email":
         return case.finder.email(day, not_before=not_before) or passed_over(day, "overdue", sentences.PASSED)
     slot = case.finder.call(day, not_before=not_before, parts=parts)
@@ -86,5 +85,5 @@ def _slot(
 
 def _first_day(case: Case) -> date:
     """The day after the interview, or the first that another touch or the floor allows."""
-    floors = (case.interview.day + _ONE_DAY, case.next_touch(), floor_day(case))
+    floors = (case.interview.day + _ONE_DAY, case.next_touch(), case.floor_day)
     return max(day for day in floors if day is not None)

@@ -82,7 +82,7 @@ class Planner:
         log: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
             log.setdefault(outcome.interview, []).append(outcome)
-        in_order = sorted(interviews, key=lambda interview: (interview.start, interview.id))
+        in_order = sorted(interviews, key=lambda interview: (interview.start.timestamp(), interview.id))
         progress = {each.id: self._progress(each, log[each.id]) for each in in_order if each.id in log}
         diaries = self._diaries(in_order, progress, busy)
         for interview in in_order:
@@ -124,6 +124,8 @@ class Planner:
             diary=diary,
             finder=SlotFinder(self._shared_hours(interview.zone), interview.busy, window, diary),
             progress=progress,
+            end=interview.end,
+            floor_day=floor.astimezone(interview.zone).date() if floor else None,
             last_touch=progress.last_touch,
             not_before=floor,
         )

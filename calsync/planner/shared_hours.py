@@ -6,14 +6,14 @@ worked out once. On the days of a clock change each quarter hour is asked for.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from calsync.domain.hours import QUARTER, Hours, WeeklyHours
 from calsync.domain.preferences import Preferences
-from calsync.planner.clock import at_minute, minute_of, quarter_index
+from calsync.planner.clock import at_minute, minute_of, quarter_index, steady_offset
 
 __all__ = ["CALL_MINUTES", "Part", "Quarter", "SharedHours", "call_minutes"]
 
@@ -175,13 +175,13 @@ def call_minutes(business: Hours, parts: tuple[Part, ...]) -> tuple[tuple[int, P
 @lru_cache(maxsize=65536)
 def _offsets(day: date, zone: ZoneInfo, own: ZoneInfo) -> tuple[int, int] | None:
     """Minutes east of Greenwich of both clocks, if neither changes from midnight to midnight of ``day``."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    bounds = (midnight, datetime(day.year, day.month, day.day, 23, 59, tzinfo=zone), midnight + _ONE_DAY)
-    theirs = {bound.replace(fold=fold).utcoffset() for bound in bounds for fold in (0, 1)}
-    ours = {bound.astimezone(UTC).astimezone(own).utcoffset() for bound in bounds}
-    if len(theirs) > 1 or len(ours) > 1:
+    theirs = steady_offset(day, zone)
+    if theirs is None:
         return None
-    return _minutes(theirs.pop()), _minutes(ours.pop())
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    bounds = (midnight, midnight.replace(hour=23, minute=59), midnight + _ONE_DAY)
+    ours = {bound.astimezone(own).utcoffset() for bound in bounds}
+    return (_minutes(theirs), _minutes(ours.pop())) if len(ours) == 1 else None
 
 
 def _minutes(offset: timedelta | None) -> int:

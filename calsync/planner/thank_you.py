@@ -1,21 +1,22 @@
 """The thank-you: a deadline of a day, by email, or by telephone where the playbook dares to."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from calsync.domain.event import Event
+from calsync.domain.hours import QUARTER
 from calsync.domain.interview import Person
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
 from calsync.planner.case import Case, Place
 from calsync.planner.channel import channel
-from calsync.planner.clock import at_minute, minute_of, round_up
+from calsync.planner.clock import at_minute, later, minute_of, round_up
 from calsync.playbooks import ThankYou
 
 __all__ = ["thank_you"]
 
-_AFTER_EMAIL = timedelta(hours=2)
-_AFTER_CALL = timedelta(hours=1)
+_AFTER_EMAIL = 2 * 60
+_AFTER_CALL = 60
 _FIRST_MINUTE = 8 * 60
 _LAST_MINUTE = 20 * 60 + 30
 _ONE_DAY = timedelta(days=1)
@@ -56,13 +57,13 @@ def _recipients(case: Case, *, called: bool, meant_to_call: bool) -> Iterator[Pe
 
 def _call(case: Case, step: ThankYou) -> tuple[Place | None, tuple[Reason, ...]]:
     """A call within the hours after the interview's end, or the reasons for an email instead."""
-    end = case.interview.end
+    end = case.end
     to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
     chosen = Reason("channel", end, end, sentence, source)
     if not to_call:
         return None, (chosen,)
-    latest = _hours_later(end, step.within_hours)
-    earliest = end.astimezone(UTC) + _AFTER_CALL
+    latest = later(end, step.within_hours * 60)
+    earliest = later(end, _AFTER_CALL)
     if case.not_before is not None:
         earliest = max(earliest, case.not_before)
     first, last = earliest.astimezone(case.interview.zone).date(), latest.date()
@@ -89,10 +90,10 @@ def _call(case: Case, step: ThankYou) -> tuple[Place | None, tuple[Reason, ...]]
 def _email(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
     """Two hours after the interview's end if that is a decent time, else the next morning."""
     own = case.preferences.zone
-    end = case.interview.end.astimezone(own)
-    start = _decent(round_up((end.astimezone(UTC) + _AFTER_EMAIL).astimezone(own)))
-    latest = _hours_later(end, step.within_hours)
-    soon = start - end < _AFTER_EMAIL + timedelta(minutes=15)
+    end = case.end.astimezone(own)
+    start = _decent(round_up(later(end, _AFTER_EMAIL)))
+    latest = later(end, step.within_hours * 60)
+    soon = start - end < timedelta(minutes=_AFTER_EMAIL + QUARTER)
     sentence = sentences.THANKS_SOON if soon else sentences.THANKS_MORNING
     reasons = (*before, Reason("offset", end, start, sentence, step.source))
     preferred, overdue = start.date(), False
@@ -118,7 +119,3 @@ def _decent(moment: datetime) -> datetime:
         return moment
     day = moment.date() if minute_of(moment) < _FIRST_MINUTE else moment.date() + _ONE_DAY
     return at_minute(day, _FIRST_MINUTE, moment.tzinfo)  # type: ignore[arg-type]  # the candidate's zone
-
-
-def _hours_later(moment: datetime, hours: int) -> datetime:
-    return (moment.astimezone(UTC) + timedelta(hours=hours)).astimezone(moment.tzinfo)

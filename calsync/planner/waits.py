@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from calsync.domain.event import Event, Step
@@ -13,7 +13,7 @@ from calsync.planner.days import Found, NotFound, WaitDays, find_day
 from calsync.planner.slots import Hurdle, Slot
 from calsync.playbooks import Days, WaitWindow
 
-__all__ = ["AnchorName", "counted", "floor_day", "landing_day", "wait", "wait_for", "window_days"]
+__all__ = ["AnchorName", "counted", "landing_day", "wait", "wait_for", "window_days"]
 
 AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
 
@@ -79,9 +79,9 @@ def counted(case: Case, anchor: tuple[AnchorName, date], days: Days, day: date) 
     name, begin = anchor
     details: dict[str, object] = {"count": days.count, "unit": days.unit, "anchor": name}
     sentence = sentences.OFFSETS[name, days.unit]
-    if days.unit == "business_days" and (holidays := _holidays_between(case, begin, day)):
+    if days.unit == "business_days" and (holidays := case.calendars.counting.names_between(begin, day)):
         sentence = sentences.OFFSETS_OVER_HOLIDAYS[name]
-        details["holidays"] = holidays
+        details["holidays"] = ", ".join(holidays)
     return Reason("offset", begin, day, sentence, days.source, details)
 
 
@@ -123,22 +123,16 @@ def _placed(
 
 
 def _wait_days(case: Case, days: tuple[date, date, date], action: Literal["call", "email"]) -> WaitDays:
-    floors = (case.next_touch(), floor_day(case), days[0])
-    floor = max(day for day in floors if day is not None)
+    floor = max(days[0], case.next_touch() or days[0], case.floor_day or days[0])
     return WaitDays(*days, floor, _PATIENCE_DAYS[action])
-
-
-def floor_day(case: Case) -> date | None:
-    """The day of the floor in the contact's zone."""
-    return case.not_before.astimezone(case.interview.zone).date() if case.not_before else None
 
 
 def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]:
     """What led past the preferred day before the search began, and whether time has run past it."""
-    first = next(days.in_order())[0]
-    if first <= days.preferred:
+    if days.floor <= days.preferred:
         return (), False
-    floor = floor_day(case)
+    first = next(days.in_order())[0]
+    floor = case.floor_day
     overdue = floor is not None and floor > days.preferred
     if floor == first:
         return (Reason("overdue", days.preferred, first, sentences.PASSED),), overdue
@@ -149,20 +143,7 @@ def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]
 def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slot | Hurdle | None]:
     """How a slot is looked for on a day; on the day of the floor only what has not passed counts."""
     find = case.finder.call if action == "call" else case.finder.email
-    floor = floor_day(case)
-
-    def not_before(day: date) -> datetime | None:
-        return case.not_before if floor is not None and day <= floor else None
-
-    return lambda day: find(day, not_before=not_before(day))
-
-
-def _holidays_between(case: Case, begin: date, end: date) -> str:
-    """The names of holidays and closures after ``begin`` up to ``end``, in order, each once."""
-    why_closed = case.calendars.counting.why_closed
-    names: dict[str, None] = {}
-    for ordinal in range(begin.toordinal() + 1, end.toordinal()):
-        closed = why_closed(date.fromordinal(ordinal))
-        if closed is not None and closed.name:
-            names[closed.name] = None
-    return ", ".join(names)
+    floor = case.floor_day
+    if floor is None:
+        return find
+    return lambda day: find(day, not_before=case.not_before if day <= floor else None)
