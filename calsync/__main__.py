@@ -7,9 +7,13 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from calsync.cli import run  # noqa: PLC0415  # nothing is loaded by importing this module
+    try:
+        from calsync.cli import run  # noqa: PLC0415  # nothing is loaded by importing this module
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:  # while still being loaded; later run() tells it
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """``calsync``: finds the command, and turns whatever goes wrong into one line and an exit code."""
 
+import codecs
 import os
 import sys
+from errno import ENOSPC
 from importlib import import_module
 from keyword import iskeyword
 
@@ -9,7 +11,8 @@ import click
 
 from calsync import __version__
 from calsync.cli.options import State, common_options
-from calsync.errors import CalsyncError
+from calsync.cli.usage import Commands, as_usage
+from calsync.errors import CalsyncError, InputOutput
 
 __all__ = ["COMMANDS", "run"]
 
@@ -37,10 +40,9 @@ _BUILT_IN = {"list", "next"}
 """Names that Python has already: their commands are called ``list_`` and so on."""
 _BUG = 70
 _INTERRUPTED = 130
-_IO = 74
 
 
-class _Commands(click.Group):
+class _Commands(Commands):
     """Commands that are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -75,9 +77,9 @@ def calsync() -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run one command; gives the exit code. Only a bug of ours shows more than one line."""
+    """Run one command; gives the exit code. Whatever goes wrong is told in the house form, without a traceback."""
     state = State()
-    _lenient_streams()
+    _prepare_streams()
     try:
         code = calsync.main(arguments, prog_name="calsync", standalone_mode=False, obj=state)
         sys.stdout.flush()
@@ -87,28 +89,33 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _told(error: BaseException, state: State) -> int:
-    """Say what went wrong in one line; gives the exit code."""
+    """Say what went wrong; gives the exit code."""
     match error:
         case CalsyncError():
-            return _say(f"calsync: {error}", error.exit_code)
+            return _say(str(error), error.exit_code)
         case click.ClickException():
-            return _say(_usage(error), error.exit_code)
+            return _say(str(as_usage(error)), error.exit_code)
         case click.Abort() | KeyboardInterrupt():
-            return _say("calsync: interrupted", _INTERRUPTED)
+            return _say("interrupted", _INTERRUPTED)
         case BrokenPipeError():
             return _reader_gone()
         case OSError():
-            return _say(f"calsync: {error.filename or 'output'}: {error.strerror or error}. (CS-IO-002)", _IO)
+            return _failed(error)
         case Exception():
             return _bug(error, debug=state.debug)
         case _:
             raise error
 
 
-def _usage(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    hint = f" Try '{context.command_path} --help'." if context else ""
-    return f"calsync: {error.format_message().rstrip('.')}.{hint} (CS-USE-002)"
+def _failed(error: OSError) -> int:
+    """A file that failed under our hands; without a name it was the output."""
+    failed = InputOutput(
+        error.strerror or str(error),
+        where=str(error.filename or "output"),
+        remedy="free some room, or write elsewhere" if error.errno == ENOSPC else "mend that, and try again",
+        code="CS-IO-002",
+    )
+    return _say(str(failed), failed.exit_code)
 
 
 def _bug(error: Exception, *, debug: bool) -> int:
@@ -116,13 +123,16 @@ def _bug(error: Exception, *, debug: bool) -> int:
         import traceback  # noqa: PLC0415  # only for a bug
 
         traceback.print_exception(error)
-    what = f"calsync: this is a bug of ours: {type(error).__name__}: {error}"
+    what = " ".join(f"this is a bug of ours: {type(error).__name__}: {error}".split())
     return _say(f"{what}; run it again with --debug and send us what it says. (CS-BUG-001)", _BUG)
 
 
 def _say(message: str, code: int) -> int:
+    from calsync.cli.table import clean  # noqa: PLC0415  # only when something is wrong
+
     try:
-        click.echo(message, err=True)
+        for line in f"calsync: {message}".split("\n"):
+            click.echo(clean(line), err=True)
     except OSError:
         return code
     finally:
@@ -147,9 +157,25 @@ def _discard_output() -> None:
             return
 
 
-def _lenient_streams() -> None:
-    """A name in an alphabet that the terminal lacks must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+def _prepare_streams() -> None:
+    """Every stream there is, and able to take every name: none of this may end the program."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # stays open to the end
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # as above
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace")
+            reconfigure(errors="calsync")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    r"""A letter that the output's alphabet lacks, written ``\u00e9``: nothing is lost, and JSON stays JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    octets = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = (octets[at : at + 2].hex() for at in range(0, len(octets), 2))
+    return "".join(f"\\u{unit}" for unit in units), error.end
+
+
+codecs.register_error("calsync", _escaped)

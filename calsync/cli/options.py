@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from calsync.domain import Preferences
-from calsync.errors import Usage
-from calsync.settings import Home, Settings, load
-from calsync.workflows import Desk
+from calsync.errors import BadSettings, Usage
+
+if TYPE_CHECKING:  # --version and --help need none of them
+    from calsync.domain import Preferences
+    from calsync.settings import Home, Settings
+    from calsync.workflows import Desk
 
 __all__ = ["State", "common_options", "pass_state", "read_moment"]
 
@@ -30,20 +32,24 @@ class State:
     no_input = False
 
     @cached_property
-    def folders(self) -> Home:
+    def folders(self) -> "Home":
         """Where calsync keeps its things."""
+        from calsync.settings import Home  # noqa: PLC0415  # as above
+
         return Home.find(self.home)
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """What settings.toml says; a doubtful zone is told once."""
+        from calsync.settings import load  # noqa: PLC0415  # as above
+
         settings = load(self.folders)
         if settings.warning:
             self.say(f"calsync: {settings.warning}")
         return settings
 
     @property
-    def preferences(self) -> Preferences:
+    def preferences(self) -> "Preferences":
         """The part of the settings that planning needs."""
         return self.settings.preferences
 
@@ -64,12 +70,19 @@ class State:
                 ) from None
         return datetime.now(UTC)  # noqa: TID251  # the one place that reads the clock
 
-    def desk(self, *, playbook: str | None = None) -> Desk:
-        """The desk that the settings describe; ``playbook`` takes the place of the settings' own."""
+    def desk(self, *, playbook: str | None = None) -> "Desk":
+        """The desk that the settings describe; ``playbook`` takes the place of the settings' own.
+
+        Raises Usage or BadSettings where there is no playbook of that name.
+        """
         from dataclasses import replace  # noqa: PLC0415  # seldom
 
-        preferences = replace(self.preferences, playbook=playbook) if playbook else self.preferences
+        from calsync.workflows import Desk  # noqa: PLC0415  # as above
+
+        mine = self.preferences
+        preferences = mine if playbook is None else replace(mine, playbook=playbook)
         folders = self.folders
+        self._know(preferences.playbook, given=playbook is not None)
         return Desk(
             preferences,
             playbooks=folders.playbooks,
@@ -80,10 +93,26 @@ class State:
             discreet=self.settings.discreet,
         )
 
+    def _know(self, playbook: str, *, given: bool) -> None:
+        """Refuse the name of a playbook that is not there, before anything else is read."""
+        from pathlib import Path  # noqa: PLC0415  # as above
+
+        from calsync.playbooks import find  # noqa: PLC0415  # as above
+
+        folders = self.folders
+        try:
+            find(playbook, Path(folders.playbooks) if folders.playbooks else None)
+        except BadSettings as error:
+            if given:
+                raise Usage(error.what, remedy=error.remedy, where="--playbook", code=error.code) from None
+            raise error.at(folders.settings_file or "settings.toml", "playbook") from None
+
     def say(self, message: str) -> None:
         """A message to stderr, unless --quiet."""
+        from calsync.cli.table import clean  # noqa: PLC0415  # few commands have something to say
+
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo("\n".join(clean(line) for line in message.split("\n")), err=True)
 
 
 pass_state = click.make_pass_decorator(State)
@@ -96,7 +125,7 @@ def common_options(command: F) -> F:
     return command
 
 
-def read_moment(text: str, preferences: Preferences, option: str) -> datetime:
+def read_moment(text: str, preferences: "Preferences", option: str) -> datetime:
     """A day or a time of the candidate's clock, as --from takes it; a day means its first moment."""
     from calsync.planner.clock import at_minute  # noqa: PLC0415  # only when asked
 

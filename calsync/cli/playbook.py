@@ -6,6 +6,7 @@ import click
 
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width, wrapped
+from calsync.cli.usage import Commands
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 
 __all__ = ["playbook"]
@@ -13,7 +14,7 @@ __all__ = ["playbook"]
 Line = tuple[str, str, tuple[str, ...]]
 
 
-@click.group()
+@click.group(cls=Commands)
 @common_options
 def playbook() -> None:
     """List, show, compare and check playbooks: which advice to follow."""

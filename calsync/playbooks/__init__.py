@@ -1,7 +1,7 @@
 """Playbooks: which follow-ups, how long after what, on whose advice; one TOML file each."""
 
 from calsync.playbooks.advice import Advice, advice
-from calsync.playbooks.files import BUILT_IN, DEFAULT, names
+from calsync.playbooks.files import BUILT_IN, DEFAULT, find, names
 from calsync.playbooks.loader import load
 from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, StatusStep, ThankYou, WaitWindow
 
@@ -18,6 +18,7 @@ __all__ = [
     "ThankYou",
     "WaitWindow",
     "advice",
+    "find",
     "load",
     "names",
 ]
