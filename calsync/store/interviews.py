@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 __all__ = [
+    "candidates",
     "differs",
     "insert_interviews",
     "insert_outcome",
@@ -97,6 +98,12 @@ def read_interviews(
     """Interviews in the order of their numbers; ``where`` is SQL of ours, never input."""
     query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"  # noqa: S608  # as the docstring says
     return map(_kept, streamed(connection.execute(query, values)))
+
+
+def candidates(connection: "sqlite3.Connection") -> list[str]:
+    """Each candidate once, in order."""
+    rows = connection.execute("SELECT DISTINCT candidate FROM interview ORDER BY candidate")
+    return [candidate for (candidate,) in rows]
 
 
 def number_of(connection: "sqlite3.Connection", name: int | str) -> int:

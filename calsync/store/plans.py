@@ -16,8 +16,8 @@ from calsync.domain import Event, Plan
 from calsync.errors import NoInput, Usage
 from calsync.store.codec import Shape, Unreadable
 from calsync.store.interviews import number_of_id, numbers_of
-from calsync.store.records import Kept, Planned
-from calsync.store.rows import allot, among, from_seconds, seconds, streamed
+from calsync.store.records import Kept, KeptPlan, Planned
+from calsync.store.rows import allot, among, batches, from_seconds, seconds, streamed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,6 +31,7 @@ __all__ = [
     "present",
     "read_plan",
     "read_planned",
+    "read_plans",
     "settle",
     "wanted",
 ]
@@ -117,6 +118,26 @@ def read_plan(connection: "sqlite3.Connection", kept: Kept) -> Plan | None:
         return None
     events = tuple(each.event for each in read_planned(connection, "p.interview = ?", (kept.number,)))
     return _PLAN.load(row[0], interview=kept.interview, events=events)
+
+
+def read_plans(connection: "sqlite3.Connection", kept: Iterable[Kept]) -> Iterator[KeptPlan]:
+    """The last plan of each of these interviews that has one, some hundreds at a time."""
+    for batch in batches(kept):
+        numbers = [each.number for each in batch]
+        records = dict(among(connection, "SELECT interview, record FROM plan WHERE interview IN", numbers))
+        events: dict[str, list[Planned]] = {each.interview.id: [] for each in batch}
+        for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers):
+            planned = _planned(row)
+            events[planned.event.interview].append(planned)
+        for each in batch:
+            if each.number in records:
+                yield _kept_plan(each, records[each.number], events[each.interview.id])
+
+
+def _kept_plan(kept: Kept, record: str, planned: list[Planned]) -> KeptPlan:
+    planned.sort(key=lambda each: (each.event.start, each.number))
+    plan = _PLAN.load(record, interview=kept.interview, events=tuple(each.event for each in planned))
+    return KeptPlan(kept=kept, plan=plan, numbers={each.event.uid: each.number for each in planned})
 
 
 def read_planned(

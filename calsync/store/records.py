@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from calsync.domain import Event, Interview, Outcome
+from calsync.domain import Event, Interview, Outcome, Plan
 
-__all__ = ["Entry", "Invitation", "Kept", "Picture", "Planned", "Published", "Tombstone", "Undone"]
+__all__ = [
+    "Entry",
+    "Invitation",
+    "Kept",
+    "KeptPlan",
+    "Picture",
+    "Planned",
+    "Published",
+    "Tombstone",
+    "Undone",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,15 @@ class Planned:
     sequence: int
     created: datetime
     stamp: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPlan:
+    """The last plan of an interview; ``numbers`` are the short ones of its events, by uid."""
+
+    kept: Kept
+    plan: Plan
+    numbers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

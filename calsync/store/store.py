@@ -20,7 +20,7 @@ from calsync.store.checking import problems
 from calsync.store.faults import house_errors, last_backup, system_errors
 from calsync.store.migrating import FOLDER, copy, version_of
 from calsync.store.opening import BUSY_SECONDS, opened
-from calsync.store.records import Entry, Kept, Planned, Published, Tombstone, Undone
+from calsync.store.records import Entry, Kept, KeptPlan, Planned, Published, Tombstone, Undone
 from calsync.store.writer import sign, unsign
 
 if TYPE_CHECKING:
@@ -93,6 +93,11 @@ class Store:
             lambda: interviews.read_interviews(self._connection, " AND ".join(where) or "1", values)
         )
 
+    def candidates(self) -> list[str]:
+        """Everybody whose interviews are kept, in order; the empty text is nobody by name."""
+        with self._reading() as connection:
+            return interviews.candidates(connection)
+
     def interview(self, name: int | str) -> Kept:
         """The interview called by its short number, or else by its id. Raises NoInput."""
         with self._reading() as connection:
@@ -147,6 +152,10 @@ class Store:
         """The last plan of an interview, as it was recorded. Raises NoInput."""
         with self._reading() as connection:
             return plans.read_plan(connection, self.interview(name))
+
+    def plans(self, *, candidate: str | None = None) -> Iterator[KeptPlan]:
+        """The last plan of each interview, by the interview's number, as a stream; of one candidate, or all."""
+        return self._stream(lambda: plans.read_plans(self._connection, self.interviews(candidate=candidate)))
 
     def stale(self, basis: str) -> Iterator[Kept]:
         """The interviews whose last plan has another basis, or that have none."""
