@@ -46,6 +46,7 @@ _HELP = {
     "notes": ("--notes", "TEXT", "Anything else."),
     "location": ("--location", "PLACE", "Where it is."),
     "url": ("--url", "URL", "A link to the job or the meeting."),
+    "language": ("--language", "L", "The language you speak with them: en or de. [that of the settings]"),
     "candidate": ("--candidate", "NAME", "Whose interview it is, for coaches."),
 }
 _DAYS = ("start", "decision", "agreed")

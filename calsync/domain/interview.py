@@ -57,6 +57,8 @@ class Person:
 class Interview:
     """One conversation with one employer; ``start`` is aware, in the employer's zone.
 
+    ``language`` is what the two of them speak, where it is not that of the settings.
+
     Raises BadValue for what cannot be: no company, no role, a naive start, a
     decision or an agreed day before the interview.
     """
@@ -90,6 +92,7 @@ class Interview:
     notes: str = ""
     location: str = ""
     url: str = ""
+    language: str = ""
     status: Status = "open"
 
     def __post_init__(self) -> None:

@@ -102,6 +102,7 @@ KEYS: Mapping[str, Key] = {
     "notes": _PARAGRAPH,
     "location": _LINE,
     "url": Key(of.url),
+    "language": Key(of.choice("a language that calsync speaks", "en", "de")),
     "status": Key(of.choice("a status", "open", "offer", "rejected", "withdrawn", "closed")),
 }
 

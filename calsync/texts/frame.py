@@ -12,15 +12,15 @@ __all__ = ["Frame"]
 
 
 class Frame:
-    """Of one plan, in as much room as there is."""
+    """Of one plan, in as much room as there is; in the interview's language where it has one of its own."""
 
     __slots__ = ("_shared", "plan", "preferences", "words")
 
     def __init__(self, plan: Plan, preferences: Preferences, words: Words, room: Room = ROOMS[0]) -> None:
         self.plan = plan
         self.preferences = preferences
-        self.words = words
-        self._shared = of_plan(plan, preferences, words, room)
+        self.words = words.speaking(plan.interview.language)
+        self._shared = of_plan(plan, preferences, self.words, room)
 
     def known(self, event: Event) -> Fields:
         """The fields of one event, of a preparation those of the call it prepares."""

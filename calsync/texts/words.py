@@ -46,6 +46,7 @@ class Words:
     )
     _read: dict[str, Template] = field(default_factory=dict, init=False, repr=False, compare=False)
     _said: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _tongues: dict[str, "Words"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "language", _language(self.language))
@@ -61,10 +62,14 @@ class Words:
         return cls(language, discreet, own)
 
     def speaking(self, language: str) -> "Words":
-        """The same in another language; itself if it is none."""
-        return (
-            self if not language or _language(language) == self.language else replace(self, language=language)
-        )
+        """The same in another language; itself if it is none. Raises BadSettings as the class does."""
+        code = _language(language) if language else self.language
+        if code == self.language:
+            return self
+        found = self._tongues.get(code)
+        if found is None:
+            found = self._tongues[code] = replace(self, language=code)
+        return found
 
     def template(self, name: str) -> Template:
         """The user's template of that name, for this language or for all, else calsync's."""

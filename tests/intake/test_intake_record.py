@@ -92,6 +92,7 @@ AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=NEW_YORK)
         ("notes", "👩‍🚀 wants C:\\Notes", "👩‍🚀 wants C:\\Notes"),
         ("location", "12 Rue É", "12 Rue É"),
         ("url", "HTTPS://example.com/a?b=c", "HTTPS://example.com/a?b=c"),
+        ("language", "DE", "de"),
         ("status", "Rejected", "rejected"),
     ],
 )
@@ -292,6 +293,11 @@ def test_nothing_in_any_form_is_not_given(nothing):
             "url",
             "file:///etc/passwd",
             "url: 'file:///etc/passwd' is not a link; use one that begins with https://. (CS-REC-015)",
+        ),
+        (
+            "language",
+            "fr",
+            "language: 'fr' is not a language that calsync speaks; use en or de. (CS-REC-010)",
         ),
         (
             "status",

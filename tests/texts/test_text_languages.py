@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ import pytest
 
 from calsync.domain import Hours, Note, Period, Reason, Span, WeeklyHours
 from calsync.errors import BadSettings
+from calsync.intake import KEYS
 from calsync.planner import sentences as planned
-from calsync.texts import Words, note_text, reason_text, worded
+from calsync.texts import Words, note_text, reason_text, script, worded
 from calsync.texts.description import PLURALS as DESCRIPTION_PLURALS
 from calsync.texts.description import SENTENCES as LABELS
 from calsync.texts.fields import SENTENCES as ROLES
@@ -207,6 +209,23 @@ def test_a_record_may_speak_another_language_than_the_settings():
     words = Words("en")
     assert words.speaking("") is words.speaking("en-GB") is words
     assert words.speaking("de").language == "de"
+    assert words.speaking("de-AT") is words.speaking("de")
+
+
+def test_an_interview_in_german_gives_events_and_scripts_in_german_whatever_the_settings_say():
+    german = replace(RICH, language="de")
+    ours, theirs = Words("en"), Words("de")
+    told = worded(plan(german, touch()), RICH_PREFERENCES, ours)
+    assert told.events == worded(plan(RICH, touch()), RICH_PREFERENCES, theirs).events
+    one, other = (plan(each, touch()) for each in (german, RICH))
+    assert script(one, one.events[0], RICH_PREFERENCES, ours) == script(
+        other, other.events[0], RICH_PREFERENCES, theirs
+    )
+
+
+def test_the_languages_of_a_record_are_those_that_there_are_texts_in():
+    for language in LANGUAGES:
+        assert KEYS["language"].read(language.upper()) == language
 
 
 def test_starting_costs_neither_phone_numbers_nor_catalogues():
