@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from calsync.business_days import EmployerCalendars
 from calsync.domain.event import Action, Event, Step
@@ -22,8 +23,7 @@ EMAIL_MINUTES = CALL_MINUTES
 _WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a step came to lie, and how it got there; becomes an event by ``Case.enter``."""
 
     action: Action

@@ -40,10 +40,15 @@ def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
 
 def later(moment: datetime, minutes: int) -> datetime:
     """``minutes`` of real time after ``moment``, in its zone."""
-    wall = moment + timedelta(minutes=minutes)
+    wall = moment + _delta(minutes)
     if wall.utcoffset() == moment.utcoffset():
         return wall
     return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)
+
+
+@lru_cache(maxsize=1024)
+def _delta(minutes: int) -> timedelta:
+    return timedelta(minutes=minutes)
 
 
 @lru_cache(maxsize=65536)

@@ -1,9 +1,12 @@
-"""Which day a wait falls on: preferred first, then later, then earlier, then late."""
+"""Which day a wait falls on: preferred first, then later, then earlier, then late.
+
+(The working values of the planner are NamedTuples: a plan makes dozens of them,
+and a frozen dataclass takes three times as long to make.)
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.reason import Reason
@@ -18,8 +21,7 @@ _SOURCES = {"kept-free": ("002-07",), "away": ("002-19",)}
 Phase = Literal["window", "earlier", "late"]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitDays:
+class WaitDays(NamedTuple):
     """The days of a wait: its window, the first day that is allowed at all, and how long to keep looking."""
 
     earliest: date
@@ -46,8 +48,7 @@ class WaitDays:
         yield from ((day, "late") for day in _range(max(self.latest + _ONE_DAY, self.floor), self.limit))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The slot, the way to it from the first day looked at, and whether it is late."""
 
     slot: Slot
@@ -55,8 +56,7 @@ class Found:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """No day up to ``limit`` would do; ``hurdle`` is what most stood in the way."""
 
     limit: date

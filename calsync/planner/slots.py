@@ -1,9 +1,8 @@
 """Time of day: which quarter hour of a day a call or an email takes, and why not another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calsync.domain.hours import QUARTER, WeeklyHours
 from calsync.domain.interview import Window
@@ -35,8 +34,7 @@ _HURDLE_SOURCES: dict[Hurdle, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A start, and the reasons that lead to it from its day."""
 
     start: datetime

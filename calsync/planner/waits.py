@@ -1,7 +1,6 @@
 """Steps that must not come early: the days of a window, a channel, and a slot on one of them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -53,7 +52,7 @@ def wait_for(
     if isinstance(place, NotFound):
         case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
         return None
-    return case.enter(step, replace(place, overdue=True) if overdue else place)
+    return case.enter(step, place._replace(overdue=True) if overdue else place)
 
 
 def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
