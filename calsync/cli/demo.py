@@ -33,9 +33,11 @@ def demo(state: State, *, as_json: bool) -> None:
     zone = state.preferences.zone
     for plan in plans:
         click.echo("\n".join([*plan_lines(plan, zone), ""]))
-    explained = next(event for event in plans[0].events if event.step == "status")
-    click.echo("Why there? Every date has its reasons; these are the first call's:\n")
-    click.echo("\n".join([*why_lines(plans[0], explained, zone), ""]))
+    events = plans[0].events  # none only in a playbook of the user's own
+    explained = next((event for event in events if event.step == "status"), events[-1] if events else None)
+    if explained:
+        click.echo("Why there? Every date has its reasons; these are those of one:\n")
+        click.echo("\n".join([*why_lines(plans[0], explained, zone), ""]))
     state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
     state.say("  calsync plan interviews.csv            what to do when, and why")
     state.say("  calsync export interviews.csv          the same for your calendar")
@@ -45,7 +47,7 @@ def _interviews(today: date, preferences: Preferences) -> list[Interview]:
     """Three conversations of the coming days: at home, abroad, and with people who like paper."""
     first = _weekday_after(today, 0)
     second, third = _weekday_after(first, 1), _weekday_after(first, 2)
-    home = preferences.zone
+    home, country = preferences.zone, preferences.country or "US"
     berlin = ZoneInfo("Europe/Berlin")
     return [
         Interview(
@@ -53,6 +55,7 @@ def _interviews(today: date, preferences: Preferences) -> list[Interview]:
             company="Acme Robotics",
             role="Product manager",
             start=at_minute(first, 14 * 60, home),
+            country=country,
             contact="Sarah Smith",
             contact_role="manager",
             phone="+1 212-555-0142",
@@ -79,6 +82,7 @@ def _interviews(today: date, preferences: Preferences) -> list[Interview]:
             company="North Bank",
             role="Risk officer",
             start=at_minute(third, 11 * 60 + 30, home),
+            country=country,
             contact="Priya Nair",
             contact_role="hr",
             phone="+1 212-555-0187",

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from calsync.errors import BadSettings, Usage
+from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
 
 if TYPE_CHECKING:  # --version and --help need none of them
+    from pathlib import Path
+
     from calsync.domain import Preferences
     from calsync.settings import Home, Settings
     from calsync.workflows import Desk
 
-__all__ = ["State", "common_options", "pass_state", "read_moment"]
+__all__ = ["State", "common_options", "find_playbook", "pass_state", "read_moment"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,18 +96,16 @@ class State:
         )
 
     def _know(self, playbook: str, *, given: bool) -> None:
-        """Refuse the name of a playbook that is not there, before anything else is read."""
-        from pathlib import Path  # noqa: PLC0415  # as above
-
-        from calsync.playbooks import find  # noqa: PLC0415  # as above
-
+        """Refuse a playbook that is not there before anything else is read."""
         folders = self.folders
+        if given:
+            find_playbook(playbook, folders, "--playbook")
+            return
         try:
-            find(playbook, Path(folders.playbooks) if folders.playbooks else None)
-        except BadSettings as error:
-            if given:
-                raise Usage(error.what, remedy=error.remedy, where="--playbook", code=error.code) from None
-            raise error.at(folders.settings_file or "settings.toml", "playbook") from None
+            find_playbook(playbook, folders)
+        except CalsyncError as error:
+            where = folders.settings_file or "settings.toml"
+            raise BadSettings(error.what, remedy=error.remedy, where=f"{where}, playbook") from None
 
     def say(self, message: str) -> None:
         """A message to stderr, unless --quiet."""
@@ -123,6 +123,26 @@ def common_options(command: F) -> F:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def find_playbook(name: str, folders: "Home", where: str = "") -> "Path":
+    """The file of the playbook that somebody names. Raises Usage for a name, NoInput for a path to nothing."""
+    from pathlib import Path  # noqa: PLC0415  # as above
+
+    from calsync.playbooks import find  # noqa: PLC0415  # as above
+
+    try:
+        file = find(name, Path(folders.playbooks) if folders.playbooks else None)
+        there = file.exists()
+    except BadSettings as error:
+        raise Usage(error.what, remedy=error.remedy, where=where, code=error.code) from None
+    except ValueError:  # a NUL
+        there = False
+    if not there:
+        raise NoInput(
+            f"there is no playbook {name[:200]!r}", remedy="check the name", where=where, code="CS-INP-020"
+        )
+    return file
 
 
 def read_moment(text: str, preferences: "Preferences", option: str) -> datetime:

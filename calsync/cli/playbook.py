@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import State, common_options, find_playbook, pass_state
 from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width, wrapped
 from calsync.cli.usage import Commands
+from calsync.errors import BadSettings
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 
 __all__ = ["playbook"]
@@ -24,18 +25,19 @@ def playbook() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
-def list_(state: State, *, as_json: bool) -> None:
+def list_(state: State, *, as_json: bool) -> int:
     """List the playbooks that can be asked for by name."""
-    books = [load(name, _folder(state)) for name in names(_folder(state))]
+    books, broken = _all(state)
     if as_json:
         _echo_json([{"name": book.name, "title": book.title, "summary": book.summary} for book in books])
-        return
+        return broken
     width = terminal_width()
     for book in books:
         mine = " (used where a record names none)" if book.name == state.preferences.playbook else ""
         click.echo(strong(book.name) + dim(mine))
         for line in wrapped(clean(book.summary), width - 2):
             click.echo(f"  {line}")
+    return broken
 
 
 @playbook.command()
@@ -45,7 +47,7 @@ def list_(state: State, *, as_json: bool) -> None:
 @pass_state
 def show(state: State, name: str, *, as_json: bool) -> None:
     """Show every number of a playbook with the advice it comes from."""
-    book = load(name, _folder(state))
+    book = _load(state, name)
     if as_json:
         lines = [
             {"what": what, "value": value, "source": list(source)} for what, value, source in _lines(book)
@@ -53,7 +55,7 @@ def show(state: State, name: str, *, as_json: bool) -> None:
         _echo_json({"name": book.name, "title": book.title, "summary": book.summary, "rules": lines})
         return
     width = terminal_width()
-    click.echo(strong(f"{book.name}: {book.title}"))
+    click.echo(strong(clean(f"{book.name}: {book.title}")))
     click.echo("\n".join(f"  {line}" for line in wrapped(clean(book.summary), width - 2)))
     told = advice()
     for what, value, source in _lines(book):
@@ -67,15 +69,16 @@ def show(state: State, name: str, *, as_json: bool) -> None:
 @click.argument("which", nargs=-1, metavar="[NAME]...")
 @common_options
 @pass_state
-def compare(state: State, which: tuple[str, ...]) -> None:
+def compare(state: State, which: tuple[str, ...]) -> int:
     """Put playbooks side by side; all of them without a NAME."""
-    books = [load(name, _folder(state)) for name in which or names(_folder(state))]
+    books, broken = ([_load(state, name) for name in which], 0) if which else _all(state)
     tables = [{what: value for what, value, _ in _lines(book)} for book in books]
     rows = list(dict.fromkeys(what for table in tables for what in table))
     for what in rows:
         click.echo(strong(what))
         for book, table in zip(books, tables, strict=True):
-            click.echo(f"  {pad(cut(book.name, 20), 20)}  {clean(table.get(what, '–'))}")
+            click.echo(f"  {pad(cut(clean(book.name), 20), 20)}  {clean(table.get(what, '–'))}")
+    return broken
 
 
 @playbook.command()
@@ -84,11 +87,29 @@ def compare(state: State, which: tuple[str, ...]) -> None:
 @pass_state
 def check(state: State, file: str) -> None:
     """Check a playbook of your own: what is wrong is named with its file, step and key."""
-    own = load(file, _folder(state))
+    own = _load(state, file)
     unknown = sorted({each for _, _, source in _lines(own) for each in source if not advice().says(each)})
     click.echo(f"{clean(file)}: good")
     if unknown:
         state.say(f"calsync: sources of its own, not of the five articles: {', '.join(unknown)}")
+
+
+def _all(state: State) -> tuple[list[Playbook], int]:
+    """Every playbook that has a name, and 1 where some of the user's own are left out, else 0."""
+    books, broken = [], 0
+    for name in names(_folder(state)):
+        try:
+            books.append(load(name, _folder(state)))
+        except BadSettings as error:
+            state.say(f"calsync: left out: {error}")
+            broken = 1
+    return books, broken
+
+
+def _load(state: State, name: str) -> Playbook:
+    """The playbook that an argument names."""
+    find_playbook(name, state.folders)
+    return load(name, _folder(state))
 
 
 def _folder(state: State) -> Path | None:

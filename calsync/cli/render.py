@@ -27,14 +27,15 @@ def plan_lines(plan: Plan, own: ZoneInfo) -> Iterator[str]:
     """One interview's follow-ups as a table; times in both zones where they differ."""
     width = terminal_width()
     yield from _heading(plan, own, width)
-    two_zones = plan.interview.timezone != own.key
+    zone = plan.interview.zone
+    theirs = zone if any(_apart(event.start, own, zone) for event in plan.events) else None
     years = len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1
-    others = any(_day_in(event, own) != _day_in(event, plan.interview.zone) for event in plan.events)
-    if plan.events and two_zones:
+    others = any(_day_in(event, own) != _day_in(event, zone) for event in plan.events)
+    if theirs:
         label = pad("", 15 if years else 10)
         yield dim(cut(f"  {label}  {'yours':5}  {city(plan.interview.start)}", width))
     for event in plan.events:
-        yield from _row(event, plan, own, width, years=years, others=others)
+        yield from _row(event, plan, own, theirs, width, years=years, others=others)
     for note in plan.notes:
         yield from _hanging("  note  ", clean(f"{note.step}: {note.text}"), width)
 
@@ -63,6 +64,11 @@ def moment_in_both(event: Event, theirs: ZoneInfo, own: ZoneInfo) -> str:
     return f"{spoken(mine)} for you, {day}{there:%H:%M} in {city(there)}"
 
 
+def _apart(moment: datetime, one: ZoneInfo, other: ZoneInfo) -> bool:
+    """Whether the clocks of two zones show different times at a moment."""
+    return moment.astimezone(one).utcoffset() != moment.astimezone(other).utcoffset()
+
+
 def _day_in(event: Event, zone: ZoneInfo) -> date:
     return event.start.astimezone(zone).date()
 
@@ -71,17 +77,21 @@ def _in_zone(start: datetime, own: ZoneInfo) -> str:
     if str(start.tzinfo) == own.key:
         return ""
     mine = start.astimezone(own)
+    if mine.utcoffset() == start.utcoffset():
+        return f" in {city(start)}"
     day = "" if mine.date() == start.date() else f"{mine:%a} "
     return f" in {city(start)} ({day}{mine:%H:%M} for you)"
 
 
-def _row(event: Event, plan: Plan, own: ZoneInfo, width: int, *, years: bool, others: bool) -> Iterator[str]:
+def _row(
+    event: Event, plan: Plan, own: ZoneInfo, theirs: ZoneInfo | None, width: int, *, years: bool, others: bool
+) -> Iterator[str]:
     mine = event.start.astimezone(own)
     left = f"  {short_day(mine, year=years)}  {mine:%H:%M}  "
-    if plan.interview.timezone != own.key:
-        theirs = event.start.astimezone(plan.interview.zone)
-        day = "" if theirs.date() == mine.date() else f" {theirs:%a}"
-        left += pad(f"{theirs:%H:%M}{day}", 9 if others else 5) + "  "
+    if theirs:
+        there = event.start.astimezone(theirs)
+        day = "" if there.date() == mine.date() else f" {there:%a}"
+        left += pad(f"{there:%H:%M}{day}", 9 if others else 5) + "  "
     room = width - len(left)
     what_width = min(34, room // 2)
     whats = wrapped(clean(what(event, plan.interview)), what_width)
@@ -97,7 +107,8 @@ def why_lines(plan: Plan, event: Event, own: ZoneInfo) -> Iterator[str]:
     """The whole trace of one event, as numbered sentences; days passed over are struck out."""
     width = terminal_width()
     title = f"{what(event, plan.interview)} ({plan.interview.company}), {spoken(event.start)}"
-    yield strong(cut(clean(f"{title}{_in_zone(event.start, own)}"), width))
+    for line in wrapped(clean(f"{title}{_in_zone(event.start, own)}"), width):
+        yield strong(line)
     for number, reason in enumerate(event.trace, 1):
         yield from _hanging(
             f"  {number:2}. ", clean(_sentence(reason)), width, passed=_is_passed_over(reason)

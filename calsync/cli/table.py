@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 
 __all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "wrapped"]
 
@@ -31,7 +32,11 @@ def columns(text: str) -> int:
     import unicodedata  # noqa: PLC0415  # as above
 
     return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        0
+        if unicodedata.category(char) in {"Mn", "Me"}  # marks that stand on the letter before
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )
 
@@ -51,16 +56,28 @@ def pad(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken between words; a longer word gets a line of its own."""
+    """Lines of at most ``width`` columns, broken between words; a longer word gets a line of its own.
+
+    Words of wide letters are not set apart by spaces, and may be broken anywhere.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in (part for whole in text.split() for part in _parts(whole, width)):
         longer = f"{line} {word}" if line else word
         if line and columns(longer) > width:
             lines.append(line)
             longer = word
         line = longer
     return [*lines, line] if line or not lines else lines
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """The word, in pieces that fit if it is too long and in wide letters."""
+    half = max(1, width // 2)
+    while columns(word) > max(width, len(word)):
+        yield word[:half]
+        word = word[half:]
+    yield word
 
 
 def strong(text: str) -> str:

@@ -32,7 +32,7 @@ def find(asked: str, folder: Path | None = None, unless: tuple[Path, ...] = ()) 
     Files in ``unless`` are passed over, so that a user's ``balanced`` can extend ours.
     """
     if asked.endswith(".toml") or "/" in asked or "\\" in asked:
-        return Path(asked).expanduser()
+        return _expanded(Path(asked))
     if _NAME.fullmatch(asked):
         for home in (folder, BUILT_IN):
             path = home / f"{asked}.toml" if home else None
@@ -43,6 +43,13 @@ def find(asked: str, folder: Path | None = None, unless: tuple[Path, ...] = ()) 
         remedy=f"use one of {', '.join(names(folder))}, or the path of a .toml file",
         code="CS-PLB-001",
     )
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # ``~nobody``: then it is a name like any other
+        return path
 
 
 def merged(path: Path, folder: Path | None = None, seen: tuple[Path, ...] = ()) -> Table:
