@@ -38,7 +38,13 @@ _QUESTIONS = (
 @common_options
 @pass_state
 def add(
-    state: State, company: str | None, role: str | None, id_: str | None, as_json: bool, **given: str | None
+    state: State,
+    /,
+    company: str | None,
+    role: str | None,
+    id_: str | None,
+    as_json: bool,
+    **given: str | None,
 ) -> None:
     r"""Remember the interview at COMPANY for ROLE, and show its follow-ups.
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # --version and --help need none of them
     from pathlib import Path
 
     from calsync.domain import Preferences
-    from calsync.settings import Home, Settings
+    from calsync.settings import Home, Settings, ZoneData
     from calsync.workflows import Desk
 
 __all__ = ["State", "common_options", "find_playbook", "pass_state", "read_moment"]
@@ -45,10 +45,18 @@ class State:
         """What settings.toml says; a doubtful zone is told once."""
         from calsync.settings import load  # noqa: PLC0415  # as above
 
+        _ = self.zone_data  # before the first zone is read
         settings = load(self.folders)
         if settings.warning:
             self.say(f"calsync: {settings.warning}")
         return settings
+
+    @cached_property
+    def zone_data(self) -> "ZoneData":
+        """The newest zone data there is, in use from here on."""
+        from calsync.settings import use_newest  # noqa: PLC0415  # as above
+
+        return use_newest()
 
     @property
     def preferences(self) -> "Preferences":
@@ -93,6 +101,7 @@ class State:
             cache=folders.cache and f"{folders.cache}/closed-days",
             language=self.settings.language or "en",
             discreet=self.settings.discreet,
+            zone_data=self.zone_data.version,
         )
 
     def _know(self, playbook: str, *, given: bool) -> None:

@@ -9,5 +9,17 @@ a platform has to be asked.
 from calsync.settings.file import GoogleSettings, Settings, load, parse
 from calsync.settings.home import Home, needed
 from calsync.settings.zone import system_zone
+from calsync.settings.zone_data import ZoneData, use_newest, zone_data
 
-__all__ = ["GoogleSettings", "Home", "Settings", "load", "needed", "parse", "system_zone"]
+__all__ = [
+    "GoogleSettings",
+    "Home",
+    "Settings",
+    "ZoneData",
+    "load",
+    "needed",
+    "parse",
+    "system_zone",
+    "use_newest",
+    "zone_data",
+]

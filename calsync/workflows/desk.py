@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from zoneinfo import TZPATH
 
 from calsync import __version__
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
@@ -27,10 +26,10 @@ class Desk:
     """One person's desk: their preferences, and the folders of what is their own.
 
     Every folder may be None (no playbooks or texts of their own, no cache).
-    What is not asked for is not loaded.
+    ``zone_data`` names the version of the zones. What is not asked for is not loaded.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all but the first by name, and none of them needed
         self,
         preferences: Preferences,
         *,
@@ -40,12 +39,14 @@ class Desk:
         store: str | None = None,
         language: str = "en",
         discreet: bool = False,
+        zone_data: str = "",
     ) -> None:
         self.preferences = preferences
         self._playbooks = Path(playbooks) if playbooks else None
         self._texts = Path(texts) if texts else None
         self._language = language
         self._discreet = discreet
+        self._zone_data = zone_data
         self._store = store
         self._public_days = HolidayCache(cache)
 
@@ -123,7 +124,7 @@ class Desk:
         from hashlib import sha256  # noqa: PLC0415  # only with a store
 
         own = sorted(self._playbooks.glob("*.toml")) if self._playbooks and self._playbooks.is_dir() else []
-        parts = [__version__, repr(self.preferences), str(TZPATH), self._public_days.version or ""]
+        parts = [__version__, repr(self.preferences), self._zone_data, self._public_days.version or ""]
         parts += [f"{path.name}\n{path.read_text('utf-8', 'replace')}" for path in own]
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
