@@ -6,9 +6,8 @@ None. A new kind of closure is one function in this module.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calsync.domain.periods import Period
 
@@ -19,8 +18,7 @@ Kind = Literal["weekend", "holiday", "closure", "away", "kept-free", "monday-lik
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """Why a day is closed; ``name`` is the holiday's, and empty elsewhere."""
 
     kind: Kind

@@ -6,8 +6,8 @@ matter. See "Why two calendars?" in DESIGN.md.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from calsync.business_days.calendar import BusinessCalendar
 from calsync.business_days.closures import Closed, away, closures, kept_free, monday_like
@@ -20,8 +20,7 @@ _MONDAY, _SUNDAY = 0, 6
 _WEEKEND = Closed("weekend")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicYear:
+class PublicYear(NamedTuple):
     """The closed days of one year in one country and region.
 
     ``closed`` maps each to the holiday's name, or to "" for a weekend day;
@@ -36,8 +35,7 @@ PublicDays = Callable[[str, str, int], PublicYear]
 """From country, region (both may be empty) and year to the closed days of that year."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmployerCalendars:
+class EmployerCalendars(NamedTuple):
     """``counting`` counts business days; ``calls`` and ``emails`` say where one may land."""
 
     counting: BusinessCalendar

@@ -1,5 +1,6 @@
 """Options that every command takes, before or after its name, and what they amount to."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -10,8 +11,6 @@ import click
 from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
 
 if TYPE_CHECKING:  # --version and --help need none of them
-    from pathlib import Path
-
     from calsync.domain import Preferences
     from calsync.settings import Home, Settings, ZoneData
     from calsync.workflows import Desk
@@ -66,8 +65,6 @@ class State:
     @cached_property
     def clock(self) -> datetime:
         """Now, or what --now or SOURCE_DATE_EPOCH says it is."""
-        import os  # noqa: PLC0415  # few commands look at the clock
-
         if self.now is not None:
             return _aware(self.now, "--now")
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -134,15 +131,13 @@ def common_options(command: F) -> F:
     return command
 
 
-def find_playbook(name: str, folders: "Home", where: str = "") -> "Path":
+def find_playbook(name: str, folders: "Home", where: str = "") -> str:
     """The file of the playbook that somebody names. Raises Usage for a name, NoInput for a path to nothing."""
-    from pathlib import Path  # noqa: PLC0415  # as above
-
     from calsync.playbooks import find  # noqa: PLC0415  # as above
 
     try:
-        file = find(name, Path(folders.playbooks) if folders.playbooks else None)
-        there = file.exists()
+        file = find(name, folders.playbooks)
+        there = os.path.exists(file)
     except BadSettings as error:
         raise Usage(error.what, remedy=error.remedy, where=where, code=error.code) from None
     except ValueError:  # a NUL

@@ -1,7 +1,5 @@
 """``calsync playbook``: which follow-ups, how long after what, and on whose advice."""
 
-from pathlib import Path
-
 import click
 
 from calsync.cli.options import State, common_options, find_playbook, pass_state
@@ -112,8 +110,8 @@ def _load(state: State, name: str) -> Playbook:
     return load(name, _folder(state))
 
 
-def _folder(state: State) -> Path | None:
-    return Path(state.folders.playbooks) if state.folders.playbooks else None
+def _folder(state: State) -> str | None:
+    return state.folders.playbooks
 
 
 def _lines(book: Playbook) -> list[Line]:

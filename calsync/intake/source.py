@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from calsync.errors import BadData, InputOutput, NoInput
@@ -44,7 +43,7 @@ class Source:
     @property
     def suffix(self) -> str:
         """The end of the file's name, in lower case: ``.csv``."""
-        return Path(os.fspath(self.path)).suffix.lower()
+        return os.path.splitext(os.fspath(self.path))[1].lower()
 
     @contextmanager
     def opened(self, largest: int) -> Iterator[BinaryIO]:
@@ -66,11 +65,11 @@ class Source:
                 ) from error
 
     def _file(self) -> BinaryIO:
-        path = Path(os.fspath(self.path))
+        path = os.fspath(self.path)
         try:
-            if path.is_dir():
+            if os.path.isdir(path):
                 raise self._unusable("it is a folder", "name a file in it", "CS-INP-011")
-            return path.open("rb")
+            return open(path, "rb")
         except FileNotFoundError:
             raise self._unusable("there is no such file", "check the name", "CS-INP-010") from None
         except PermissionError:

@@ -1,42 +1,50 @@
 """Playbook files: finding them by name or path, reading them, laying one over the one it extends."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from calsync.errors import BadSettings
 
-__all__ = ["BUILT_IN", "DEFAULT", "Table", "find", "is_days", "merged", "names"]
+__all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "merged", "names"]
 
-BUILT_IN = Path(__file__).parent / "built_in"
+BUILT_IN = os.path.join(os.path.dirname(__file__), "built_in")
 DEFAULT = "balanced"
 
 Table = Mapping[str, Any]
+Folder = str | os.PathLike[str] | None
+"""Where the user's own playbooks are, if anywhere."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MOST_BYTES = 256 * 1024
 
 
-def names(folder: Path | None = None) -> tuple[str, ...]:
+def names(folder: Folder = None) -> tuple[str, ...]:
     """The playbooks that can be asked for by name: ours first, the default at the head."""
-    own = sorted(path.stem for path in folder.glob("*.toml")) if folder and folder.is_dir() else []
-    ours = sorted((path.stem for path in BUILT_IN.glob("*.toml")), key=lambda name: (name != DEFAULT, name))
-    return tuple(dict.fromkeys([*ours, *own]))
+    ours = sorted(_stems(BUILT_IN), key=lambda name: (name != DEFAULT, name))
+    return tuple(dict.fromkeys([*ours, *sorted(_stems(folder) if folder else ())]))
 
 
-def find(asked: str, folder: Path | None = None, unless: tuple[Path, ...] = ()) -> Path:
+def _stems(folder: str | os.PathLike[str]) -> list[str]:
+    try:
+        return [name.removesuffix(".toml") for name in os.listdir(folder) if name.endswith(".toml")]
+    except OSError:
+        return []
+
+
+def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str:
     """The file of the playbook of that name (the user's before ours) or at that path.
 
     Files in ``unless`` are passed over, so that a user's ``balanced`` can extend ours.
     """
     if asked.endswith(".toml") or "/" in asked or "\\" in asked:
-        return _expanded(Path(asked))
+        return os.path.expanduser(asked)
     if _NAME.fullmatch(asked):
         for home in (folder, BUILT_IN):
-            path = home / f"{asked}.toml" if home else None
-            if path and path not in unless and path.is_file():
+            path = os.path.join(home, f"{asked}.toml") if home else ""
+            if path and path not in unless and os.path.isfile(path):
                 return path
     raise BadSettings(
         f"no playbook {asked!r}",
@@ -45,14 +53,7 @@ def find(asked: str, folder: Path | None = None, unless: tuple[Path, ...] = ()) 
     )
 
 
-def _expanded(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:  # ``~nobody``: then it is a name like any other
-        return path
-
-
-def merged(path: Path, folder: Path | None = None, seen: tuple[Path, ...] = ()) -> Table:
+def merged(path: str, folder: Folder = None, seen: tuple[str, ...] = ()) -> Table:
     """The file's table on top of the one it extends, and so on down."""
     table = _read(path)
     if "extends" not in table:
@@ -80,18 +81,17 @@ def _laid_over(below: Table, above: Table) -> Table:
     return laid
 
 
-def _read(path: Path) -> Table:
+def _read(path: str) -> Table:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if os.stat(path).st_size > _MOST_BYTES:
             raise _unreadable(path, "this is too large for a playbook")
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        with open(path, encoding="utf-8-sig") as file:
+            return tomllib.loads(file.read())
     except OSError as error:
         raise _unreadable(path, error.strerror or "it cannot be read") from None
     except (ValueError, RecursionError) as error:
         raise _unreadable(path, str(error)) from None
 
 
-def _unreadable(path: Path, what: str) -> BadSettings:
-    return BadSettings(
-        what, where=str(path), remedy="name a playbook or a .toml file of one", code="CS-PLB-002"
-    )
+def _unreadable(path: str, what: str) -> BadSettings:
+    return BadSettings(what, where=path, remedy="name a playbook or a .toml file of one", code="CS-PLB-002")

@@ -3,15 +3,15 @@
 To give playbooks a new number, add a field to ``schema`` and read it here.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn, get_args
 
 from calsync.domain.interview import Window
 from calsync.errors import BadSettings
-from calsync.playbooks.files import Table, find, merged
+from calsync.playbooks.files import Folder, Table, find, merged
 from calsync.playbooks.schema import (
     Anchor,
     Calls,
@@ -34,7 +34,7 @@ _MOST_CALLS = 9
 _MOST_MESSAGES = 2  # 002-10: whatever a playbook says, never a third message
 
 
-def load(asked: str, folder: Path | None = None) -> Playbook:
+def load(asked: str, folder: Folder = None) -> Playbook:
     """The playbook of that name, or at that path; ``folder`` holds the user's own.
 
     Raises BadSettings for one that is not there, naming those that are, and for
@@ -48,7 +48,11 @@ def load(asked: str, folder: Path | None = None) -> Playbook:
 class _Reader:
     """Reads the table of one file, and can therefore say which file is wrong."""
 
-    path: Path
+    path: str
+
+    @property
+    def _name(self) -> str:
+        return os.path.basename(self.path).removesuffix(".toml")
 
     def refuse(self, where: str, what: str, remedy: str) -> NoReturn:
         raise BadSettings(what, where=f"{self.path}, {where}", remedy=remedy, code="CS-PLB-003")
@@ -59,8 +63,8 @@ class _Reader:
         if window is not None and window not in get_args(Window):
             self.refuse("window", f"{window!r} is not a time of day", "write early, late or any")
         return Playbook(
-            name=self.path.stem,
-            title=self._text(table, "title") or self.path.stem,
+            name=self._name,
+            title=self._text(table, "title") or self._name,
             summary=self._text(table, "summary"),
             thank_you=self._thank_you(table),
             status=self._status(self._table(table, "status")),

@@ -6,7 +6,7 @@ TOML; a new kind of number is a field here and a line in ``loader``.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.interview import Window
@@ -47,8 +47,7 @@ class Days:
         return f"{self.count} {unit}{'' if self.count == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitWindow:
+class WaitWindow(NamedTuple):
     """When a wait may land: not before ``earliest``, best on ``preferred``, from ``latest`` on late."""
 
     earliest: Days
@@ -69,8 +68,7 @@ class Count:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ThankYou:
+class ThankYou(NamedTuple):
     """The thank-you: an email or a call within some hours after the interview's end."""
 
     action: Literal["email", "call"]
@@ -78,8 +76,7 @@ class ThankYou:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StatusStep:
+class StatusStep(NamedTuple):
     """The status call or email.
 
     ``no_decision`` counts from the interview, ``decision`` from the employer's
@@ -95,8 +92,7 @@ class StatusStep:
     source: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
+class Calls(NamedTuple):
     """What to do when nobody answers.
 
     A message is left from miss number ``message_on_miss`` on, never more than
@@ -110,8 +106,7 @@ class Calls:
     messages: Count
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """The second or the closing email; ``after`` is what its window counts from."""
 
     window: WaitWindow
@@ -120,8 +115,7 @@ class FollowUp:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Playbook:
+class Playbook(NamedTuple):
     """The follow-ups one article (or a mean of them) calls for; None is a step it does not have."""
 
     name: str

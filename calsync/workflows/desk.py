@@ -1,9 +1,9 @@
 """One person's desk: what every verb works with, and the verbs that need no store."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from calsync import __version__
@@ -14,6 +14,8 @@ from calsync.planner import Busy, NotBefore, Planner
 from calsync.playbooks import Playbook, load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from calsync.intake import Reading, Source
     from calsync.store import Store
     from calsync.targets.ics import Written
@@ -42,8 +44,8 @@ class Desk:
         zone_data: str = "",
     ) -> None:
         self.preferences = preferences
-        self._playbooks = Path(playbooks) if playbooks else None
-        self._texts = Path(texts) if texts else None
+        self._playbooks = playbooks
+        self._texts = texts
         self._language = language
         self._discreet = discreet
         self._zone_data = zone_data
@@ -53,9 +55,11 @@ class Desk:
     @cached_property
     def words(self) -> "Words":
         """The language and the user's own texts."""
+        from pathlib import Path  # noqa: PLC0415  # a tenth of click's import, and plan does without
+
         from calsync.texts import Words  # noqa: PLC0415  # not every command has words
 
-        return Words.load(self._texts, self._language, discreet=self._discreet)
+        return Words.load(Path(self._texts) if self._texts else None, self._language, discreet=self._discreet)
 
     def playbook(self, name: str) -> Playbook:
         """The playbook of that name, the user's own before ours."""
@@ -104,10 +108,12 @@ class Desk:
     @property
     def has_store(self) -> bool:
         """Whether anything is remembered yet; looking makes no store."""
-        return self._store is not None and Path(self._store).is_file()
+        return self._store is not None and os.path.isfile(self._store)
 
     def open_store(self) -> "Store":
         """The store, made at its first use. Raises BadSettings where there is no folder for it."""
+        from pathlib import Path  # noqa: PLC0415  # as above
+
         from calsync.store import Store  # noqa: PLC0415  # planning files needs none
 
         if self._store is None:
@@ -122,8 +128,9 @@ class Desk:
     def basis(self) -> str:
         """A digest of all that plans are worked out from, besides the record: settings, playbooks, zones, holidays."""
         from hashlib import sha256  # noqa: PLC0415  # only with a store
+        from pathlib import Path  # noqa: PLC0415  # as above
 
-        own = sorted(self._playbooks.glob("*.toml")) if self._playbooks and self._playbooks.is_dir() else []
+        own = sorted(Path(self._playbooks).glob("*.toml")) if self._playbooks else []
         parts = [__version__, repr(self.preferences), self._zone_data, self._public_days.version or ""]
         parts += [f"{path.name}\n{path.read_text('utf-8', 'replace')}" for path in own]
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -140,7 +147,7 @@ class Desk:
         return next(self.worded([plan])).events[0]
 
     def export(
-        self, plans: Iterable[Plan], path: Path, *, now: datetime, force: bool = False, name: str = ""
+        self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""
     ) -> "Written":
         """Write the events of ``plans`` over the file at ``path``."""
         from calsync.targets.ics import NAME, export  # noqa: PLC0415  # loads icalendar
