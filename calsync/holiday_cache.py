@@ -18,7 +18,7 @@ from calsync.business_days import PublicYear, plain_year
 __all__ = ["HolidayCache"]
 
 _CODE = re.compile(r"[A-Za-z0-9-]{0,12}")
-_SHAPE = 1  # raised when the files' own form changes
+_SHAPE = 2  # raised when the files' own form changes
 
 
 class HolidayCache:
@@ -49,46 +49,47 @@ class HolidayCache:
     def _file(self, country: str, region: str) -> str | None:
         if self._folder is None or not (_CODE.fullmatch(country) and _CODE.fullmatch(region)):
             return None
-        return os.path.join(self._folder, f"{country}_{region}.json")
+        return os.path.join(self._folder, f"{country}_{region}.txt")
 
     def _read(self, country: str, region: str) -> Iterator[tuple[int, PublicYear]]:
-        import json  # noqa: PLC0415  # only with a country
-
         file = self._file(country, region)
         try:
             with open(file or os.devnull, encoding="utf-8") as kept:
-                years = {int(year): _public_year(*pair) for year, pair in json.load(kept).items()}
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+                years = dict(_years(kept.read()))
+        except (OSError, ValueError):
             return
         yield from years.items()
 
     def _write(self, country: str, region: str, years: dict[int, PublicYear]) -> None:
-        import json  # noqa: PLC0415  # as above
-
         file = self._file(country, region)
         if file is None:
             return
-        kept = {str(year): [sorted(each.weekend), _names(each)] for year, each in sorted(years.items())}
         temporary = f"{file}.{os.getpid()}"
         try:
             os.makedirs(os.path.dirname(file), exist_ok=True)
             with open(temporary, "w", encoding="utf-8") as out:
-                json.dump(kept, out, ensure_ascii=False, separators=(",", ":"))
+                out.writelines(line for year in sorted(years) for line in _lines(year, years[year]))
             os.replace(temporary, file)
         except OSError:
             return
 
 
-def _names(year: PublicYear) -> dict[str, str]:
-    return {day.isoformat(): name for day, name in year.closed.items()}
+def _lines(year: int, days: PublicYear) -> Iterator[str]:
+    """A year as text: its number, weekend and count of days, then a line for each closed day and its name."""
+    yield f"{year} {''.join(map(str, sorted(days.weekend)))} {len(days.closed)}\n"
+    yield from (f"{day.isoformat()} {' '.join(name.split())}\n" for day, name in days.closed.items())
 
 
-def _public_year(weekend: list[int], closed: dict[str, str]) -> PublicYear:
-    """The year as it was kept; raises ValueError or TypeError for anything else."""
-    if not all(isinstance(name, str) for name in closed.values()):
-        raise TypeError
-    days = {date.fromisoformat(day): name for day, name in closed.items()}
-    return PublicYear(frozenset(range(7)).intersection(weekend), days)
+def _years(text: str) -> Iterator[tuple[int, PublicYear]]:
+    """The years that ``_lines`` wrote; raises ValueError for anything else."""
+    lines = iter(text.splitlines())
+    for heading in lines:
+        year, weekend, count = heading.split(" ")
+        days = [next(lines, "").partition(" ") for _ in range(int(count))]
+        closed = {date.fromisoformat(day): name for day, _, name in days}
+        if any(day.year != int(year) for day in closed):
+            raise ValueError(heading)
+        yield int(year), PublicYear(frozenset(range(7)).intersection(map(int, weekend)), closed)
 
 
 def _version() -> str | None:

@@ -1,18 +1,28 @@
 """Text in columns, on terminals of any width and in any alphabet."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 
 __all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "wrapped"]
 
-_NARROWEST, _WIDEST = 60, 120
+_NARROWEST, _USUAL, _WIDEST = 60, 80, 120
 
 
 def terminal_width() -> int:
     """Columns to write in: the terminal's, within reason; 80 where there is none."""
-    return max(_NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, _WIDEST))
+    return max(_NARROWEST, min(_columns() or _USUAL, _WIDEST))
+
+
+def _columns() -> int:
+    """What COLUMNS says, else the terminal; 0 where neither does. (shutil would load the compressors.)"""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal():
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def clean(text: str) -> str:

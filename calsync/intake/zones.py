@@ -5,8 +5,8 @@ system's files, and never depends on a file system that ignores case. An
 abbreviation is not a zone: half the world calls some other clock by it.
 """
 
+import os
 from functools import cache, lru_cache
-from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from calsync.errors import BadValue
@@ -84,8 +84,12 @@ def zone(name: str) -> ZoneInfo:
 def _names() -> frozenset[str]:
     import tzdata  # type: ignore[import-untyped]  # noqa: PLC0415  # one file is read from it, once
 
-    listed = Path(tzdata.__file__).with_name("zones")
-    names = listed.read_text("ascii").split() if listed.exists() else available_timezones()
+    listed = os.path.join(os.path.dirname(tzdata.__file__), "zones")
+    try:
+        with open(listed, encoding="ascii") as file:
+            names = set(file.read().split())
+    except OSError:
+        names = available_timezones()
     return frozenset(names) - {"localtime", "posixrules"}
 
 

@@ -1,7 +1,6 @@
 """The plan: interviews, a playbook and preferences in, dated follow-ups with their reasons out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,7 +54,6 @@ def plan(
     return list(planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before))
 
 
-@dataclass(slots=True)
 class Planner:
     """Plans with one set of preferences; remembers the calendars and playbooks it has met.
 
@@ -63,12 +61,21 @@ class Planner:
     so that a hundred thousand of them never stand in memory at once.
     """
 
-    preferences: Preferences
-    playbook: Callable[[str], Playbook] = load
-    public_days: PublicDays = public_year
-    _playbooks: dict[str, Playbook] = field(default_factory=dict)
-    _calendars: dict[tuple[str, str], EmployerCalendars] = field(default_factory=dict)
-    _hours: dict[str, SharedHours] = field(default_factory=dict)
+    __slots__ = ("_calendars", "_hours", "_playbooks", "playbook", "preferences", "public_days")
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        *,
+        playbook: Callable[[str], Playbook] = load,
+        public_days: PublicDays = public_year,
+    ) -> None:
+        self.preferences = preferences
+        self.playbook = playbook
+        self.public_days = public_days
+        self._playbooks: dict[str, Playbook] = {}
+        self._calendars: dict[tuple[str, str], EmployerCalendars] = {}
+        self._hours: dict[str, SharedHours] = {}
 
     def plans(
         self,

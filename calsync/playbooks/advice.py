@@ -3,20 +3,18 @@
 The sentences are in ``advice.toml``, one for each rule; a new rule is a line there.
 """
 
-import tomllib
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 __all__ = ["Advice", "advice"]
 
-_FILE = Path(__file__).with_name("advice.toml")
+_FILE = os.path.join(os.path.dirname(__file__), "advice.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """The articles and their rules. An id it does not know, such as a user's own, says nothing: ``""``."""
 
     articles: Mapping[str, str]
@@ -48,7 +46,10 @@ class Advice:
 @cache
 def advice() -> Advice:
     """The advice calsync works by, read when first asked for."""
-    table = tomllib.loads(_FILE.read_text("utf-8"))
+    import tomllib  # noqa: PLC0415  # not for those who ask nothing
+
+    with open(_FILE, "rb") as file:
+        table = tomllib.load(file)
     return Advice(
         MappingProxyType(table["articles"]), MappingProxyType(table["rules"]), frozenset(table["comments"])
     )
