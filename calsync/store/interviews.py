@@ -1,8 +1,8 @@
-"""Interviews and outcomes as rows: what stands in a column of its own, and what in the record.
+"""Interviews and outcomes as rows, a column for each field that had one when the table was made.
 
-A column is there because somebody searches by it, or because a person who
-looks into the file with another program should understand it; all other fields
-are in ``record`` (see ``calsync.store.codec``).
+A new field of ``Interview`` or ``Outcome`` needs nothing: it goes into the column
+``more``, as JSON. Where somebody is to search by it, a migration gives it a
+column of its own and takes it out of there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
-from calsync.store.codec import Shape, read_moment, write_moment
+from calsync.store.codec import Columns, read_moment, write_moment
 from calsync.store.records import Invitation, Kept
 from calsync.store.rows import among, streamed
 
@@ -32,18 +32,30 @@ __all__ = [
     "update_interview",
 ]
 
-_INTERVIEW = Shape(Interview, "id", "candidate", "company", "role", "start", "status")
-_OUTCOME = Shape(Outcome, "interview", "result", "at")
-_COLUMNS = (
-    "number, id, candidate, company, role, start, fold, zone, status,"
-    " recorded, invitation, invitation_sequence, record"
+_INTERVIEW = Columns(
+    Interview,
+    """
+    id company role minutes candidate country region language contact contact_role phone email interviewers
+    decision agreed channel culture felt window busy away playbook topic strengths missed questions notes
+    location url status
+    """.split(),  # noqa: SIM905  # thirty quoted names read worse
+    apart="start",
 )
+_OUTCOME = Columns(Outcome, ("result", "at", "step", "next", "decision", "by"), apart="interview")
+_KEPT = ("number", "recorded", "invitation", "invitation_sequence")
+_TOLD = ("start", "fold", "zone", *_INTERVIEW.names)
+_COLUMNS = ", ".join((*_KEPT, *_TOLD))
+_INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({', '.join('?' * len((*_KEPT, *_TOLD)))})"  # noqa: S608  # no input in it
+_UPDATE = f"UPDATE interview SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE number = ?"  # noqa: S608  # as above
+_INVITE = "UPDATE interview SET invitation = ?, invitation_sequence = ? WHERE number = ?"
+_LOG = f"INSERT INTO outcome (interview, {', '.join(_OUTCOME.names)}) VALUES ({', '.join('?' * (1 + len(_OUTCOME.names)))})"  # noqa: S608  # as above
+_LOGGED = (
+    f"SELECT i.id, {', '.join(f'o.{name}' for name in _OUTCOME.names)} FROM outcome o"  # noqa: S608  # as above
+    " JOIN interview i ON i.number = o.interview WHERE o.interview = ? ORDER BY o.number"
+)
+_NOT_INVITED = (None, None)
 _LONG = 19
 """Digits of a number that SQLite might not hold."""
-_INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({','.join('?' * 13)})"  # noqa: S608  # no input in it
-_TOLD = "candidate, company, role, start, fold, zone, status, record"
-_UPDATE = f"UPDATE interview SET ({_TOLD}) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?"  # noqa: S608  # no input in it
-_INVITE = "UPDATE interview SET invitation = ?, invitation_sequence = ? WHERE number = ?"
 
 
 def insert_interviews(
@@ -61,9 +73,8 @@ def insert_interviews(
     def rows() -> Iterator[tuple[object, ...]]:
         for number, (interview, invitation) in enumerate(interviews, first):
             last[:] = (interview,)
-            told = _told(interview)
-            came = (invitation.uid, invitation.sequence) if invitation else (None, None)
-            yield (number, interview.id, *told[:7], recorded, *came, told[7])
+            came = (invitation.uid, invitation.sequence) if invitation else _NOT_INVITED
+            yield (number, recorded, *came, *_told(interview))
 
     try:
         return max(connection.executemany(_INSERT, rows()).rowcount, 0)
@@ -77,10 +88,10 @@ def differs(
     connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
 ) -> bool:
     """Whether the row says something else: values alone would take one instant in two zones for the same."""
-    query = f"SELECT {_TOLD}, invitation, invitation_sequence FROM interview WHERE number = ?"  # noqa: S608  # no input in it
-    *told, uid, sequence = connection.execute(query, (number,)).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM interview WHERE number = ?", (number,)).fetchone()  # noqa: S608  # no input in it
+    _, _, uid, sequence, *told = row
     other = invitation is not None and (invitation.uid, invitation.sequence) != (uid, sequence)
-    return other or tuple(told) != _told(interview)
+    return other or told != _told(interview)
 
 
 def update_interview(
@@ -140,50 +151,30 @@ def taken(connection: "sqlite3.Connection", ids: Sequence[str]) -> set[str]:
 
 def insert_outcome(connection: "sqlite3.Connection", number: int, outcome: Outcome) -> int:
     """The outcome's own number, one higher than any before."""
-    row = (number, outcome.result, write_moment(outcome.at), _OUTCOME.dump(outcome))
-    told = connection.execute("INSERT INTO outcome (interview, result, at, record) VALUES (?, ?, ?, ?)", row)
+    told = connection.execute(_LOG, (number, *_OUTCOME.write(outcome)))
     return int(told.lastrowid or 0)
 
 
 def read_outcomes(connection: "sqlite3.Connection", number: int) -> list[Outcome]:
     """The outcomes of an interview as they were logged."""
-    return [
-        _OUTCOME.load(record, interview=name, result=result, at=read_moment(at))
-        for name, result, at, record in connection.execute(
-            "SELECT i.id, o.result, o.at, o.record FROM outcome o JOIN interview i ON i.number = o.interview"
-            " WHERE o.interview = ? ORDER BY o.number",
-            (number,),
-        )
-    ]
+    return [_OUTCOME.read(row, interview=name) for name, *row in connection.execute(_LOGGED, (number,))]
 
 
-def _told(interview: Interview) -> tuple[object, ...]:
+def _told(interview: Interview) -> list[object]:
     start = interview.start
-    return (
-        interview.candidate,
-        interview.company,
-        interview.role,
-        start.replace(tzinfo=None).isoformat(),
-        start.fold,
-        interview.timezone,
-        interview.status,
-        _INTERVIEW.dump(interview),
-    )
+    wall = start.replace(tzinfo=None).isoformat()
+    return [wall, start.fold, interview.timezone, *_INTERVIEW.write(interview)]
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    number, name, candidate, company, role, start, fold, zone, status, recorded, uid, sequence, record = row
-    interview = _INTERVIEW.load(
-        record,
-        id=name,
-        candidate=candidate,
-        company=company,
-        role=role,
-        start=read_moment(f"{start} {zone}{' 1' if fold else ''}"),
-        status=status,
+    number, recorded, uid, sequence, start, fold, zone, *told = row
+    moment = read_moment(f"{start} {zone}{' 1' if fold else ''}")
+    return Kept(
+        number=number,
+        interview=_INTERVIEW.read(told, start=moment),
+        recorded=read_moment(recorded),
+        invitation=None if uid is None else Invitation(uid, sequence),
     )
-    invitation = None if uid is None else Invitation(uid, sequence)
-    return Kept(number=number, interview=interview, recorded=read_moment(recorded), invitation=invitation)
 
 
 def _twice(interview: Interview) -> BadData:

@@ -202,7 +202,6 @@ def _put_back(connection: "sqlite3.Connection", images: Sequence[Image], at: dat
     gone = _runs(image for image in images if image.kind == INTERVIEW)
     _drop(connection, "planned", "interview", [*gone, *_runs(plans)])
     _drop(connection, "plan", "interview", [*gone, *_runs(plans)])
-    _drop(connection, "outcome", "interview", gone)
     _plans_back(connection, [image for image in plans if image.before is not None], at)
     for kind in (OUTCOME, INTERVIEW):
         rows = [image for image in images if image.kind == kind]

@@ -160,6 +160,7 @@ def interviews(draw, names=ids):
         notes=draw(text),
         location=draw(text),
         url=draw(text),
+        language=draw(text),
         status=draw(st.sampled_from(("open", "offer", "closed"))),
     )
 

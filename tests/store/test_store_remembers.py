@@ -350,6 +350,8 @@ def test_what_came_and_went_in_one_change_leaves_nothing_to_undo_wrongly(store):
         change.log(outcome(interview("b")))
         change.record_plan(plan(interview("b")))
         change.remove("b")
+        change.add_all([(interview("c"), None), (interview("d"), None)])
+        change.replace(interview("d", company="D"))
         change.replace(interview("a", company="1"))
         change.replace(interview("a", company="2"))
     store.undo(at=NOW)

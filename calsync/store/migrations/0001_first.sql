@@ -19,22 +19,48 @@ CREATE TABLE counter (
 ) WITHOUT ROWID;
 INSERT INTO counter VALUES ('interview', 0), ('event', 0);
 
--- start is wall time in zone; fold tells the two 01:30 of an autumn night apart.
--- record holds the fields without a column of their own, as JSON, defaults left out.
+-- A column for each field of the record; one that came later is in more, as JSON.
+-- start is wall time in zone; fold tells
+-- the two 01:30 of an autumn night apart. Arrays are JSON, as are spans of days.
 CREATE TABLE interview (
   number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  candidate TEXT NOT NULL,
-  company TEXT NOT NULL,
-  role TEXT NOT NULL,
-  start TEXT NOT NULL,
-  fold INTEGER NOT NULL,
-  zone TEXT NOT NULL,
-  status TEXT NOT NULL,
   recorded TEXT NOT NULL,
   invitation TEXT,
   invitation_sequence INTEGER,
-  record TEXT NOT NULL
+  start TEXT NOT NULL,
+  fold INTEGER NOT NULL,
+  zone TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  company TEXT NOT NULL,
+  role TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  candidate TEXT NOT NULL,
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  language TEXT NOT NULL,
+  contact TEXT NOT NULL,
+  contact_role TEXT,
+  phone TEXT NOT NULL,
+  email TEXT NOT NULL,
+  interviewers TEXT,
+  decision TEXT,
+  agreed TEXT,
+  channel TEXT,
+  culture TEXT,
+  felt TEXT,
+  window TEXT,
+  busy TEXT,
+  away TEXT,
+  playbook TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  strengths TEXT NOT NULL,
+  missed TEXT NOT NULL,
+  questions TEXT,
+  notes TEXT NOT NULL,
+  location TEXT NOT NULL,
+  url TEXT NOT NULL,
+  status TEXT NOT NULL,
+  more TEXT NOT NULL
 );
 CREATE INDEX interview_open ON interview (number) WHERE status = 'open';
 CREATE INDEX interview_candidate ON interview (candidate);
@@ -46,7 +72,11 @@ CREATE TABLE outcome (
   interview INTEGER NOT NULL REFERENCES interview (number),
   result TEXT NOT NULL,
   at TEXT NOT NULL,
-  record TEXT NOT NULL
+  step TEXT,
+  next TEXT,
+  decision TEXT,
+  by TEXT,
+  more TEXT NOT NULL
 );
 CREATE INDEX outcome_interview ON outcome (interview);
 
