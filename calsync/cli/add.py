@@ -11,6 +11,7 @@ from calsync.cli.render import plan_lines
 from calsync.errors import Usage
 from calsync.intake import echo, read_record
 from calsync.store import Store
+from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import add as add_interview
 
 __all__ = ["add"]
@@ -74,12 +75,13 @@ def add(
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
-            click.echo("".join(plans_document(desk.worded([done.plan] if done.plan else []))), nl=False)
+            plans = [numbered(store, done.plan)] if done.plan else []
+            click.echo("".join(plans_document(desk, plans)), nl=False)
             return
         if done.kept:
             state.say(f"Remembered as {done.kept.number}: {echo(interview.start)}.")
         if done.plan:
-            click.echo("\n".join(plan_lines(done.plan, state.preferences.zone)))
+            click.echo("\n".join(plan_lines(done.plan, desk, numbered(store, done.plan).numbers)))
         others = [change for change in done.changes if change.event.interview != interview.id]
         if others and done.kept:
             click.echo(title("Others make room:"))

@@ -3,70 +3,103 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from calsync.domain import Event, Outcome, Plan, Reason, Span
-from calsync.intake import as_record
-from calsync.store import Entry, Kept, Planned, Store
+from calsync.domain import Event, Outcome, Reason, Span
 from calsync.workflows import Desk
+from calsync.workflows.plans import Numbered
+from calsync.workflows.saying import said, worded_event
 
-__all__ = ["SCHEMA", "event_record", "plan_record", "plans_document", "why_document"]
+if TYPE_CHECKING:
+    from calsync.store import Entry, Kept, Planned, Store
+
+__all__ = [
+    "SCHEMA",
+    "agenda_document",
+    "document",
+    "event_record",
+    "history_document",
+    "interviews_document",
+    "listed",
+    "plans_document",
+    "shown_document",
+    "why_document",
+]
 
 SCHEMA = 1
 
 
-def plans_document(plans: Iterable[Plan]) -> Iterator[str]:
-    """The document of ``plan --json``, an interview at a time."""
-    yield f'{{"schema": {SCHEMA},\n "interviews": ['
-    for number, plan in enumerate(plans):
-        yield ("," if number else "") + "\n  " + json.dumps(plan_record(plan), ensure_ascii=False)
-    yield "]}\n"
+def document(**values: object) -> str:
+    """A whole document on one line."""
+    return json.dumps({"schema": SCHEMA, **values}, ensure_ascii=False)
 
 
-def why_document(events: Iterable[Event]) -> str:
-    """The document of ``why --json``: the events that were asked for."""
-    return json.dumps(
-        {"schema": SCHEMA, "events": [event_record(event) for event in events]}, ensure_ascii=False
-    )
-
-
-def interviews_document(kept: Iterable[Kept]) -> Iterator[str]:
-    """The document of ``list --json``, an interview at a time."""
-    yield f'{{"schema": {SCHEMA},\n "interviews": ['
-    for number, each in enumerate(kept):
-        record = {"number": each.number, **as_record(each.interview)}
+def listed(name: str, records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A document of one list, a record at a time."""
+    yield f'{{"schema": {SCHEMA},\n "{name}": ['
+    for number, record in enumerate(records):
         yield ("," if number else "") + "\n  " + json.dumps(record, ensure_ascii=False)
     yield "]}\n"
 
 
-def shown_document(kept: Kept, plan: Plan | None, outcomes: Iterable[Outcome]) -> str:
+def plans_document(desk: Desk, plans: Iterable[Numbered]) -> Iterator[str]:
+    """The document of ``plan --json``, an interview at a time."""
+    return listed("interviews", (_plan(desk, each) for each in plans))
+
+
+def why_document(desk: Desk, events: Iterable[tuple[Numbered, Event]]) -> Iterator[str]:
+    """The document of ``why --json``: the events that were asked for."""
+    return listed("events", _explained(desk, events))
+
+
+def interviews_document(kept: "Iterable[Kept]") -> Iterator[str]:
+    """The document of ``list --json``, an interview at a time."""
+    return listed("interviews", (_kept(each) for each in kept))
+
+
+def shown_document(desk: Desk, kept: "Kept", told: Numbered | None, outcomes: Iterable[Outcome]) -> str:
     """The document of ``show --json``."""
-    document = {
-        "schema": SCHEMA,
-        "interview": {"number": kept.number, **as_record(kept.interview)},
-        "events": [event_record(event) for event in plan.events] if plan else [],
-        "outcomes": [_outcome(outcome) for outcome in outcomes],
-    }
-    return json.dumps(document, ensure_ascii=False)
+    return document(
+        interview=_kept(kept),
+        events=_plan(desk, told)["events"] if told else [],
+        outcomes=[_outcome(outcome) for outcome in outcomes],
+    )
 
 
-def agenda_document(desk: Desk, store: Store, planned: Iterable[Planned]) -> str:
-    """The document of ``next --json`` and ``today --json``."""
-    events = []
-    for each in planned:
-        interview = store.interview(each.event.interview).interview
-        worded = desk.worded_event(interview, each.event)
-        events.append({**event_record(worded, each.number), "interview": interview.id})
-    return json.dumps({"schema": SCHEMA, "events": events}, ensure_ascii=False)
+def agenda_document(desk: Desk, store: "Store", planned: "Iterable[Planned]", **more: object) -> str:
+    """The document of ``next --json``, ``today --json`` and ``month --json``."""
+    return document(events=[_planned(desk, store, each) for each in planned], **more)
 
 
-def history_document(entries: Iterable[Entry]) -> str:
+def history_document(entries: "Iterable[Entry]") -> str:
     """The document of ``history --json``."""
     changes = [
         {"number": each.number, "at": each.at.isoformat(), "label": each.label, "undone": _iso(each.undone)}
         for each in entries
     ]
-    return json.dumps({"schema": SCHEMA, "changes": changes}, ensure_ascii=False)
+    return document(changes=changes)
+
+
+def _explained(desk: Desk, events: Iterable[tuple[Numbered, Event]]) -> Iterator[dict[str, Any]]:
+    for told, its in groupby(events, itemgetter(0)):
+        (plan,) = desk.worded([told.plan])
+        worded = {event.uid: event for event in plan.events}
+        for _, event in its:
+            yield event_record(desk, worded[event.uid], told.numbers.get(event.uid))
+
+
+def _kept(kept: "Kept") -> dict[str, Any]:
+    from calsync.intake import as_record  # noqa: PLC0415  # plans are written without
+
+    return {"number": kept.number, **as_record(kept.interview)}
+
+
+def _planned(desk: Desk, store: "Store", planned: "Planned") -> dict[str, Any]:
+    plan = store.plan(planned.event.interview)
+    event = worded_event(desk, plan, planned.event) if plan else planned.event
+    return {**event_record(desk, event, planned.number), "interview": event.interview}
 
 
 def _outcome(outcome: Outcome) -> Mapping[str, Any]:
@@ -81,8 +114,9 @@ def _outcome(outcome: Outcome) -> Mapping[str, Any]:
     }
 
 
-def plan_record(plan: Plan) -> dict[str, Any]:
+def _plan(desk: Desk, told: Numbered) -> dict[str, Any]:
     """One interview with its events."""
+    (plan,) = desk.worded([told.plan])
     interview = plan.interview
     return {
         "id": interview.id,
@@ -96,12 +130,12 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "decision": _iso(plan.decision),
         "agreed": _iso(interview.agreed),
         "status": interview.status,
-        "events": [event_record(event) for event in plan.events],
-        "notes": [f"{note.step}: {note.text}" for note in plan.notes],
+        "events": [event_record(desk, event, told.numbers.get(event.uid)) for event in plan.events],
+        "notes": [f"{note.step}: {said(desk, note)}" for note in plan.notes],
     }
 
 
-def event_record(event: Event, number: int | None = None) -> dict[str, Any]:
+def event_record(desk: Desk, event: Event, number: int | None = None) -> dict[str, Any]:
     """One follow-up; ``number`` is the short one that lists show."""
     record: dict[str, Any] = {
         "uid": event.uid,
@@ -120,7 +154,7 @@ def event_record(event: Event, number: int | None = None) -> dict[str, Any]:
         "alarms": list(event.alarms),
         "number": number,
         "description": event.description,
-        "trace": [_reason(reason) for reason in event.trace],
+        "trace": [_reason(desk, reason) for reason in event.trace],
     }
     if event.step == "thank-you":
         person = event.person
@@ -128,12 +162,12 @@ def event_record(event: Event, number: int | None = None) -> dict[str, Any]:
     return record
 
 
-def _reason(reason: Reason) -> Mapping[str, Any]:
+def _reason(desk: Desk, reason: Reason) -> Mapping[str, Any]:
     return {
         "rule": reason.rule,
         "from": _iso(reason.before),
         "to": _iso(reason.after),
-        "text": reason.text,
+        "text": said(desk, reason),
         "source": list(reason.source),
     }
 

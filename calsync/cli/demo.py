@@ -9,6 +9,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.render import plan_lines, why_lines
 from calsync.domain import Interview, Person, Preferences, Span
 from calsync.planner.clock import at_minute
+from calsync.workflows.plans import Numbered
 
 __all__ = ["demo"]
 
@@ -28,16 +29,16 @@ def demo(state: State, *, as_json: bool) -> None:
     if as_json:
         from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
-        click.echo("".join(plans_document(desk.worded(plans))), nl=False)
+        for piece in plans_document(desk, map(Numbered, plans)):
+            click.echo(piece, nl=False)
         return
-    zone = state.preferences.zone
     for plan in plans:
-        click.echo("\n".join([*plan_lines(plan, zone), ""]))
+        click.echo("\n".join([*plan_lines(plan, desk), ""]))
     events = plans[0].events  # none only in a playbook of the user's own
     explained = next((event for event in events if event.step == "status"), events[-1] if events else None)
     if explained:
         click.echo("Why there? Every date has its reasons; these are those of one:\n")
-        click.echo("\n".join([*why_lines(plans[0], explained, zone), ""]))
+        click.echo("\n".join([*why_lines(plans[0], explained, desk), ""]))
     state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
     state.say("  calsync plan interviews.csv            what to do when, and why")
     state.say("  calsync export interviews.csv          the same for your calendar")

@@ -2,19 +2,16 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from calsync.cli.files import file_options, read_files
-from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.plans import Found, How, plan_options, plans_of
 from calsync.cli.table import clean
-from calsync.domain import Interview, Plan
 from calsync.errors import Usage
-from calsync.workflows import Desk
 
 if TYPE_CHECKING:
     from calsync.targets.ics import Written
@@ -29,50 +26,46 @@ _RINGS = (
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="FILE...")
-@file_options
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@plan_options
 @click.option(
     "-o", "--output", metavar="OUT.ics", help=f"The file to write; - is standard output. [{_DEFAULT}]"
 )
 @click.option("--split", metavar="DIR", help="Write one file for each candidate into DIR.")
 @click.option("--force", is_flag=True, help="Write over a file that is not calsync's.")
-@click.option("--from", "floor", metavar="WHEN", help="Place nothing before WHEN, a day or a time of yours.")
 @common_options
 @pass_state
 def export(
     state: State,
+    /,
     files: tuple[str, ...],
-    form: str | None,
-    maps: tuple[str, ...],
-    skip_bad: bool,
-    playbook: str | None,
     output: str | None,
     split: str | None,
     force: bool,
-    floor: str | None,
+    **how: Unpack[How],
 ) -> int:
-    """Write the follow-ups of the interviews in FILEs to an .ics file for any calendar program.
+    """Write the follow-ups to an .ics file for any calendar program.
 
-    Writing again over the same file keeps what did not change, and raises the
-    sequence of what did, so that calendars take the change.
+    They are those of the interviews that are remembered, or of those in FILEs
+    (.csv, .toml, .json; - is standard input). Writing again over the same file
+    keeps what did not change, and raises the sequence of what did, so that
+    calendars take the change.
     """
     if output is not None and split is not None:
         raise Usage("-o and --split name two places", remedy="use one of them", code="CS-USE-021")
-    desk = state.desk(playbook=playbook)
-    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad)
-    not_before = read_moment(floor, state.preferences, "--from") if floor else None
-    plans = desk.plans(reading.interviews, not_before=not_before)
-    if output == "-":
-        desk.dump(plans, sys.stdout.buffer, now=state.clock)
-    elif split is not None:
-        _split(state, desk, list(reading.interviews), plans, Path(split), force=force)
-    else:
-        path = Path(output or _DEFAULT)
-        _report(state, path, desk.export(plans, path, now=state.clock, force=force))
+    with plans_of(state, files, how) as found:
+        plans = (each.plan for each in found.source.plans())
+        if output == "-":
+            found.desk.dump(plans, sys.stdout.buffer, now=state.clock)
+        elif split is not None:
+            _split(state, found, Path(split), force=force)
+        else:
+            path = Path(output or _DEFAULT)
+            _report(state, path, found.desk.export(plans, path, now=state.clock, force=force))
     if output != "-":
         for line in _RINGS:
             state.say(line)
-    return 1 if reading.skipped else 0
+    return found.code
 
 
 def _report(state: State, path: Path, written: "Written") -> None:
@@ -86,25 +79,17 @@ def _report(state: State, path: Path, written: "Written") -> None:
     state.say(f"{clean(str(path))}: {said}")
 
 
-def _split(
-    state: State,
-    desk: Desk,
-    interviews: Sequence[Interview],
-    plans: Iterator[Plan],
-    folder: Path,
-    *,
-    force: bool,
-) -> None:
-    """One file a candidate, all planned before the first is written."""
+def _split(state: State, found: Found, folder: Path, *, force: bool) -> None:
+    """One file a candidate, one after the other: each is written whole or stays as it was."""
     _make(folder)
-    names = _file_names({interview.candidate for interview in interviews})
-    by_candidate = sorted(plans, key=lambda plan: names[plan.interview.candidate])
-    for candidate, theirs in groupby(by_candidate, key=lambda plan: plan.interview.candidate):
-        path = folder / names[candidate]
+    names = _file_names(found.source.candidates())
+    for candidate, name in names.items():
+        plans = (each.plan for each in found.source.plans(candidate))
         title = f"Follow-ups: {candidate}" if candidate else ""
-        _report(state, path, desk.export(theirs, path, now=state.clock, force=force, name=title))
+        written = found.desk.export(plans, folder / name, now=state.clock, force=force, name=title)
+        _report(state, folder / name, written)
     for stale in sorted(set(folder.glob("*.ics")) - {folder / name for name in names.values()}):
-        state.say(f"{clean(str(stale))}: left alone, nobody in the files goes by that name")
+        state.say(f"{clean(str(stale))}: left alone, nobody goes by that name")
 
 
 def _make(folder: Path) -> None:
@@ -117,7 +102,7 @@ def _make(folder: Path) -> None:
         raise CannotWrite(what, where=clean(str(folder)), remedy="name another folder") from None
 
 
-def _file_names(candidates: set[str]) -> dict[str, str]:
+def _file_names(candidates: Iterable[str]) -> dict[str, str]:
     """A file name for each candidate: plain ASCII, never leaving the folder, never two alike."""
     import unicodedata  # noqa: PLC0415  # only to split
 

@@ -12,6 +12,7 @@ from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
 from calsync.intake.relative import absolute
+from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import log as log_outcome
 
 __all__ = ["log"]
@@ -99,7 +100,8 @@ def log(
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
-            click.echo("".join(plans_document(desk.worded([done.plan] if done.plan else []))), nl=False)
+            plans = [numbered(store, done.plan)] if done.plan else []
+            click.echo("".join(plans_document(desk, plans)), nl=False)
             return
         click.echo(
             title(

@@ -22,9 +22,9 @@ _MOST_SHOWN = 40
 
 
 @contextmanager
-def memory(state: State, *, playbook: str | None = None) -> Iterator[tuple[Desk, Store]]:
+def memory(state: State) -> Iterator[tuple[Desk, Store]]:
     """The desk and its store, with every plan up to date."""
-    desk = state.desk(playbook=playbook)
+    desk = state.desk()
     with desk.open_store() as store:
         refresh(desk, store, state.clock)
         yield desk, store

@@ -1,6 +1,6 @@
 """``calsync next``: the one thing to do now, with everything it takes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import click
 
@@ -10,6 +10,7 @@ from calsync.cli.render import moment_in_both
 from calsync.cli.table import clean
 from calsync.cli.wording import what
 from calsync.store import Planned, Store
+from calsync.workflows.saying import worded_event
 
 __all__ = ["next_"]
 
@@ -32,7 +33,8 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
             click.echo("Nothing is pending.")
             return
         kept = store.interview(planned.event.interview)
-        event = desk.worded_event(kept.interview, planned.event)
+        plan = store.plan(kept.number)
+        event = worded_event(desk, plan, planned.event) if plan else planned.event
         late = "overdue since " if event.start < state.clock else ""
         click.echo(title(f"{planned.number}  {what(event, kept.interview)} ({kept.interview.company})"))
         click.echo(clean(f"{late}{moment_in_both(event, kept.interview.zone, state.preferences.zone)}"))
@@ -44,6 +46,6 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
 def first_due(store: Store, now: datetime, candidate: str | None = None) -> Planned | None:
     """The earliest call or email that waits, or a preparation that is still to come."""
     for planned in store.planned(candidate=candidate):
-        if planned.event.action in {"call", "email"} or planned.event.end > now - timedelta(minutes=0):
+        if planned.event.action in {"call", "email"} or planned.event.end > now:
             return planned
     return None

@@ -1,44 +1,49 @@
 """``calsync plan``: dates and reasons, as a table or as JSON."""
 
+from typing import Unpack
+
 import click
 
-from calsync.cli.files import file_options, read_files
-from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.plans import Found, How, plan_options, plans_of
 
 __all__ = ["plan"]
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="FILE...")
-@file_options
-@click.option("--from", "floor", metavar="WHEN", help="Place nothing before WHEN, a day or a time of yours.")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@plan_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
-def plan(
-    state: State,
-    files: tuple[str, ...],
-    form: str | None,
-    maps: tuple[str, ...],
-    skip_bad: bool,
-    playbook: str | None,
-    floor: str | None,
-    as_json: bool,
-) -> int:
-    """Show the follow-ups of the interviews in FILEs (.csv, .toml, .json; - is standard input)."""
-    desk = state.desk(playbook=playbook)
-    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad)
-    not_before = read_moment(floor, state.preferences, "--from") if floor else None
-    plans = desk.plans(reading.interviews, not_before=not_before)
-    if as_json:
-        from calsync.cli.as_json import plans_document  # noqa: PLC0415  # json and the words: only when asked
+def plan(state: State, /, files: tuple[str, ...], as_json: bool, **how: Unpack[How]) -> int:
+    """Show all follow-ups: of the interviews that are remembered, or of those in FILEs.
 
-        for piece in plans_document(desk.worded(plans)):
-            click.echo(piece, nl=False)
-    else:
-        from calsync.cli.render import plan_lines  # noqa: PLC0415  # not for JSON
+    A FILE is .csv, .toml or .json; - is standard input. Planning files
+    remembers nothing. With --playbook or --from and no FILE, it shows what the
+    remembered interviews would get, and changes nothing.
+    """
+    with plans_of(state, files, how) as found:
+        if as_json:
+            from calsync.cli.as_json import plans_document  # noqa: PLC0415  # json and words: only when asked
 
-        for number, each in enumerate(plans):
-            lines = "\n".join(plan_lines(each, state.preferences.zone))
-            click.echo(f"\n{lines}" if number else lines)
-    return 1 if reading.skipped else 0
+            for piece in plans_document(found.desk, found.source.plans()):
+                click.echo(piece, nl=False)
+        else:
+            _print(state, found)
+    return found.code
+
+
+def _print(state: State, found: Found) -> None:
+    from calsync.cli.render import plan_lines  # noqa: PLC0415  # not for JSON
+
+    first, over = True, 0
+    for plan, numbers in found.source.plans():
+        if numbers == {} and not plan.events and plan.interview.status != "open":
+            over += 1
+            continue
+        lines = "\n".join(plan_lines(plan, found.desk, numbers))
+        click.echo(lines if first else f"\n{lines}")
+        first = False
+    if over:
+        state.say(f"Nothing is pending for {over} more that are over; calsync list shows them.")

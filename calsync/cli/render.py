@@ -1,12 +1,16 @@
 """Plans for people: a table for each interview, and reasons as numbered sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_width, wrapped
 from calsync.cli.wording import city, in_short, short_day, what
 from calsync.domain import Event, Plan, Reason, spoken
+from calsync.workflows import Desk
+from calsync.workflows.saying import said
 
 __all__ = ["moment_in_both", "plan_lines", "source_lines", "why_lines"]
 
@@ -23,21 +27,37 @@ _PASSED_OVER = {
 }
 
 
-def plan_lines(plan: Plan, own: ZoneInfo) -> Iterator[str]:
-    """One interview's follow-ups as a table; times in both zones where they differ."""
-    width = terminal_width()
+_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+
+
+class _Columns(NamedTuple):
+    """What the rows of one table have: the years, their own clock, and short numbers, each only where needed."""
+
+    own: ZoneInfo
+    width: int
+    years: bool
+    other_days: bool
+    numbers: Mapping[str, int]
+
+
+def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS) -> Iterator[str]:
+    """One interview's follow-ups as a table; times in both zones where they differ, short numbers if there are any."""
+    own, width, theirs = desk.preferences.zone, terminal_width(), plan.interview.zone
+    columns = _Columns(
+        own,
+        width,
+        years=len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1,
+        other_days=any(_day_in(event, own) != _day_in(event, theirs) for event in plan.events),
+        numbers=numbers,
+    )
     yield from _heading(plan, own, width)
-    zone = plan.interview.zone
-    theirs = zone if any(_apart(event.start, own, zone) for event in plan.events) else None
-    years = len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1
-    others = any(_day_in(event, own) != _day_in(event, zone) for event in plan.events)
-    if theirs:
-        label = pad("", 15 if years else 10)
+    if plan.events and theirs.key != own.key:
+        label = pad("", (15 if columns.years else 10) + (len(_numbered(None, columns))))
         yield dim(cut(f"  {label}  {'yours':5}  {city(plan.interview.start)}", width))
     for event in plan.events:
-        yield from _row(event, plan, own, theirs, width, years=years, others=others)
+        yield from _row(event, plan, columns)
     for note in plan.notes:
-        yield from _hanging("  note  ", clean(f"{note.step}: {note.text}"), width)
+        yield from _hanging("  note  ", clean(f"{note.step}: {said(desk, note)}"), width)
 
 
 def _heading(plan: Plan, own: ZoneInfo, width: int) -> Iterator[str]:
@@ -83,16 +103,14 @@ def _in_zone(start: datetime, own: ZoneInfo) -> str:
     return f" in {city(start)} ({day}{mine:%H:%M} for you)"
 
 
-def _row(
-    event: Event, plan: Plan, own: ZoneInfo, theirs: ZoneInfo | None, width: int, *, years: bool, others: bool
-) -> Iterator[str]:
-    mine = event.start.astimezone(own)
-    left = f"  {short_day(mine, year=years)}  {mine:%H:%M}  "
-    if theirs:
-        there = event.start.astimezone(theirs)
-        day = "" if there.date() == mine.date() else f" {there:%a}"
-        left += pad(f"{there:%H:%M}{day}", 9 if others else 5) + "  "
-    room = width - len(left)
+def _row(event: Event, plan: Plan, columns: _Columns) -> Iterator[str]:
+    mine = event.start.astimezone(columns.own)
+    left = f"  {_numbered(event, columns)}{short_day(mine, year=columns.years)}  {mine:%H:%M}  "
+    if plan.interview.timezone != columns.own.key:
+        theirs = event.start.astimezone(plan.interview.zone)
+        day = "" if theirs.date() == mine.date() else f" {theirs:%a}"
+        left += pad(f"{theirs:%H:%M}{day}", 9 if columns.other_days else 5) + "  "
+    room = columns.width - len(left)
     what_width = min(34, room // 2)
     whats = wrapped(clean(what(event, plan.interview)), what_width)
     whys = wrapped(clean(in_short(event)), room - what_width - 2)
@@ -103,36 +121,43 @@ def _row(
         yield f"{start}{done}  {dim(reason)}".rstrip()
 
 
-def why_lines(plan: Plan, event: Event, own: ZoneInfo) -> Iterator[str]:
+def _numbered(event: Event | None, columns: _Columns) -> str:
+    """The event's short number in a column as wide as the longest; nothing where there are none."""
+    if not columns.numbers:
+        return ""
+    number = columns.numbers.get(event.uid, "") if event else ""
+    return f"{number:>{len(str(max(columns.numbers.values())))}}  "
+
+
+def why_lines(plan: Plan, event: Event, desk: Desk, number: int | None = None) -> Iterator[str]:
     """The whole trace of one event, as numbered sentences; days passed over are struck out."""
-    width = terminal_width()
+    width, own = terminal_width(), desk.preferences.zone
     title = f"{what(event, plan.interview)} ({plan.interview.company}), {spoken(event.start)}"
     for line in wrapped(clean(f"{title}{_in_zone(event.start, own)}"), width):
         yield strong(line)
-    for number, reason in enumerate(event.trace, 1):
-        yield from _hanging(
-            f"  {number:2}. ", clean(_sentence(reason)), width, passed=_is_passed_over(reason)
-        )
-    yield dim(f"      {event.uid}")
+    for count, reason in enumerate(event.trace, 1):
+        sentence = clean(_sentence(reason, said(desk, reason)))
+        yield from _hanging(f"  {count:2}. ", sentence, width, passed=_is_passed_over(reason))
+    yield dim(f"      {event.uid}{'' if number is None else f'  (number {number})'}")
 
 
-def _sentence(reason: Reason) -> str:
+def _sentence(reason: Reason, text: str) -> str:
     mark = "✗ " if _is_passed_over(reason) else ""
     source = f" [{', '.join(reason.source)}]" if reason.source else ""
-    return f"{mark}{reason.text}{source}"
+    return f"{mark}{text}{source}"
 
 
 def _is_passed_over(reason: Reason) -> bool:
     return reason.rule in _PASSED_OVER and reason.before != reason.after
 
 
-def source_lines(events: Iterable[Event]) -> Iterator[str]:
-    """What the ids behind the reasons stand for."""
+def source_lines(sources: Iterable[str]) -> Iterator[str]:
+    """What the ids of the advice behind some reasons stand for."""
     from calsync.playbooks import advice  # noqa: PLC0415  # a table of a hundred sentences
 
     width = terminal_width()
     told = advice()
-    for source in sorted({source for event in events for reason in event.trace for source in reason.source}):
+    for source in sorted(set(sources)):
         if told.says(source):
             yield from _hanging(f"  {source}  ", told.says(source), width)
 

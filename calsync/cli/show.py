@@ -7,6 +7,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.render import plan_lines
 from calsync.cli.table import clean, pad, terminal_width, wrapped
 from calsync.intake import as_record
+from calsync.workflows.plans import numbered
 
 __all__ = ["show"]
 
@@ -26,8 +27,8 @@ def show(state: State, name: str, as_json: bool) -> None:
         if as_json:
             from calsync.cli.as_json import shown_document  # noqa: PLC0415  # only when asked
 
-            worded = next(desk.worded([plan])) if plan else None
-            click.echo(shown_document(kept, worded, store.outcomes(kept.number)))
+            told = numbered(store, plan) if plan else None
+            click.echo(shown_document(desk, kept, told, store.outcomes(kept.number)))
             return
         click.echo(title(interview_line(kept)))
         width = terminal_width()
@@ -37,7 +38,7 @@ def show(state: State, name: str, as_json: bool) -> None:
                     click.echo(f"  {pad(key if number == 0 else '', 13)}  {line}")
         if plan:
             click.echo("")
-            click.echo("\n".join(plan_lines(plan, state.preferences.zone)))
+            click.echo("\n".join(plan_lines(plan, desk, numbered(store, plan).numbers)))
         outcomes = store.outcomes(kept.number)
         if outcomes:
             click.echo("\nLogged:")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from calsync import __version__
+from calsync.business_days import PublicYear
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
@@ -46,7 +47,7 @@ class Desk:
         self.preferences = preferences
         self._playbooks = playbooks
         self._texts = texts
-        self._language = language
+        self.language = language
         self._discreet = discreet
         self._zone_data = zone_data
         self._store = store
@@ -59,7 +60,7 @@ class Desk:
 
         from calsync.texts import Words  # noqa: PLC0415  # not every command has words
 
-        return Words.load(Path(self._texts) if self._texts else None, self._language, discreet=self._discreet)
+        return Words.load(Path(self._texts) if self._texts else None, self.language, discreet=self._discreet)
 
     def playbook(self, name: str) -> Playbook:
         """The playbook of that name, the user's own before ours."""
@@ -105,6 +106,10 @@ class Desk:
         """Refuse an interview whose country, region or playbook is not known. Raises BadValue."""
         self._checker()(interview)
 
+    def closed_days(self, country: str, region: str, year: int) -> PublicYear:
+        """Weekends and public holidays of a year. Raises BadValue for a country or region that is not known."""
+        return self._public_days(country, region, year)
+
     @property
     def has_store(self) -> bool:
         """Whether anything is remembered yet; looking makes no store."""
@@ -140,11 +145,6 @@ class Desk:
         from calsync.texts import worded  # noqa: PLC0415  # as above
 
         return (worded(plan, self.preferences, self.words) for plan in plans)
-
-    def worded_event(self, interview: Interview, event: Event) -> Event:
-        """One event with its words."""
-        plan = Plan(interview=interview, playbook="", decision=None, events=(event,))
-        return next(self.worded([plan])).events[0]
 
     def export(
         self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""

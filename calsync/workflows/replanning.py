@@ -5,7 +5,7 @@ planned together. Where those are very many, only what was touched is planned
 again, around the calls that the others have.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from calsync.workflows.desk import Desk
 if TYPE_CHECKING:
     from calsync.store import Change, Kept, Store, Upkeep
 
-__all__ = ["refresh", "replan", "replan_candidates"]
+__all__ = ["planned_again", "refresh", "replan", "replan_candidates"]
 
 TOGETHER = 200
 """Interviews of one candidate that are planned together; beyond, only what was touched."""
@@ -40,7 +40,7 @@ def replan(
         together, plans = [kept], [_around_the_others(desk, store, kept)]
     else:
         together = [*(other for other in together if other.number != kept.number), kept]
-        plans = list(_planned(desk, store, together))
+        plans = list(planned_again(desk, store, together))
     before = [planned.event for each in together for planned in store.planned(interview=each.number)]
     change.record_plans(plans, basis=desk.basis)
     found = changes(before, [event for plan in plans for event in plan.events])
@@ -53,7 +53,7 @@ def replan_candidates(
     """Plan all open interviews of some candidates again, candidate by candidate."""
     for candidate in candidates:
         kept = store.interviews(candidate=candidate, open_only=True)
-        change.record_plans(_planned(desk, store, list(kept)), basis=desk.basis)
+        change.record_plans(planned_again(desk, store, list(kept)), basis=desk.basis)
 
 
 def refresh(desk: Desk, store: "Store", now: datetime) -> None:
@@ -69,16 +69,22 @@ def refresh(desk: Desk, store: "Store", now: datetime) -> None:
 _STATE, _BASIS = "calsync", "basis"
 
 
-def _planned(desk: Desk, store: "Store", kept: "Sequence[Kept]") -> Iterable[Plan]:
+def planned_again(
+    desk: Desk, store: "Store", kept: "Sequence[Kept]", *, not_before: datetime | None = None
+) -> Iterator[Plan]:
+    """The plans of these interviews of one candidate as they follow from their logs; nothing is recorded.
+
+    None begins before its interview was recorded, its last outcome was logged, or ``not_before``.
+    """
     log = {each.interview.id: store.outcomes(each.number) for each in kept}
-    floors = {each.interview.id: _floor(each, log[each.interview.id]) for each in kept}
+    floors = {each.interview.id: _floor(each, log[each.interview.id], not_before) for each in kept}
     outcomes = [outcome for each in log.values() for outcome in each]
     return desk.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors)
 
 
-def _floor(kept: "Kept", outcomes: Sequence[Outcome]) -> datetime:
-    """The moment the interview was recorded, or the last outcome was logged."""
-    return max([kept.recorded, *(outcome.at for outcome in outcomes)])
+def _floor(kept: "Kept", outcomes: Sequence[Outcome], not_before: datetime | None = None) -> datetime:
+    """The moment the interview was recorded, or the last outcome was logged, or the one asked for."""
+    return max([kept.recorded, *(outcome.at for outcome in outcomes), not_before or kept.recorded])
 
 
 def _around_the_others(desk: Desk, store: "Store", kept: "Kept") -> Plan:

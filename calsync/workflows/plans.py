@@ -1,0 +1,162 @@
+"""Where plans come from: files, or what is remembered. Both answer alike, and as streams.
+
+source = FilePlans(desk, reading.interviews)      # or StorePlans(desk, store)
+for plan, numbers in source.plans():
+    ...
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from calsync.domain import Event, Interview, Plan
+from calsync.errors import NoInput, Usage
+from calsync.workflows.desk import Desk
+
+if TYPE_CHECKING:
+    from calsync.store import Planned, Store
+
+__all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
+
+
+class Numbered(NamedTuple):
+    """A plan with the short numbers of its events, by uid; those of files have none."""
+
+    plan: Plan
+    numbers: Mapping[str, int] = MappingProxyType({})
+
+
+def numbered(store: "Store", plan: Plan) -> Numbered:
+    """A plan of a remembered interview, with the numbers the store gave its events."""
+    planned = store.planned(interview=plan.interview.id)
+    return Numbered(plan, {each.event.uid: each.number for each in planned})
+
+
+class Plans(ABC):
+    """The plans of some interviews; a subclass says whose, and may find events faster."""
+
+    @abstractmethod
+    def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
+        """Each plan as it is made or read; of one candidate, or all."""
+
+    @abstractmethod
+    def candidates(self) -> list[str]:
+        """Everybody whose interviews these are, in order; the empty text is nobody by name."""
+
+    def named(self, names: Sequence[str]) -> Iterator[tuple[Numbered, Event]]:
+        """The events that ``names`` mean, each a uid, its beginning, a short number or a step; all without a name.
+
+        Raises Usage, at the end, for names that mean none.
+        """
+        missing = set(names)
+        for each in self.plans():
+            for event in each.plan.events:
+                meant = [name for name in names if _means(name, event, each.numbers)]
+                missing.difference_update(meant)
+                if meant or not names:
+                    yield each, event
+        if missing:
+            raise _nobody(missing)
+
+    def one(self, name: str) -> tuple[Plan, Event]:
+        """The one event that ``name`` means. Raises Usage where there is none, or more than one."""
+        found = [(each.plan, event) for each, event in self.named([name])]
+        if len(found) > 1:
+            uids = [event.uid for _, event in found]
+            shown = f"{', '.join(uids[:_MOST_NAMED])}{' …' if len(uids) > _MOST_NAMED else ''}"
+            raise Usage(
+                f"{name!r} means {len(found)} events", remedy=f"name one of {shown}", code="CS-USE-033"
+            )
+        return found[0]
+
+
+class FilePlans(Plans):
+    """Plans of interviews that were just read."""
+
+    def __init__(
+        self, desk: Desk, interviews: Sequence[Interview], *, not_before: datetime | None = None
+    ) -> None:
+        self._desk, self._interviews, self._not_before = desk, interviews, not_before
+
+    def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
+        """Planned one by one, in order of their start."""
+        whose = [each for each in self._interviews if candidate is None or each.candidate == candidate]
+        return map(Numbered, self._desk.plans(whose, not_before=self._not_before))
+
+    def candidates(self) -> list[str]:
+        """In the order of their names."""
+        return sorted({each.candidate for each in self._interviews})
+
+
+class StorePlans(Plans):
+    """The plans as they are remembered; nothing is planned again."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
+        """In the order of the interviews' numbers."""
+        return (Numbered(each.plan, each.numbers) for each in self._store.plans(candidate=candidate))
+
+    def candidates(self) -> list[str]:
+        """In the order of their names."""
+        return self._store.candidates()
+
+    def named(self, names: Sequence[str]) -> Iterator[tuple[Numbered, Event]]:
+        """Found by an index; an interview's id means all of its events. Raises NoInput, Usage."""
+        if not names:
+            yield from super().named(names)
+        for planned in [each for name in names for each in self._planned(name)]:
+            plan = self._store.plan(planned.event.interview)
+            if plan is not None:
+                yield Numbered(plan, {planned.event.uid: planned.number}), planned.event
+
+    def _planned(self, name: str) -> "Iterable[Planned]":
+        if name.isdecimal() or not self._store.taken([name]):
+            return [self._store.event(name)]
+        found = list(self._store.planned(interview=name))
+        if not found:
+            raise NoInput(f"nothing is pending for {name}", remedy="see calsync show", code="CS-STO-011")
+        return found
+
+
+class WhatIfPlans(Plans):
+    """What the remembered interviews would be planned like from another day on, or by another playbook.
+
+    Nothing of it is remembered. The events keep the numbers they have, as far as they are planned.
+    """
+
+    def __init__(self, desk: Desk, store: "Store", *, not_before: datetime | None = None) -> None:
+        self._desk, self._store, self._not_before = desk, store, not_before
+
+    def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
+        """Candidate by candidate."""
+        from calsync.workflows.replanning import planned_again  # noqa: PLC0415  # seldom
+
+        for name in self.candidates() if candidate is None else [candidate]:
+            kept = list(self._store.interviews(candidate=name))
+            for plan in planned_again(self._desk, self._store, kept, not_before=self._not_before):
+                yield numbered(self._store, plan)
+
+    def candidates(self) -> list[str]:
+        """In the order of their names."""
+        return self._store.candidates()
+
+
+_MOST_NAMED = 5
+
+
+def _means(name: str, event: Event, numbers: Mapping[str, int]) -> bool:
+    if name.isdecimal():
+        return str(numbers.get(event.uid)) == name
+    return bool(name) and (event.uid.startswith(name) or event.step == name)
+
+
+def _nobody(names: Iterable[str]) -> Usage:
+    return Usage(
+        f"no event goes by {', '.join(repr(name) for name in sorted(names))}",
+        remedy="name a uid or its beginning, or a step such as status; calsync plan --json lists the uids",
+        code="CS-USE-020",
+    )

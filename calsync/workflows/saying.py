@@ -1,0 +1,40 @@
+"""What an event says, and why it is there, in words: of the settings' language or the interview's own."""
+
+from typing import TYPE_CHECKING
+
+from calsync.domain import Event, Note, Plan, Reason
+from calsync.workflows.desk import Desk
+
+if TYPE_CHECKING:
+    from calsync.texts import Form, Script
+
+__all__ = ["mailto", "said", "script", "worded_event"]
+
+
+def said(desk: Desk, told: Reason | Note) -> str:
+    """A reason or a note as a sentence in the language of the settings; English loads no texts."""
+    if desk.language.startswith("en"):
+        return told.text
+    from calsync.texts import note_text, reason_text  # noqa: PLC0415  # not for English
+
+    return note_text(told, desk.words) if isinstance(told, Note) else reason_text(told, desk.words)
+
+
+def worded_event(desk: Desk, plan: Plan, event: Event) -> Event:
+    """One event of a plan with its words; a preparation speaks of the call that the plan has for it."""
+    (worded,) = desk.worded([plan])
+    return next((each for each in worded.events if each.uid == event.uid), event)
+
+
+def script(desk: Desk, plan: Plan, event: Event, form: "Form | None" = None) -> "Script":
+    """What to say or write, in the form asked for or the event's own. Raises Usage for a form it does not have."""
+    from calsync.texts import script as text_of  # noqa: PLC0415  # not every command has words
+
+    return text_of(plan, event, desk.preferences, desk.words, form)
+
+
+def mailto(desk: Desk, plan: Plan, event: Event) -> str:
+    """The email of an event as a link that a mail program opens. Raises Usage for an event without an email."""
+    from calsync.texts import mailto as link_of  # noqa: PLC0415  # as above
+
+    return link_of(plan, event, desk.preferences, desk.words)
