@@ -11,7 +11,7 @@ from calsync.planner.clock import at_minute, round_up
 from calsync.planner.slots import Slot
 from calsync.planner.waits import wait_for
 
-__all__ = ["agreed"]
+__all__ = ["agreed", "asked_to_call"]
 
 _SOURCE = ("000-07", "001-17")
 
@@ -45,6 +45,13 @@ def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, t
         pinned=True,
     )
     return case.enter(step, place)
+
+
+def asked_to_call(case: Case, step: Step, moment: date | datetime) -> Event | None:
+    """Pin ``step`` to the time at which they asked to be called; an email where there is no number (003-09)."""
+    met = case.interview.day
+    wanted = Reason("channel", met, met, sentences.CALL_ASKED, ("003-09",))
+    return agreed(case, step, moment, wanted, to_call=bool(case.interview.phone))
 
 
 def _has_passed(case: Case, day: date, start: datetime | None) -> bool:

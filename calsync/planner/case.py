@@ -10,6 +10,8 @@ from calsync.domain.event import Action, Event, Step
 from calsync.domain.interview import Interview, Person
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
+from calsync.planner import sentences
+from calsync.planner.channel import Verdict, channel
 from calsync.planner.clock import later
 from calsync.planner.diary import Diary
 from calsync.planner.identity import uid
@@ -60,8 +62,23 @@ class Case:
     @property
     def agreed_day(self) -> date | None:
         """The agreed day in the contact's zone, whether or not a time was agreed."""
-        agreed = self.progress.agreed
-        return agreed.astimezone(self.interview.zone).date() if isinstance(agreed, datetime) else agreed
+        return self.local_day(self.progress.agreed)
+
+    @property
+    def contact(self) -> Person:
+        """Whom calls and emails are for."""
+        return Person(self.interview.contact, self.interview.email)
+
+    def local_day(self, moment: date | datetime | None) -> date | None:
+        """The day of ``moment`` in the contact's zone."""
+        return moment.astimezone(self.interview.zone).date() if isinstance(moment, datetime) else moment
+
+    def channel(self) -> Verdict:
+        """Call or email; an email once all messages are left, since no call can follow (002-18)."""
+        verdict = channel(self.interview, self.preferences, self.playbook)
+        if verdict[0] and not self.progress.may_call(self.playbook.calls):
+            return False, sentences.EMAIL_MESSAGES_LEFT, ("002-18",)
+        return verdict
 
     def next_touch(self) -> date | None:
         """The first day on which another touch may be: a business day after the one before (000-05)."""
@@ -90,7 +107,7 @@ class Case:
             preferred=place.preferred,
             latest=place.latest,
             trace=place.reasons,
-            person=person,
+            person=person or (self.contact if step == "thank-you" else None),
             before=before,
             late=place.late,
             overdue=place.overdue,

@@ -6,7 +6,7 @@ from datetime import date
 from calsync.domain.event import Event, Step
 from calsync.planner.around import ask, prepare
 from calsync.planner.case import Case
-from calsync.planner.replies import courtesy, missed_call, news, retry
+from calsync.planner.replies import courtesy, is_told_with_the_news, missed_call, news, retry
 from calsync.planner.status import status
 from calsync.planner.thank_you import thank_you
 from calsync.planner.waits import AnchorName, wait
@@ -31,16 +31,18 @@ def follow_ups(case: Case) -> None:
 
 
 _ANSWERS: tuple[tuple[Step, Callable[[Case], Event | None]], ...] = (
-    ("news", news),
     ("no-show", missed_call),
-    ("status", status),
+    ("news", news),
     ("retry", retry),
+    ("status", status),
 )
+"""In the order of their days: a retry is pending beside a status touch only if it is of a thank-you call."""
 
 
 def _touches(case: Case) -> None:
     for step, place in _ANSWERS:
-        event = place(case) if step not in case.progress.done else None
+        over = step in case.progress.done or (step == "status" and is_told_with_the_news(case))
+        event = None if over else place(case)
         case.touched([event] if event else [])
     for step, follow_up in (("second", case.playbook.second), ("closing", case.playbook.closing)):
         if follow_up is None or step in case.progress.done:
@@ -54,7 +56,7 @@ def _touches(case: Case) -> None:
 def _anchor(case: Case, step: Step, follow_up: FollowUp) -> tuple[AnchorName, date]:
     """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
     agreed = case.progress.counts_from or case.agreed_day
-    if step == "second" and agreed is not None:
+    if agreed is not None and (step == "second" or "second" in case.progress.done):
         return "agreed", agreed
     if follow_up.after == "decision" and case.decision is not None:
         return "decision", case.decision

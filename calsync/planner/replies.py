@@ -6,15 +6,15 @@ from calsync.domain.event import Action, Event
 from calsync.domain.outcome import Outcome
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
+from calsync.planner.agreed import agreed, asked_to_call
 from calsync.planner.case import Case, Place
-from calsync.planner.channel import channel
 from calsync.planner.clock import round_up
 from calsync.planner.days import Found, WaitDays, find_day
 from calsync.planner.slots import Slot
 from calsync.planner.waits import wait, wait_for
 from calsync.playbooks import Days, WaitWindow
 
-__all__ = ["courtesy", "missed_call", "news", "retry"]
+__all__ = ["courtesy", "is_told_with_the_news", "missed_call", "news", "retry"]
 
 _PATIENCE_DAYS = 14
 _COURTESY = WaitWindow(
@@ -35,8 +35,13 @@ def retry(case: Case) -> Event | None:
     after = calls.retry_after or _NEXT_BUSINESS_DAY
     first = after.after(missed.date(), case.calendars.counting)
     last = case.calendars.counting.add(first, 1)
-    reasons = (Reason("offset", missed, first, sentences.RETRY, after.source or ("004-04",)),)
-    return wait_for(case, "retry", (first, first, last), reasons, to_call=True)
+    to_call, sentence, source = case.channel()
+    reasons: tuple[Reason, ...] = (
+        Reason("offset", missed, first, sentences.RETRY, after.source or ("004-04",)),
+    )
+    if not to_call:
+        reasons = (*reasons, Reason("channel", first, first, sentence, source))
+    return wait_for(case, "retry", (first, first, last), reasons, to_call=to_call)
 
 
 def courtesy(case: Case) -> Event | None:
@@ -48,25 +53,43 @@ def courtesy(case: Case) -> Event | None:
 
 
 def news(case: Case) -> Event | None:
-    """Another employer waits for an answer: a call at the first legal slot from now, else an email (000-10)."""
+    """Another employer waits for an answer: a call at the first legal slot from now, else an email (000-10).
+
+    Where they named that day, or one before it, for the status touch, the news is told then.
+    """
     told = case.progress.news
     if told is None:
         return None
+    if (wanted := case.progress.asked_to_call("news")) is not None:
+        return asked_to_call(case, "news", wanted)
     now = _now(case, told)
     first = max(now.date(), case.next_touch() or now.date())
     last = _last_day(case, told, first)
-    to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
-    reasons: tuple[Reason, ...] = (
-        Reason("offset", now, first, sentences.NEWS, ("000-10",)),
-        Reason("channel", first, first, sentence, source),
-    )
-    if to_call:
-        place = _first_call(case, now, first, last, reasons)
-        if place is not None:
-            return case.enter("news", place)
-        details = {"limit": last}
-        reasons = (*reasons, Reason("fallback", first, first, sentences.NEWS_EMAIL, (), details))
-    return case.enter("news", _email_from(case, now, first, last, reasons))
+    to_call, sentence, source = case.channel()
+    chosen = Reason("channel", first, first, sentence, source)
+    reasons: tuple[Reason, ...] = (Reason("offset", now, first, sentences.NEWS, ("000-10",)), chosen)
+    place = _first_call(case, now, first, last, reasons) if to_call else None
+    if place is None:
+        if to_call:
+            details = {"limit": last}
+            reasons = (*reasons, Reason("fallback", first, first, sentences.NEWS_EMAIL, (), details))
+        place = _email_from(case, now, first, max(first, last), reasons)
+    named = case.progress.named
+    if named is not None and _is_by(case, place.start):
+        if case.progress.asked_to_call("status") is not None:
+            return asked_to_call(case, "news", named)
+        return agreed(case, "news", named, chosen, to_call=to_call)
+    return case.enter("news", place)
+
+
+def is_told_with_the_news(case: Case) -> bool:
+    """Whether the day named for the status touch is not after that of the news, which then takes its place."""
+    return any(event.step == "news" and _is_by(case, event.start) for event in case.events)
+
+
+def _is_by(case: Case, moment: datetime) -> bool:
+    named, day = case.local_day(case.progress.named), case.local_day(moment)
+    return named is not None and day is not None and named <= day
 
 
 def missed_call(case: Case) -> Event | None:
@@ -85,10 +108,10 @@ def _now(case: Case, told: Outcome) -> datetime:
 
 
 def _last_day(case: Case, told: Outcome, first: date) -> date:
-    """The business day before the other employer's day, but never before ``first``."""
+    """The business day before the other employer's day; it may have passed."""
     if told.by is None:
         return first + timedelta(days=_PATIENCE_DAYS)
-    return max(case.calendars.counting.add(told.by, -1), first)
+    return case.calendars.counting.add(told.by, -1)
 
 
 def _first_call(

@@ -60,6 +60,7 @@ EMAIL_REGULATED = "A regulated employer wants it in writing, so this is an email
 EMAIL_NO_NUMBER = "They gave no phone number, so this is an email."
 EMAIL_NO_PHONE = "Your settings say that you would rather not call, so this is an email."
 EMAIL_PLAYBOOK = "This playbook writes and does not call."
+EMAIL_MESSAGES_LEFT = "All the messages that may be left are left, so this is an email."
 EMAIL_POOR = "The interview felt poor; an email puts nobody on the spot."
 FALLBACK = {
     "contact-busy": "No call fits between their busy hours from {before} to {limit}, so this is an email.",

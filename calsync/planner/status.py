@@ -6,9 +6,8 @@ from calsync.domain.event import Event
 from calsync.domain.periods import Span
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
-from calsync.planner.agreed import agreed
+from calsync.planner.agreed import agreed, asked_to_call
 from calsync.planner.case import Case
-from calsync.planner.channel import channel
 from calsync.planner.deadline import before_decision
 from calsync.planner.waits import landing_day, wait
 from calsync.playbooks import Days, WaitWindow
@@ -26,11 +25,10 @@ def decision_day(case: Case) -> date | None:
 
 def status(case: Case) -> Event | None:
     """Place the one status touch of an interview, if the playbook has one for what is known."""
-    to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
+    to_call, sentence, source = case.channel()
     met = case.interview.day
-    if case.progress.call_at is not None:
-        wanted = Reason("channel", met, met, sentences.CALL_ASKED, ("003-09",))
-        return agreed(case, "status", case.progress.call_at, wanted, to_call=bool(case.interview.phone))
+    if (wanted := case.progress.asked_to_call("status")) is not None:
+        return asked_to_call(case, "status", wanted)
     if case.progress.agreed is not None:
         chosen = Reason("channel", met, met, sentence, source)
         return agreed(case, "status", case.progress.agreed, chosen, to_call=to_call)

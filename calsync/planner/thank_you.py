@@ -1,6 +1,5 @@
 """The thank-you: a deadline of a day, by email, or by telephone where the playbook dares to."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from calsync.domain.event import Event
@@ -8,8 +7,8 @@ from calsync.domain.hours import QUARTER
 from calsync.domain.interview import Person
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
+from calsync.planner.agreed import asked_to_call
 from calsync.planner.case import Case, Place
-from calsync.planner.channel import channel
 from calsync.planner.clock import at_minute, later, minute_of, round_up
 from calsync.playbooks import ThankYou
 
@@ -23,42 +22,53 @@ _ONE_DAY = timedelta(days=1)
 
 
 def thank_you(case: Case) -> list[Event]:
-    """One for the contact and each interviewer with an email (002-24), or one to the contact without any."""
-    step = case.playbook.thank_you
-    if step is None or "thank-you" in case.progress.done:
-        return []
-    call, why_email = _call(case, step) if step.action == "call" else (None, ())
-    entered = []
-    if call is not None:
-        entered.append(case.enter("thank-you", call, person=_contact(case)))
-    for person in _recipients(case, called=call is not None, meant_to_call=bool(why_email)):
-        place = _email(case, step, why_email)
-        part = "" if person == _contact(case) else person.email
-        entered.append(case.enter("thank-you", place, part=part, person=person))
+    """One for the contact and each interviewer with an email (002-24), or one to the contact without any.
+
+    Thanks that were given are left out. Emails are for everybody, unless the
+    contact is called and there are others to write to.
+    """
+    step, thanked = case.playbook.thank_you, case.progress.thanked
+    asked = case.progress.asked_to_call("thank-you")
+    call = asked_to_call(case, "thank-you", asked) if asked is not None else None
+    if step is None:
+        return [call] if call else []
+    others = _others(case)
+    by_call = bool(others) and step.action == "call" and case.channel()[0]
+    is_done = "call" in thanked or ("email" in thanked and not by_call)
+    why_email: tuple[Reason, ...] = ()
+    if call is None and not is_done and step.action == "call":
+        place, why_email = _call(case, step)
+        call = case.enter("thank-you", place) if place else None
+    entered = [call] if call else []
+    if not (is_done or call):
+        entered += _email_to_contact(case, step, others, why_email)
+    if "email" not in thanked:
+        entered += [_email(case, step, why_email, person) for person in others]
     return entered
 
 
-def _contact(case: Case) -> Person:
-    return Person(case.interview.contact, case.interview.email)
-
-
-def _recipients(case: Case, *, called: bool, meant_to_call: bool) -> Iterator[Person]:
-    """Whom to write to, each address once."""
-    contact = _contact(case)
+def _others(case: Case) -> list[Person]:
+    """Everybody met but the contact who has an address, each address once."""
     others = {person.email.casefold(): person for person in case.interview.interviewers if person.email}
-    others.pop(contact.email.casefold(), None)
-    if not called:
-        if contact.email or meant_to_call or not others:
-            yield contact
-        elif contact.name:
-            case.notes.append(Note("thank-you", sentences.NO_ADDRESS, {"name": contact.name}))
-    yield from others.values()
+    others.pop(case.contact.email.casefold(), None)
+    return list(others.values())
+
+
+def _email_to_contact(
+    case: Case, step: ThankYou, others: list[Person], why_email: tuple[Reason, ...]
+) -> list[Event]:
+    """The contact's email; without an address a note, if others can be written to instead."""
+    if case.contact.email or why_email or not others:
+        return [_email(case, step, why_email, case.contact)]
+    if case.contact.name:
+        case.notes.append(Note("thank-you", sentences.NO_ADDRESS, {"name": case.contact.name}))
+    return []
 
 
 def _call(case: Case, step: ThankYou) -> tuple[Place | None, tuple[Reason, ...]]:
     """A call within the hours after the interview's end, or the reasons for an email instead."""
     end = case.end
-    to_call, sentence, source = channel(case.interview, case.preferences, case.playbook)
+    to_call, sentence, source = case.channel()
     chosen = Reason("channel", end, end, sentence, source)
     if not to_call:
         return None, (chosen,)
@@ -87,7 +97,12 @@ def _call(case: Case, step: ThankYou) -> tuple[Place | None, tuple[Reason, ...]]
     )
 
 
-def _email(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
+def _email(case: Case, step: ThankYou, before: tuple[Reason, ...], person: Person) -> Event:
+    place = _email_place(case, step, before)
+    return case.enter("thank-you", place, part="" if person == case.contact else person.email, person=person)
+
+
+def _email_place(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
     """Two hours after the interview's end if that is a decent time, else the next morning."""
     own = case.preferences.zone
     end = case.end.astimezone(own)
