@@ -76,9 +76,10 @@ def _slot(
     closed = (case.calendars.calls if action == "call" else case.calendars.emails).why_closed(day)
     if closed is not None:
         return passed_over(day, closed.kind, sentences.CLOSED[closed.kind], closed.name)
-    not_before = case.not_before if day == case.floor_day else None
     if action == "email":
-        return case.finder.email(day, not_before=not_before) or passed_over(day, "overdue", sentences.PASSED)
+        email = case.finder.email(day, not_before=case.not_before)
+        return email or passed_over(day, "overdue", sentences.PASSED)
+    not_before = case.not_before if day == case.floor_day else None
     slot = case.finder.call(day, not_before=not_before, parts=parts)
     return slot if isinstance(slot, Slot) else passed_over(day, slot, sentences.NO_SLOT_IN_TIME[slot])
 

@@ -140,9 +140,14 @@ def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]
 
 
 def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slot | Hurdle | None]:
-    """How a slot is looked for on a day; on the day of the floor only what has not passed counts."""
-    find = case.finder.call if action == "call" else case.finder.email
+    """How a slot is looked for on a day; under a floor only what has not passed counts.
+
+    A call can only have passed on the day of the floor; an email also on the
+    day after, where it would have left the evening before.
+    """
     floor = case.floor_day
+    if action == "email":
+        return lambda day: case.finder.email(day, not_before=case.not_before)
     if floor is None:
-        return find
-    return lambda day: find(day, not_before=case.not_before if day <= floor else None)
+        return case.finder.call
+    return lambda day: case.finder.call(day, not_before=case.not_before if day <= floor else None)
