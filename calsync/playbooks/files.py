@@ -59,9 +59,7 @@ def merged(path: str, folder: Folder = None, seen: tuple[str, ...] = ()) -> Tabl
     if "extends" not in table:
         return table
     chain = (*seen, path)
-    parent = find(str(table["extends"]), folder, unless=chain)
-    if parent in chain:
-        raise _unreadable(path, "the playbooks extend each other in a circle")
+    parent = _parent(str(table["extends"]), folder, chain)
     own = {key: value for key, value in table.items() if key != "extends"}
     return _laid_over(merged(parent, folder, chain), own)
 
@@ -69,6 +67,25 @@ def merged(path: str, folder: Folder = None, seen: tuple[str, ...] = ()) -> Tabl
 def is_days(value: Table) -> bool:
     """Whether a table is a number of days rather than a step."""
     return "days" in value or "business_days" in value
+
+
+def _parent(asked: str, folder: Folder, chain: tuple[str, ...]) -> str:
+    """The file that the last of ``chain`` extends, which is none of the chain."""
+    place = f"{chain[-1]}, extends"
+    try:
+        parent = find(asked, folder, unless=chain)
+    except BadSettings as error:
+        if f"{asked}.toml" not in map(os.path.basename, chain):
+            raise error.at(place) from None
+        parent = chain[-1]
+    if parent in chain:
+        raise BadSettings(
+            "the playbooks extend each other in a circle",
+            where=place,
+            remedy="let one of them stand on its own, or on one of ours",
+            code="CS-PLB-002",
+        )
+    return parent
 
 
 def _laid_over(below: Table, above: Table) -> Table:

@@ -88,7 +88,9 @@ class _Reader:
     def _status(self, step: Table) -> StatusStep:
         self._only(step, "status", "no-decision decision channel source")
         known: Table = {} if self._is_none(step, "decision") else self._table(step, "decision")
-        before = known.get("before", False)
+        before = self._yes_or_no(known, "status.decision", "before")
+        if before:
+            self._only(known, "status.decision", "earliest preferred latest before source")
         if step.get("channel", "any") not in ("any", "email"):
             self.refuse("status.channel", f"{step['channel']!r} is not a channel", 'write "any" or "email"')
         return StatusStep(
@@ -96,7 +98,7 @@ class _Reader:
             if self._is_none(step, "no-decision")
             else self._window(step, "status", "no-decision"),
             decision=None if before or not known else self._window(step, "status", "decision"),
-            before_decision=bool(before),
+            before_decision=before,
             email_only=step.get("channel") == "email",
             source=self._source(known if before else step, "status"),
         )
@@ -126,9 +128,7 @@ class _Reader:
             self.refuse(
                 f"{name}.after", f"{after!r} is nothing to count from", 'write "last-touch" or "decision"'
             )
-        withdraws = step.get("withdraws", False)
-        if not isinstance(withdraws, bool):
-            self.refuse(f"{name}.withdraws", f"{withdraws!r} is neither yes nor no", "write true or false")
+        withdraws = self._yes_or_no(step, name, "withdraws")
         return FollowUp(self._window(table, "", name), after, withdraws, self._text(step, "note"))
 
     def _window(self, table: Table, above: str, name: str) -> WaitWindow:
@@ -176,6 +176,12 @@ class _Reader:
         value = table.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
             self.refuse(f"{where}.{key}", f"{value!r} is out of range", f"write a whole number up to {most}")
+        return value
+
+    def _yes_or_no(self, table: Table, where: str, key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self.refuse(f"{where}.{key}", f"{value!r} is neither yes nor no", "write true or false")
         return value
 
     def _source(self, table: Table, where: str) -> tuple[str, ...]:
