@@ -1,0 +1,272 @@
+"""Every ratio that README states, measured side by side in one run: ``python -m benchmarks``.
+
+    python -m benchmarks            # everything: some minutes
+    python -m benchmarks --quick    # a tenth of the size: whether it still runs, not how fast
+
+Each line is a ratio of CPU times, taken in turns so that a busy machine slows
+both sides; the median of the turns is shown beside what is aimed at.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from calsync.business_days import employer_calendars, public_year
+from calsync.domain import Interview, Preferences, Span
+from calsync.planner import Planner
+
+PYTHON = sys.executable
+ROOT = Path(__file__).parents[1]
+COUNTRIES = (("US", "America/New_York"), ("DE", "Europe/Berlin"), ("GB", "Europe/London"))
+DECISIONS = ("", "3 days", "2 weeks", "5 business days")
+TURNS = 7
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the table."""
+
+    what: str
+    against: str
+    value: float
+    target: float
+    unit: str = ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="a tenth of the size")
+    scale = 10 if parser.parse_args().quick else 1
+    print(f"| {'what':58} | {'against':50} | {'seen':>8} | {'aim':>8} |")
+    print(f"|{'-' * 60}|{'-' * 52}|{'-' * 10}|{'-' * 10}|")
+    with TemporaryDirectory() as folder:
+        for ratio in ratios(Path(folder), scale):
+            seen, target = (f"{number:.2f}{ratio.unit}" for number in (ratio.value, ratio.target))
+            print(f"| {ratio.what:58} | {ratio.against:50} | {seen:>8} | {target:>8} |", flush=True)
+
+
+def ratios(folder: Path, scale: int) -> Iterator[Ratio]:
+    yield from start_up(folder)
+    yield open_days()
+    yield planning(10_000 // scale)
+    yield from exporting(folder, scale)
+
+
+def start_up(folder: Path) -> Iterator[Ratio]:
+    ten = write_csv(folder / "ten.csv", 10)
+    click = [PYTHON, "-c", "import click"]
+    countries = ",".join(repr(country) for country, _ in COUNTRIES)
+    made = f"import click, holidays\nfor c in ({countries}): len(holidays.country_holidays(c, years=(2026, 2027)))"
+    program = [PYTHON, "-m", "calsync", "--home", str(folder / "home")]
+    plan = [*program, "plan", str(ten)]
+    export = [*program, "export", str(ten), "-o", str(folder / "ten.ics")]
+    yield turns("calsync --version", "import click", [*program, "--version"], click, 1.25)
+    yield turns("calsync --help", "import click", [*program, "--help"], click, 1.25)
+    yield turns("calsync plan, 10 interviews, cache warm", "import click", plan, click, 1.6)
+    cold = partial(forget, folder / "home" / "cache")
+    yield turns(
+        "calsync plan, 10 interviews, cache cold",
+        "import click, holidays; those countries made",
+        plan,
+        [PYTHON, "-c", made],
+        1.3,
+        before=cold,
+    )
+    reader = [PYTHON, "-c", "import click, icalendar"]
+    yield turns("calsync export, 10 interviews, cache warm", "import click, icalendar", export, reader, 1.4)
+
+
+def open_days() -> Ratio:
+    """The n-th open day after a day, against indexing a bare table of the same days."""
+    counting = employer_calendars("US", "", public_days=public_year).counting
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    counting.add(days[0], 1)
+    table = [
+        day for number in range(800) if counting.is_open(day := date(2026, 1, 1) + timedelta(days=number))
+    ]
+    rank, count = {}, -1
+    for day in (date(2026, 1, 1) + timedelta(days=number) for number in range(800)):
+        count += counting.is_open(day)
+        rank[day] = count
+
+    def ours() -> None:
+        for number in range(1, 11):
+            for day in days:
+                counting.add(day, number)
+
+    def bare() -> None:
+        for number in range(1, 11):
+            for day in days:
+                table[rank[day] + number]
+
+    return Ratio("n-th open day after, n up to 10", "a bare index table in a loop", paired(ours, bare), 1.5)
+
+
+def planning(number: int) -> Ratio:
+    """An interview with its events and trace, against one addition of pandas' business days."""
+    from pandas import Timestamp  # noqa: PLC0415  # only to compare with
+    from pandas.tseries.holiday import USFederalHolidayCalendar  # noqa: PLC0415  # as above
+    from pandas.tseries.offsets import CustomBusinessDay  # noqa: PLC0415  # as above
+
+    interviews = [
+        Interview(
+            id=f"i{row['number']}",
+            company=row["company"],
+            role=row["role"],
+            start=datetime.fromisoformat(row["start"]).replace(tzinfo=ZoneInfo("America/New_York")),
+            candidate=row["candidate"],
+            country="US",
+            contact=row["contact"],
+            phone=row["phone"],
+            email=row["email"],
+            decision=Span.parse(row["decision"]) if row["decision"] else None,
+        )
+        for row in rows(number)
+    ]
+    planner = Planner(Preferences(zone=ZoneInfo("America/New_York")))
+    offset, start = CustomBusinessDay(7, calendar=USFederalHolidayCalendar()), Timestamp("2026-11-12")
+
+    def ours() -> None:
+        for _ in planner.plans(interviews):
+            pass
+
+    def theirs() -> None:
+        for _ in range(number):
+            start + offset
+
+    return Ratio(
+        f"planning {number:,} interviews in memory",
+        "one pandas CustomBusinessDay addition each",
+        paired(ours, theirs),
+        6,
+    )
+
+
+def exporting(folder: Path, scale: int) -> Iterator[Ratio]:
+    small, large = 10_000 // scale, 100_000 // scale
+    program = [PYTHON, "-m", "calsync", "--quiet", "--home", str(folder / "home"), "export"]
+    source, target = write_csv(folder / "small.csv", small), folder / "small.ics"
+    command = [*program, str(source), "-o", str(target)]
+    first, _ = measured(command)
+    again, _ = measured(command)
+    alone, _ = measured([PYTHON, "-m", "benchmarks.icalendar_alone", str(target)])
+    yield Ratio(
+        f"calsync export, {small:,} interviews, whole process",
+        "icalendar alone serialising its events",
+        first / alone,
+        0.5,
+    )
+    yield Ratio("writing again over it, nothing changed", "the first export", again / first, 1.3)
+    much, peak = measured(
+        [*program, str(write_csv(folder / "large.csv", large)), "-o", str(folder / "large.ics")]
+    )
+    yield Ratio(f"peak memory, {large:,} interviews", "", peak, 400, " MB")
+    yield Ratio(f"from {small:,} to {large:,} interviews", "ten times as long", much / (10 * first), 1.2)
+
+
+# --- what is measured ---
+
+
+def rows(number: int) -> Iterator[dict[str, str]]:
+    """Interviews of a coach's candidates, ten each, over two years."""
+    for count in range(number):
+        country, zone = COUNTRIES[count % len(COUNTRIES)]
+        day = date(2026, 1, 5) + timedelta(days=(count * 37) % 700)
+        yield {
+            "number": str(count),
+            "candidate": f"Candidate {count // 10}",
+            "company": f"Company {count % 997}",
+            "role": ("Product manager", "Data analyst", "Nurse")[count % 3],
+            "start": f"{day} {9 + count % 8:02}:{count % 4 * 15:02}",
+            "timezone": zone,
+            "country": country,
+            "contact": f"Contact {count % 89}",
+            "phone": f"+1212555{count % 10_000:04}",
+            "email": f"contact{count % 89}@example.com",
+            "decision": DECISIONS[count % len(DECISIONS)],
+            "topic": "the move to the new building",
+        }
+
+
+def write_csv(path: Path, number: int) -> Path:
+    import csv  # noqa: PLC0415  # the start-up lines measure themselves without it
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = [{key: value for key, value in row.items() if key != "number"} for row in rows(number)]
+        writer = csv.DictWriter(file, table[0])
+        writer.writeheader()
+        writer.writerows(table)
+    return path
+
+
+# --- how ---
+
+
+def turns(
+    what: str,
+    against: str,
+    ours: list[str],
+    theirs: list[str],
+    target: float,
+    before: Callable[[], None] | None = None,
+) -> Ratio:
+    """Two commands in turn, and the median of the ratios of their CPU times."""
+    measured(ours)
+    seen = []
+    for _ in range(TURNS):
+        if before:
+            before()
+        seen.append(measured(ours)[0] / measured(theirs)[0])
+    return Ratio(what, against, statistics.median(seen), target)
+
+
+def paired(ours: Callable[[], None], theirs: Callable[[], None]) -> float:
+    ours()
+    return statistics.median(cpu(ours) / cpu(theirs) for _ in range(5))
+
+
+def cpu(work: Callable[[], None]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """CPU seconds and peak megabytes of one process."""
+    report = "import resource,subprocess,sys;r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
+    done = subprocess.run(
+        [PYTHON, "-S", "-c", report, *command],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
+        cwd=ROOT,
+    )
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TZ": "America/New_York"}
+
+
+def forget(folder: Path) -> None:
+    import shutil  # noqa: PLC0415  # as for csv
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
