@@ -82,12 +82,14 @@ def _lines(year: int, days: PublicYear) -> Iterator[str]:
 
 def _years(text: str) -> Iterator[tuple[int, PublicYear]]:
     """The years that ``_lines`` wrote; raises ValueError for anything else."""
+    if not text.endswith("\n"):
+        raise ValueError(text[-80:])
     lines = iter(text.splitlines())
     for heading in lines:
         year, weekend, count = heading.split(" ")
-        days = [next(lines, "").partition(" ") for _ in range(int(count))]
+        days = (next(lines, "").partition(" ") for _ in range(int(count)))  # ends at the first that is no day
         closed = {date.fromisoformat(day): name for day, _, name in days}
-        if any(day.year != int(year) for day in closed):
+        if not closed or len(closed) != int(count) or any(day.year != int(year) for day in closed):
             raise ValueError(heading)
         yield int(year), PublicYear(frozenset(range(7)).intersection(map(int, weekend)), closed)
 
