@@ -87,7 +87,7 @@ def add(
             click.echo(title("Others make room:"))
             from dataclasses import replace  # noqa: PLC0415  # seldom
 
-            say_done(state, store, replace(done, changes=tuple(others), plan=None))
+            say_done(state, desk, store, replace(done, changes=tuple(others), plan=None))
 
 
 def _taken(store: Store, base: str) -> set[str]:

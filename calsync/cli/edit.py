@@ -36,7 +36,7 @@ def edit(state: State, /, name: str, **given: str | None) -> None:
         done = edit_interview(desk, store, kept.number, values, now=state.clock)
         if done.kept:
             click.echo(interview_line(done.kept))
-        say_done(state, store, done)
+        say_done(state, desk, store, done)
 
 
 def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, object]:

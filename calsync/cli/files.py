@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from calsync.cli.options import State
 from calsync.errors import Usage
-from calsync.intake import Reading, Source
-from calsync.workflows import Desk
+
+if TYPE_CHECKING:
+    from calsync.intake import Reading
+    from calsync.workflows import Desk
 
 __all__ = ["file_options", "read_files"]
 
@@ -38,13 +40,11 @@ _OPTIONS = (
 
 
 def read_files(
-    state: State, desk: Desk, files: Sequence[str], *, form: str | None, maps: Sequence[str], skip_bad: bool
-) -> Reading:
+    state: State, desk: "Desk", files: Sequence[str], *, form: str | None, maps: Sequence[str], skip_bad: bool
+) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
-    if not files:
-        raise Usage(
-            "no file is named", remedy="name a .csv, .toml or .json file of interviews; see calsync demo"
-        )
+    from calsync.intake import Source  # noqa: PLC0415  # what is remembered needs no reader
+
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
     reading = desk.read(sources, form=form, skip_bad=skip_bad, headers=_headers(maps))
     for header, key in reading.recognised.items():

@@ -108,7 +108,7 @@ def log(
                 f"{kept.interview.company}: {outcome_line(done.outcome or outcome, state.preferences.zone)}"
             )
         )
-        say_done(state, store, done)
+        say_done(state, desk, store, done)
 
 
 def _happened(state: State, at: str | None) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,10 +12,13 @@ from calsync.cli.options import State
 from calsync.cli.table import clean, dim, strong, terminal_width, wrapped
 from calsync.cli.wording import in_short, what
 from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
-from calsync.store import Kept, Store
-from calsync.workflows import Desk
 from calsync.workflows.replanning import refresh
-from calsync.workflows.verbs import Done
+from calsync.workflows.saying import said
+
+if TYPE_CHECKING:
+    from calsync.store import Kept, Store
+    from calsync.workflows import Desk
+    from calsync.workflows.verbs import Done
 
 __all__ = ["change_lines", "interview_line", "memory", "say_done"]
 
@@ -22,7 +26,7 @@ _MOST_SHOWN = 40
 
 
 @contextmanager
-def memory(state: State) -> Iterator[tuple[Desk, Store]]:
+def memory(state: State) -> Iterator[tuple["Desk", "Store"]]:
     """The desk and its store, with every plan up to date."""
     desk = state.desk()
     with desk.open_store() as store:
@@ -30,7 +34,7 @@ def memory(state: State) -> Iterator[tuple[Desk, Store]]:
         yield desk, store
 
 
-def interview_line(kept: Kept) -> str:
+def interview_line(kept: "Kept") -> str:
     """``1  Acme · Product manager, Thu 12 Nov 2026 14:00 America/New_York``."""
     interview = kept.interview
     who = f"{interview.candidate}: " if interview.candidate else ""
@@ -39,17 +43,17 @@ def interview_line(kept: Kept) -> str:
     )
 
 
-def say_done(state: State, store: Store, done: Done) -> None:
+def say_done(state: State, desk: "Desk", store: "Store", done: "Done") -> None:
     """What a verb changed, before and after, and why."""
     names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
     moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
     for line in change_lines(moved, names, store, state.preferences.zone):
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
-        click.echo(clean(f"  note: {note.step}: {note.text}"))
+        click.echo(clean(f"  note: {note.step}: {said(desk, note)}"))
 
 
-def _is_over(change: Change, done: Done, now: datetime) -> bool:
+def _is_over(change: Change, done: "Done", now: datetime) -> bool:
     """A follow-up that leaves the plan because it was done or its time has passed is no news."""
     if not isinstance(change, Cancel):
         return False
@@ -58,7 +62,7 @@ def _is_over(change: Change, done: Done, now: datetime) -> bool:
 
 
 def change_lines(
-    changes: tuple[Change, ...], interviews: dict[str, Interview], store: Store, own: ZoneInfo
+    changes: tuple[Change, ...], interviews: dict[str, Interview], store: "Store", own: ZoneInfo
 ) -> Iterator[str]:
     """A line or two for each change: what it is, where it was, where it is now, and why."""
     if not changes:
@@ -91,7 +95,7 @@ def _when(event: Event, own: ZoneInfo) -> str:
     return spoken(event.start.astimezone(own))
 
 
-def _interview(store: Store, name: str) -> Interview | None:
+def _interview(store: "Store", name: str) -> Interview | None:
     from calsync.errors import NoInput  # noqa: PLC0415  # an interview that was just removed
 
     try:
