@@ -5,8 +5,8 @@ give such columns (``calsync.intake.names``); or what ``--map`` says it is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from calsync.errors import Usage
 from calsync.intake.names import common, likely, squashed
@@ -19,8 +19,7 @@ DROPPED = "-"
 """Stands for the key of a column that ``--map "Salary="`` leaves out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The key of each column, and how it was found: empty for no header, ``DROPPED`` for one left out."""
 
     keys: tuple[str, ...]

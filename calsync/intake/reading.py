@@ -7,10 +7,10 @@ name the endings of its files in ``FORMATS``.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from calsync.domain import Interview, Preferences
 from calsync.errors import BadValue, CalsyncError, Usage
@@ -38,8 +38,7 @@ class _Format(Protocol):
     def table(self, stream: BinaryIO, headers: Mapping[str, str]) -> Table: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read, in the order it was written.
 
     ``skipped`` are the bad rows that were left out, ``recognised`` the headers
@@ -49,7 +48,7 @@ class Reading:
 
     interviews: tuple[Interview, ...]
     skipped: tuple[BadRow, ...] = ()
-    recognised: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    recognised: Mapping[str, str] = MappingProxyType({})
     notes: tuple[str, ...] = ()
 
 
@@ -79,7 +78,7 @@ def read(
                 gathered.add(source.name, reader.table(stream, renames))
             except BadRows as error:  # of a header row, where there are no good rows beside it
                 raise BadRows(
-                    [replace(row, source=row.source or source.name) for row in error.rows]
+                    [row._replace(source=row.source or source.name) for row in error.rows]
                 ) from None
             except CalsyncError as error:
                 raise error.at(source.name) from None

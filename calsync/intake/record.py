@@ -6,9 +6,9 @@ hand. A new key is a row here and a field of ``calsync.domain.Interview``.
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Interview, Preferences
@@ -28,8 +28,7 @@ Placed = Callable[[str, ZoneInfo, list[str] | None], date]
 """Reads the text of a time in a zone, and adds a sentence if a change of clocks made it doubtful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """How the text of a value is read, and what other than text may stand for it.
 
     ``takes`` names types that TOML and JSON know; they are spelled as text and
@@ -43,8 +42,7 @@ class Key:
     write: Callable[[Any], str | int | None] = lambda value: value
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What became of a record: an interview, or what is wrong with it.
 
     ``id`` is the one that was given, if one was; ``notes`` are sentences about

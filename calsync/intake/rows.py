@@ -5,8 +5,9 @@ of rows; what a row's values mean is ``calsync.intake.record``'s business.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from calsync.errors import BadData
 
@@ -28,8 +29,7 @@ _SENTENCE_CHARACTERS = 240
 _HUGE_BITS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong in a row; ``value`` is shortened and safe to print."""
 
     key: str
@@ -45,8 +45,7 @@ class Fault:
         return cls(printable(key or error.where, 60), shown(value), what, error.remedy, error.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record as it was written: ``place`` leads to it (``row 7``, ``interview 3``).
 
     ``values`` holds text or what TOML and JSON know of themselves, under the
@@ -58,13 +57,11 @@ class Row:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Twice:
     """Stands for the value of a key that one record gives twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """What a format makes of a file.
 
     ``recognised`` names the headers that were understood though they are not
@@ -72,12 +69,11 @@ class Table:
     """
 
     rows: Iterator[Row]
-    recognised: Mapping[str, str] = field(default_factory=dict)
+    recognised: Mapping[str, str] = MappingProxyType({})
     renamed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(NamedTuple):
     """A row that cannot be taken, with everything that is wrong with it."""
 
     source: str

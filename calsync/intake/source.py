@@ -9,8 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
@@ -23,8 +22,7 @@ _LONGEST_LINE = 1_000_000
 _SAVE_AS = "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file by its path, or a stream of bytes under a name; ``-`` is how stdin is named."""
 
     path: str | os.PathLike[str]
