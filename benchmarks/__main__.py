@@ -93,13 +93,12 @@ def open_days() -> Ratio:
     counting = employer_calendars("US", "", public_days=public_year).counting
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     counting.add(days[0], 1)
-    table = [
-        day for number in range(800) if counting.is_open(day := date(2026, 1, 1) + timedelta(days=number))
-    ]
-    rank, count = {}, -1
-    for day in (date(2026, 1, 1) + timedelta(days=number) for number in range(800)):
-        count += counting.is_open(day)
-        rank[day] = count
+    first = days[0].toordinal()
+    table = [day for number in range(800) if counting.is_open(day := date.fromordinal(first + number))]
+    index, count = [], -1
+    for number in range(800):
+        count += counting.is_open(date.fromordinal(first + number))
+        index.append(count)
 
     def ours() -> None:
         for number in range(1, 11):
@@ -109,7 +108,7 @@ def open_days() -> Ratio:
     def bare() -> None:
         for number in range(1, 11):
             for day in days:
-                table[rank[day] + number]
+                table[index[day.toordinal() - first] + number]
 
     return Ratio("n-th open day after, n up to 10", "a bare index table in a loop", paired(ours, bare), 1.5)
 
@@ -193,7 +192,7 @@ def rows(number: int) -> Iterator[dict[str, str]]:
             "timezone": zone,
             "country": country,
             "contact": f"Contact {count % 89}",
-            "phone": f"+1212555{count % 10_000:04}",
+            "phone": f"+1 212-555-{count % 10_000:04}",
             "email": f"contact{count % 89}@example.com",
             "decision": DECISIONS[count % len(DECISIONS)],
             "topic": "the move to the new building",

@@ -10,6 +10,9 @@ __all__ = ["international", "tel"]
 _LONGEST = 60
 _NUMBER = re.compile(r"[+(]?[\d(][\d ()./~-]{3,}\d(?: (?:ext\.?|x) ?(?P<extension>\d{1,7}))?")
 
+_WRITTEN_OUT = re.compile(r"\+[1-9][0-9]{0,2}(?: [0-9]+)(?:[ -][0-9]+)+")
+"""A number in international form already, such as +1 212-555-0142: nobody needs to be asked."""
+
 
 @lru_cache(maxsize=2048)
 def international(number: str, country: str) -> str:
@@ -21,8 +24,8 @@ def international(number: str, country: str) -> str:
     'ask at the desk'
     """
     given = clean(number, _LONGEST)
-    if not given:
-        return ""
+    if not given or _WRITTEN_OUT.fullmatch(given):
+        return given
     import phonenumbers  # noqa: PLC0415  # 27 ms that nobody pays who writes emails
 
     try:
