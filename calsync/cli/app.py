@@ -31,6 +31,7 @@ COMMANDS = {
     "history": "List the changes, the newest first.",
     "plan": "Show follow-ups, of the store or of files.",
     "why": "Explain the date of each follow-up.",
+    "script": "Print what to say or write for a follow-up.",
     "export": "Write the follow-ups to an .ics file for your calendar.",
     "playbook": "List, show, compare and check playbooks: which advice to follow.",
 }
@@ -131,8 +132,8 @@ def _say(message: str, code: int) -> int:
     from calsync.cli.table import clean  # noqa: PLC0415  # only when something is wrong
 
     try:
-        for line in f"calsync: {message}".split("\n"):
-            click.echo(clean(line), err=True)
+        for line in message.split("\n"):
+            click.echo(f"calsync: {clean(line)}", err=True)
     except OSError:
         return code
     finally:

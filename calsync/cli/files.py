@@ -53,7 +53,8 @@ def read_files(
     for note in reading.notes:
         state.say(f"calsync: {note}")
     for row in reading.skipped[:_MOST_SHOWN]:
-        state.say(f"calsync: left out: {row}")
+        for line in row.lines():
+            state.say(f"calsync: left out: {line}")
     if len(reading.skipped) > _MOST_SHOWN:
         state.say(f"calsync: and {len(reading.skipped) - _MOST_SHOWN} more rows left out")
     return reading

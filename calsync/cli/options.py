@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,12 +69,7 @@ class State:
             return _aware(self.now, "--now")
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         if epoch:
-            try:
-                return datetime.fromtimestamp(int(epoch), UTC)
-            except (ValueError, OverflowError, OSError):
-                raise Usage(
-                    f"SOURCE_DATE_EPOCH={epoch!r} is no time", remedy="give seconds since 1970, or unset it"
-                ) from None
+            return _since_1970(epoch)
         return datetime.now(UTC)  # noqa: TID251  # the one place that reads the clock
 
     def desk(self, *, playbook: str | None = None) -> "Desk":
@@ -153,14 +148,13 @@ def read_moment(text: str, preferences: "Preferences", option: str) -> datetime:
     """A day or a time of the candidate's clock, as --from takes it; a day means its first moment."""
     from calsync.planner.clock import at_minute  # noqa: PLC0415  # only when asked
 
-    try:
-        if len(text) == len("2026-11-24"):
-            return at_minute(date.fromisoformat(text), 0, preferences.zone)
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    moment = _read(text)
+    if moment is None:
         raise Usage(
-            f"{text!r} is no day and no time", where=option, remedy="write 2026-11-24 or 2026-11-24T09:00"
-        ) from None
+            f"{text[:60]!r} is no day and no time",
+            where=option,
+            remedy="write 2026-11-24 or 2026-11-24T09:00",
+        )
     if moment.tzinfo is None:
         whole = moment.hour * 60 + moment.minute
         return at_minute(moment.date(), whole, preferences.zone) + timedelta(seconds=moment.second)
@@ -168,16 +162,40 @@ def read_moment(text: str, preferences: "Preferences", option: str) -> datetime:
 
 
 def _aware(text: str, option: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
+    moment = _read(text)
     if moment is None or moment.tzinfo is None:
         raise Usage(
-            f"{text!r} is no time with an offset",
+            f"{text[:60]!r} is no time with an offset",
             where=option,
             remedy="write it like 2026-11-24T09:00:00-05:00",
         )
+    return moment
+
+
+def _since_1970(seconds: str) -> datetime:
+    try:
+        return _in_range(datetime.fromtimestamp(int(seconds), UTC))
+    except (ValueError, OverflowError, OSError):
+        raise Usage(
+            f"{seconds[:60]!r} is no time",
+            where="SOURCE_DATE_EPOCH",
+            remedy="give seconds since 1970, or unset it",
+        ) from None
+
+
+def _read(text: str) -> datetime | None:
+    """A day or a time as ISO 8601 writes it; None for anything else, and for years without calendars."""
+    try:
+        return _in_range(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _in_range(moment: datetime) -> datetime:
+    from calsync.domain.interview import YEARS  # noqa: PLC0415  # as above
+
+    if moment.year not in YEARS:
+        raise ValueError
     return moment
 
 
