@@ -1,0 +1,17 @@
+"""Interviews that come as .ics invitations, as calendars send them by mail.
+
+    invitation = read_invitation("invite.ics", preferences=preferences)
+    if not invitation.missing:
+        interview = read_record(invitation.proposed, preferences=preferences)
+
+Whatever such a file holds, the answer is a value or one error of
+``calsync.errors``; the lines are read by a child process within limits. What a
+known invitation with this UID means (moved, cancelled, stale) is for whoever
+keeps them.
+"""
+
+from calsync.intake.invitation.proposals import Proposal
+from calsync.intake.invitation.received import IncomingInvitation, read_invitation
+from calsync.intake.invitation.zones import ZoneWanted
+
+__all__ = ["IncomingInvitation", "Proposal", "ZoneWanted", "read_invitation"]

@@ -1,0 +1,174 @@
+"""When the interview is and how long it takes: DTSTART, DTEND, DURATION (RFC 5545, 3.8.2).
+
+The moment must be certain. A time without a zone, or with one that means
+nothing here, is asked for; a day without a time is refused.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from calsync.domain.interview import LONGEST_MINUTES
+from calsync.errors import BadValue
+from calsync.intake import when
+from calsync.intake.invitation.child import Lines, Property
+from calsync.intake.invitation.zones import UNIVERSAL, ZoneWanted, zone_of
+from calsync.intake.rows import shown
+
+__all__ = ["USUAL_MINUTES", "Times", "stamp", "times"]
+
+USUAL_MINUTES = 60
+"""What a record has where it does not say."""
+
+_TIME = re.compile(
+    r"(?P<day>[0-9]{8})(?:T(?P<clock>(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?)(?P<utc>Z)?)?",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"\+?P(?:([0-9]{1,3})W)?(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,8})S)?)?",
+    re.IGNORECASE,
+)
+_UNITS = ("weeks", "days", "hours", "minutes", "seconds")
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """``start`` is None only in a cancellation that does not name it; ``notes`` say what is not as written."""
+
+    start: datetime | None
+    minutes: int = USUAL_MINUTES
+    notes: tuple[str, ...] = ()
+
+
+def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, cancelled: bool) -> Times:
+    """Read start and length.
+
+    ``home`` is the zone of a start that is given in UTC, ``zone`` what was
+    answered for one that says no zone, and goes before ``home``. Raises
+    ZoneWanted, or BadValue for what cannot be a time.
+    """
+    begun = lines.event.get("DTSTART")
+    if begun is None and cancelled:
+        return Times(None)
+    if begun is None:
+        raise BadValue("it does not say when it begins", remedy=_BY_HAND, where="DTSTART", code="CS-INV-021")
+    clock = _Clock(lines.zones, home=home, zone=zone)
+    if lines.event.get("X-MICROSOFT-CDO-ALLDAYEVENT", Property()).value.strip().upper() == "TRUE":
+        raise _whole_day()
+    try:
+        start = clock.moment(begun, "DTSTART")
+    except ZoneWanted:
+        if cancelled:  # nobody needs to be asked: the UID says which interview it was
+            return Times(None)
+        raise
+    minutes = _minutes(lines.event, start, clock)
+    if minutes is None:
+        clock.notes.append(f"it does not say when it ends: {USUAL_MINUTES} minutes are assumed")
+    return Times(start, minutes or USUAL_MINUTES, tuple(dict.fromkeys(clock.notes)))
+
+
+def stamp(said: Property | None) -> datetime | None:
+    """DTSTAMP (3.8.7.2), always in UTC; None if there is none that makes sense."""
+    found = _TIME.fullmatch(said.value.strip()) if said else None
+    try:
+        return datetime.fromisoformat(f"{_iso(found)}+00:00").astimezone(UTC) if found else None
+    except ValueError:
+        return None
+
+
+class _Clock:
+    """Places times in zones, and keeps the sentences about those that are not quite as written."""
+
+    def __init__(
+        self, zones: Sequence[Mapping[str, list[str]]], *, home: ZoneInfo, zone: ZoneInfo | None
+    ) -> None:
+        self.zones = zones
+        self.home = home
+        self.zone = zone
+        self.notes: list[str] = []
+
+    def moment(self, said: Property, name: str) -> datetime:
+        found = _TIME.fullmatch(said.value.strip())
+        if not found:
+            raise BadValue(
+                f"{shown(said.value)} is not a time", remedy=_BY_HAND, where=name, code="CS-INV-021"
+            )
+        if not found["clock"] or said.parameters.get("VALUE", "").upper() == "DATE":
+            raise _whole_day().at(name)
+        try:
+            return self._placed(found, said.parameters.get("TZID", "").strip())
+        except BadValue as error:
+            raise error.at(name) from None
+
+    def _placed(self, found: re.Match[str], tzid: str) -> datetime:
+        utc = bool(found["utc"])
+        if not utc:
+            zone = self._zone(tzid)
+            utc = zone.key in UNIVERSAL and zone is not self.zone
+        if utc:
+            home = self.zone or self.home
+            self.notes.append(f"it gives its time in UTC: shown as the clock is in {home}")
+            return when.moment(f"{_iso(found)}Z", home)
+        start = when.moment(_iso(found), zone, self.notes)
+        self._refuse_contradiction(start, tzid)
+        return start
+
+    def _zone(self, tzid: str) -> ZoneInfo:
+        try:
+            return zone_of(tzid, self.zones)
+        except ZoneWanted:
+            if self.zone is None:
+                raise
+            return self.zone
+
+    def _refuse_contradiction(self, start: datetime, tzid: str) -> None:
+        """A definition in the file that never has the offset which the zone has then: two meanings."""
+        offsets = [
+            offset
+            for definition in self.zones
+            if tzid in definition.get("TZID", ())
+            for offset in definition.get("TZOFFSETTO", ())
+        ]
+        if self.zone is None and offsets and f"{start:%z}" not in {offset.strip()[:5] for offset in offsets}:
+            raise ZoneWanted(
+                f"its zone {shown(tzid)} is another than {start.tzinfo}: {', '.join(offsets[:2])[:40]}",
+                tzid=tzid,
+                near=str(start.tzinfo),
+            )
+
+
+def _minutes(event: Mapping[str, Property], start: datetime, clock: _Clock) -> int | None:
+    """Whole minutes of real time, rounded up; None where the event has no length."""
+    if ended := event.get("DTEND"):
+        name, length = "DTEND", clock.moment(ended, "DTEND").astimezone(UTC) - start.astimezone(UTC)
+    elif lasting := event.get("DURATION"):
+        name, length = "DURATION", _length(lasting.value.strip())
+    else:
+        return None
+    if not timedelta() <= length <= timedelta(minutes=LONGEST_MINUTES):
+        what = "it ends before it begins" if length < timedelta() else "it takes more than a day"
+        raise BadValue(what, remedy=_BY_HAND, where=name, code="CS-INV-022")
+    return -(-length // _MINUTE) or None
+
+
+def _length(text: str) -> timedelta:
+    found = _DURATION.fullmatch(text)
+    if not found or not any(found.groups()):
+        raise BadValue(f"{shown(text)} is not a length", remedy=_BY_HAND, where="DURATION", code="CS-INV-021")
+    return timedelta(**{unit: int(number or 0) for unit, number in zip(_UNITS, found.groups(), strict=True)})
+
+
+def _iso(found: re.Match[str]) -> str:
+    day, clock = found["day"], found["clock"] or "0000"
+    seconds = f":{clock[4:]}" if clock[4:] else ""
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}{seconds}"
+
+
+_BY_HAND = 'add the interview by hand: calsync add "Acme" "Product manager" --at "2026-11-24 14:00"'
+
+
+def _whole_day() -> BadValue:
+    return BadValue("it is for a whole day and gives no time", remedy=_BY_HAND, code="CS-INV-023")
