@@ -12,7 +12,7 @@ from calsync.cli.options import State
 from calsync.cli.table import clean, dim, strong, terminal_width, wrapped
 from calsync.cli.wording import in_short, what
 from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
-from calsync.workflows.replanning import refresh
+from calsync.workflows.replanning import ENDS, refresh
 from calsync.workflows.saying import said
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def _is_over(change: Change, done: "Done", now: datetime) -> bool:
     """A follow-up that leaves the plan because it was done or its time has passed is no news."""
     if not isinstance(change, Cancel):
         return False
-    logged = done.outcome is not None and change.event.step == done.outcome.step
+    told = done.outcome
+    logged = told is not None and told.result not in ENDS and change.event.step == told.step
     return logged or (change.event.end <= now and change.event.action in {"ask", "prepare"})
 
 

@@ -20,8 +20,8 @@ _MOST_SHOWN = 12
 @pass_state
 def undo(state: State) -> None:
     """Take back the last change; again takes back the one before."""
-    with memory(state) as (_, store):
-        undone = undo_change(store, now=state.clock)
+    with memory(state) as (desk, store):
+        undone = undo_change(desk, store, now=state.clock)
         if undone is None:
             click.echo("There is nothing to take back.")
             return

@@ -37,7 +37,9 @@ class Outcome:
     """One line of an interview's log, at an aware moment ``at``.
 
     ``next`` is the contact's next day (or day and time), ``decision`` a new
-    decision time, ``by`` the day another employer wants an answer.
+    decision time, ``by`` the day another employer wants an answer. ``logged``
+    is when it was written down, if that was later: what follows is not planned
+    into the days between.
     """
 
     interview: str
@@ -47,6 +49,7 @@ class Outcome:
     next: date | datetime | None = None
     decision: date | Span | None = None
     by: date | None = None
+    logged: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:

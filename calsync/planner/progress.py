@@ -198,8 +198,8 @@ def _no_call_for(step: Step, progress: Progress) -> Progress:
 
 
 def _answered(progress: Progress) -> Progress:
-    """They were talked to, or wrote: nobody is being tried any more."""
-    return replace(progress, misses=0, missed_at=None, missed_step=None)
+    """They were talked to, or wrote: nobody is being tried any more, and a missed call is forgotten."""
+    return replace(progress, misses=0, missed_at=None, missed_step=None, no_show=None)
 
 
 def _anew(progress: Progress) -> Progress:

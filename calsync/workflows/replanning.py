@@ -1,29 +1,46 @@
 """Plans that follow: whatever changes in the store, the plans it touches are made again in the same change.
 
-A candidate's interviews share their hours, so all of one candidate's are
-planned together. Where those are very many, only what was touched is planned
-again, around the calls that the others have.
+A candidate's interviews share their hours, so all of one candidate's that are
+open, or have something pending, are planned together. Where those are very
+many, only what was touched is planned again, around what the others have;
+whoever has a call at the hour of an interview, or of a call that was agreed,
+makes room for it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from calsync.domain import Change as Moved
-from calsync.domain import Interview, Outcome, Plan
+from calsync.domain import Event, Interview, Outcome, Plan
+from calsync.domain.interview import LONGEST_MINUTES, Status
+from calsync.domain.outcome import Result
 from calsync.planner import changes
 from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
     from calsync.store import Change, Kept, Store, Upkeep
 
-__all__ = ["planned_again", "refresh", "replan", "replan_candidates"]
+__all__ = ["ENDS", "planned_again", "refresh", "refresh_undone", "replan", "replan_candidates", "still_said"]
 
 TOGETHER = 200
 """Interviews of one candidate that are planned together; beyond, only what was touched."""
 
-_MOST_ROUNDS = 8
+ENDS: Mapping[Result, Status] = {
+    "offer": "offer",
+    "rejected": "rejected",
+    "withdrew": "withdrawn",
+    "invited": "closed",
+}
+"""The outcomes after which nothing is pending, and the status that each leaves."""
+
+_MOST_ROUNDS = 50
+_FAR_MORE = 4
+_LONGEST = timedelta(minutes=LONGEST_MINUTES)
+_HOUR = timedelta(hours=1)
+
+Busy = tuple[datetime, datetime]
 
 
 def replan(
@@ -33,27 +50,32 @@ def replan(
 
     Gives its new plan, and how the follow-ups of all of them changed.
     """
-    together = list(
-        islice(store.interviews(candidate=kept.interview.candidate, open_only=True), TOGETHER + 1)
-    )
-    if len(together) > TOGETHER:
-        together, plans = [kept], [_around_the_others(desk, store, kept)]
+    together = _together(store, kept.interview.candidate)
+    if together is None:
+        plans, before = _one_by_one(desk, store, change, [kept])
     else:
         together = [*(other for other in together if other.number != kept.number), kept]
+        before = [event for each in together for event in _events(store, each)]
         plans = list(planned_again(desk, store, together))
-    before = [planned.event for each in together for planned in store.planned(interview=each.number)]
-    change.record_plans(plans, basis=desk.basis)
+        change.record_plans(plans, basis=desk.basis)
     found = changes(before, [event for plan in plans for event in plan.events])
     return next(plan for plan in plans if plan.interview.id == kept.interview.id), found
 
 
 def replan_candidates(
-    desk: Desk, store: "Store", change: "Change | Upkeep", candidates: Iterable[str]
+    desk: Desk, store: "Store", change: "Change | Upkeep", touched: Mapping[str, Sequence[int]]
 ) -> None:
-    """Plan all open interviews of some candidates again, candidate by candidate."""
-    for candidate in candidates:
-        kept = store.interviews(candidate=candidate, open_only=True)
-        change.record_plans(planned_again(desk, store, list(kept)), basis=desk.basis)
+    """Plan again, candidate by candidate, after interviews of these numbers were touched, or some are gone."""
+    for candidate, numbers in touched.items():
+        together = _together(store, candidate)
+        if together is None and _are_few(store, candidate, numbers):
+            _one_by_one(desk, store, change, [store.interview(number) for number in numbers])
+            continue
+        if together is None:
+            together = list(store.interviews(candidate=candidate, open_only=True))
+        known = {each.number for each in together}
+        together += [store.interview(number) for number in numbers if number not in known]
+        change.record_plans(planned_again(desk, store, together), basis=desk.basis)
 
 
 def refresh(desk: Desk, store: "Store", now: datetime) -> None:
@@ -62,8 +84,19 @@ def refresh(desk: Desk, store: "Store", now: datetime) -> None:
         return
     with store.upkeep(at=now) as upkeep:
         stale = dict.fromkeys(kept.interview.candidate for kept in store.stale(desk.basis))
-        replan_candidates(desk, store, upkeep, stale)
+        for candidate in stale:
+            whole = list(store.interviews(candidate=candidate))
+            upkeep.record_plans(planned_again(desk, store, whole), basis=desk.basis)
         upkeep.keep(_STATE, _BASIS, desk.basis)
+
+
+def refresh_undone(desk: Desk, store: "Store", now: datetime) -> None:
+    """The same after an undo, which may have brought back plans that were made before ``refresh``."""
+    if next(store.stale(desk.basis), None) is None:
+        return
+    with store.upkeep(at=now) as upkeep:
+        upkeep.keep(_STATE, _BASIS, None)
+    refresh(desk, store, now)
 
 
 _STATE, _BASIS = "calsync", "basis"
@@ -78,37 +111,102 @@ def planned_again(
     """
     log = {each.interview.id: store.outcomes(each.number) for each in kept}
     floors = {each.interview.id: _floor(each, log[each.interview.id], not_before) for each in kept}
-    outcomes = [outcome for each in log.values() for outcome in each]
+    outcomes = [told for each in kept for told in still_said(each.interview, log[each.interview.id])]
     return desk.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors)
+
+
+def still_said(interview: Interview, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes without those ends that the record does not stand by any more: its status is the last word."""
+    return (told for told in outcomes if ENDS.get(told.result, interview.status) == interview.status)
 
 
 def _floor(kept: "Kept", outcomes: Sequence[Outcome], not_before: datetime | None = None) -> datetime:
     """The moment the interview was recorded, or the last outcome was logged, or the one asked for."""
-    return max([kept.recorded, *(outcome.at for outcome in outcomes), not_before or kept.recorded])
+    logged = (told.logged or told.at for told in outcomes)
+    return max([kept.recorded, *logged, not_before or kept.recorded])
+
+
+def _together(store: "Store", candidate: str) -> "list[Kept] | None":
+    """The interviews of a candidate that share hours: open ones, ended ones with a touch left; None for too many."""
+    found = list(islice(store.interviews(candidate=candidate, open_only=True), TOGETHER + 1))
+    if len(found) > TOGETHER:
+        return None
+    known = {each.interview.id for each in found}
+    pending = dict.fromkeys(planned.event.interview for planned in store.planned(candidate=candidate))
+    return found + [store.interview(name) for name in pending if name not in known]
+
+
+def _are_few(store: "Store", candidate: str, numbers: Sequence[int]) -> bool:
+    """Whether planning them one by one is less work than planning all of the candidate's."""
+    enough = len(numbers) * _FAR_MORE
+    every = store.interviews(candidate=candidate, open_only=True)
+    return sum(1 for _ in islice(every, enough + 1)) > enough
+
+
+def _events(store: "Store", kept: "Kept") -> list[Event]:
+    return [planned.event for planned in store.planned(interview=kept.number)]
+
+
+def _one_by_one(
+    desk: Desk, store: "Store", change: "Change | Upkeep", touched: "Sequence[Kept]"
+) -> tuple[list[Plan], list[Event]]:
+    """Plan these, and whoever has to make room for them, each around what the others have.
+
+    Gives the plans, and the events that there were before.
+    """
+    plans: dict[int, Plan] = {}
+    before: list[Event] = []
+    waiting = list(touched)
+    for kept in waiting:  # grows as it goes
+        if kept.number in plans:
+            continue
+        before += _events(store, kept)
+        plan = plans[kept.number] = _around_the_others(desk, store, kept)
+        change.record_plans([plan], basis=desk.basis)
+        waiting += _in_the_way(store, plan)
+    return list(plans.values()), before
 
 
 def _around_the_others(desk: Desk, store: "Store", kept: "Kept") -> Plan:
-    """One plan, moved until none of its calls meets a call of another interview of the candidate."""
+    """One plan, moved until none of its calls meets a call or an interview of the candidate's others."""
     log = store.outcomes(kept.number)
     floors = {kept.interview.id: _floor(kept, log)}
-    busy: list[tuple[datetime, datetime]] = []
+    outcomes = list(still_said(kept.interview, log))
+    busy: set[Busy] = set()
     for _ in range(_MOST_ROUNDS):
-        (plan,) = desk.plans([kept.interview], outcomes=log, not_before=floors, busy=busy)
-        met = list(_met(store, kept.interview, plan))
-        if not met:
+        (plan,) = desk.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=sorted(busy))
+        met = {each for event in _movable(plan) for each in _taken(store, plan.interview, event)}
+        if met <= busy:
             break
-        busy += met
+        busy |= met
     return plan
 
 
-def _met(store: "Store", interview: Interview, plan: Plan) -> Iterable[tuple[datetime, datetime]]:
-    """The calls of other interviews that calls of this plan would overlap."""
-    hour = timedelta(hours=1)
-    for event in plan.events:
-        if event.action != "call" or event.pinned:
+def _movable(plan: Plan) -> Iterator[Event]:
+    return (event for event in plan.events if event.action == "call" and not event.pinned)
+
+
+def _taken(store: "Store", interview: Interview, event: Event) -> Iterator[Busy]:
+    """What the others of the candidate have at the hour of a call: calls, and interviews, known by their ``ask``."""
+    near = store.planned(since=event.start - _LONGEST - _HOUR, until=event.end, candidate=interview.candidate)
+    for other in (planned.event for planned in near):
+        if other.interview == interview.id:
             continue
-        near = store.planned(since=event.start - hour, until=event.end, candidate=interview.candidate)
-        for other in near:
-            theirs = other.event
-            if theirs.action == "call" and theirs.interview != interview.id and theirs.end > event.start:
-                yield theirs.start, theirs.end
+        start, end = other.start, other.end
+        if other.step == "ask":
+            met = store.interview(other.interview).interview
+            start, end = met.start, met.end
+        if (other.step == "ask" or other.action == "call") and start < event.end and end > event.start:
+            yield start, end
+
+
+def _in_the_way(store: "Store", plan: Plan) -> "Iterator[Kept]":
+    """The others of the candidate with a call at the hour of this interview, or of a call pinned for it."""
+    interview = plan.interview
+    pinned = [(event.start, event.end) for event in plan.events if event.pinned and event.action == "call"]
+    for start, end in [(interview.start, interview.end), *pinned]:
+        near = store.planned(since=start - _HOUR, until=end, candidate=interview.candidate)
+        for other in [planned.event for planned in near]:
+            mine = other.interview == interview.id or other.action != "call" or other.pinned
+            if not mine and other.end > start:
+                yield store.interview(other.interview)

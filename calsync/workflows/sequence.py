@@ -1,27 +1,51 @@
-"""Which outcomes can follow which: refused with the reason, before anything is recorded."""
+"""Which outcomes can follow which: refused with the reason, before anything is recorded.
 
-from collections.abc import Callable, Sequence
+A rule is a function in ``_RULES``. The first that speaks against an outcome is
+the reason that is told.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from calsync.domain import Event, Outcome
+from calsync.domain import Event, Outcome, Step
 from calsync.domain.outcome import Result
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import Playbook
+from calsync.workflows.replanning import ENDS
 
 if TYPE_CHECKING:
     from calsync.store import Kept
 
-__all__ = ["refusal"]
+__all__ = ["meant", "refusal"]
 
 _OF_A_TOUCH: frozenset[Result] = frozenset(
-    {"sent", "no-answer", "voicemail", "gatekeeper", "bad-time", "reached", "vague", "call-back", "skip"}
+    {"sent", "no-answer", "voicemail", "gatekeeper", "bad-time", "skip"}
 )
+"""Nothing of the kind happens without a touch that is pending."""
+_TALKS: frozenset[Result] = frozenset({"reached", "vague", "call-back"})
+"""These happen in a touch, or because they called by themselves."""
 _OF_A_CALL: frozenset[Result] = frozenset({"no-answer", "voicemail", "gatekeeper", "bad-time"})
 _MESSAGES: frozenset[Result] = frozenset({"voicemail", "gatekeeper"})
-_ENDS: frozenset[Result] = frozenset({"offer", "rejected", "withdrew", "invited"})
 _MISSES: frozenset[Result] = frozenset({"no-answer", "voicemail", "gatekeeper"})
+
+
+def meant(result: Result, pending: Sequence[Event]) -> Step | None:
+    """The step that an outcome logged without one is about; ``pending`` touches, the earliest first.
+
+    The earliest that it can be about: nobody leaves a message at an email, and
+    who was talked to was called, if a call is pending. None where no touch is
+    needed, and for what the employer does by themselves.
+    """
+    calls = [event for event in pending if event.action == "call"]
+    if result in _OF_A_CALL | _TALKS:
+        fitting = calls or pending
+    elif result == "more-time":
+        fitting = calls
+    else:
+        fitting = pending if result in _OF_A_TOUCH else ()
+    return fitting[0].step if fitting else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,15 @@ class _Log:
     @property
     def messages(self) -> int:
         return sum(each.result in _MESSAGES for each in self.logged)
+
+    @property
+    def events(self) -> list[Event]:
+        """The pending events of the step that it is about."""
+        return [event for event in self.pending if event.step == self.told.step]
+
+    def day(self, moment: datetime) -> date:
+        """Its day in the contact's zone."""
+        return moment.astimezone(self.kept.interview.zone).date()
 
 
 def refusal(
@@ -59,7 +92,8 @@ def _in_the_future(log: _Log) -> str | None:
 
 
 def _before_the_interview(log: _Log) -> str | None:
-    if log.told.result in _OF_A_TOUCH - {"skip"} and log.told.at < log.kept.interview.start:
+    of_a_touch = (_OF_A_TOUCH | _TALKS) - {"skip"}
+    if log.told.result in of_a_touch and log.told.at < log.kept.interview.start:
         return "the interview has not taken place by then"
     return None
 
@@ -70,11 +104,28 @@ def _out_of_order(log: _Log) -> str | None:
     return None
 
 
-def _after_the_end(log: _Log) -> str | None:
-    ends = [each.result for each in log.logged if each.result in _ENDS]
-    if ends and log.told.result in _OF_A_TOUCH and log.told.step not in {"courtesy", "thank-you"}:
-        return f"{ends[-1]} was logged, and nothing is pending after it"
+def _days_gone_by(log: _Log) -> str | None:
+    """A day that they named is still to come, or today."""
+    at, today = log.told.at, log.day(log.told.at)
+    for day in _named(log.told):
+        gone = day < at if isinstance(day, datetime) else day < today
+        if gone:
+            return f"{day:%Y-%m-%d} was over by then"
     return None
+
+
+def _named(told: Outcome) -> Iterator[date | datetime]:
+    yield from (day for day in (told.next, told.decision, told.by) if isinstance(day, date))
+
+
+def _after_the_end(log: _Log) -> str | None:
+    status = log.kept.interview.status
+    if status == "open" or log.told.result in ENDS:
+        return None
+    if log.told.result in _OF_A_TOUCH | _TALKS and log.events:
+        return None
+    ends = [each.result for each in log.logged if ENDS.get(each.result) == status]
+    return f"{ends[-1]} was logged" if ends else f"the record says {status}"
 
 
 def _nothing_pending(log: _Log) -> str | None:
@@ -84,32 +135,34 @@ def _nothing_pending(log: _Log) -> str | None:
 
 
 def _not_pending(log: _Log) -> str | None:
-    steps = {event.step for event in log.pending}
-    if log.told.result in _OF_A_TOUCH and log.told.step not in steps:
-        return f"the step {log.told.step} is not pending; pending: {', '.join(sorted(steps)) or 'nothing'}"
-    return None
+    if log.told.step is None or log.events or log.told.result not in _OF_A_TOUCH | _TALKS:
+        return None
+    steps = sorted({event.step for event in log.pending})
+    return f"the step {log.told.step} is not pending; pending: {', '.join(steps) or 'nothing'}"
 
 
 def _not_a_call(log: _Log) -> str | None:
-    if log.told.result not in _OF_A_CALL:
+    if log.told.result not in _OF_A_CALL or any(event.action == "call" for event in log.events):
         return None
-    event = next((event for event in log.pending if event.step == log.told.step), None)
-    return f"the step {event.step} is an email, not a call" if event and event.action != "call" else None
+    return f"the step {log.told.step} is an email, not a call"
 
 
 def _too_many_messages(log: _Log) -> str | None:
     most = min(log.playbook.calls.messages.count, MOST_MESSAGES)
-    if log.told.result in _MESSAGES and log.messages >= most:
-        return f"{log.messages} messages were left already, and {most} are the limit (002-10)"
-    return None
+    if log.told.result not in _MESSAGES or log.messages < most:
+        return None
+    if not most:
+        return f"the playbook {log.playbook.name} leaves no messages"
+    left = "1 message was" if log.messages == 1 else f"{log.messages} messages were"
+    return f"{left} left already, and the limit is {most} (002-10)"
 
 
 def _second_call_that_day(log: _Log) -> str | None:
-    zone = log.kept.interview.zone
-    day = log.told.at.astimezone(zone).date()
-    if log.told.result in _MISSES and any(
-        each.result in _MISSES and each.at.astimezone(zone).date() == day for each in log.logged
-    ):
+    """Only a call that they asked for themselves may be a second one on its day."""
+    day = log.day(log.told.at)
+    if log.told.result not in _MISSES or any(event.pinned for event in log.events):
+        return None
+    if any(each.result in _MISSES and log.day(each.at) == day for each in log.logged):
         return f"a call was logged for {day} already, and one a day is the limit (000-20)"
     return None
 
@@ -118,6 +171,7 @@ _RULES: tuple[Callable[[_Log], str | None], ...] = (
     _in_the_future,
     _before_the_interview,
     _out_of_order,
+    _days_gone_by,
     _after_the_end,
     _nothing_pending,
     _not_pending,

@@ -1,29 +1,31 @@
 """The verbs that change what is remembered: each is one change of the store, with its plans, and can be undone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan
-from calsync.domain.interview import Status
+from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span
 from calsync.domain.outcome import Result
 from calsync.errors import BadData
 from calsync.workflows.desk import Desk
-from calsync.workflows.replanning import replan, replan_candidates
-from calsync.workflows.sequence import refusal
+from calsync.workflows.replanning import (
+    ENDS,
+    refresh_undone,
+    replan,
+    replan_candidates,
+    still_said,
+)
+from calsync.workflows.sequence import meant, refusal
 
 if TYPE_CHECKING:
+    from calsync.store import Change as Open
     from calsync.store import Invitation, Kept, Store, Undone
 
 __all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"]
 
-_STATUS: Mapping[Result, Status] = {
-    "offer": "offer",
-    "rejected": "rejected",
-    "withdrew": "withdrawn",
-    "invited": "closed",
-}
+_OPENS: frozenset[Result] = frozenset({"bad-time", "call-back", "reached", "vague", "more-time", "replied"})
+"""An outcome of these that names a day opens again what had ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def add(
 ) -> Done:
     """Remember an interview and plan it. Raises BadData where its id is taken."""
     desk.check(interview)
-    with store.change(f"add {interview.company}, {interview.role}", at=now) as change:
+    with store.change(f"add {_name(interview)}", at=now) as change:
         kept = store.interview(change.add(interview, invitation=invitation))
         plan, moved = replan(desk, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved)
@@ -65,19 +67,28 @@ def add_all(
     """Remember many interviews in one change and plan them: all or none.
 
     One whose id is remembered takes the place of the old one, so that a
-    spreadsheet can be imported again after it has changed.
+    spreadsheet can be imported again after it has changed. What was logged in
+    the meantime stays, and an interview that has ended is not opened again by
+    a file that knows nothing of it.
     """
     with store.change(label, at=now) as change:
         known = store.taken(interview.id for interview in interviews)
         fresh = [interview for interview in interviews if interview.id not in known]
         numbers = change.add_all((interview, None) for interview in fresh)
+        touched: dict[str, list[int]] = {}
+        for number, interview in zip(numbers, fresh, strict=True):
+            touched.setdefault(interview.candidate, []).append(number)
         updated = []
-        touched = {interview.candidate for interview in fresh}
         for interview in interviews:
-            if interview.id in known and (old := store.interview(interview.id)).interview != interview:
-                updated.append(change.replace(interview))
-                touched |= {interview.candidate, old.interview.candidate}
-        replan_candidates(desk, store, change, sorted(touched))
+            if interview.id not in known:
+                continue
+            old = store.interview(interview.id)
+            new = replace(interview, status=old.interview.status) if interview.status == "open" else interview
+            if _differ(old.interview, new):
+                updated.append(_put(desk, store, change, old, new, now))
+                touched.setdefault(old.interview.candidate, [])
+                touched.setdefault(new.candidate, []).append(old.number)
+        replan_candidates(desk, store, change, touched)
     return Imported(added=tuple(numbers), updated=tuple(updated), unchanged=len(known) - len(updated))
 
 
@@ -98,27 +109,27 @@ def edit(
     """
     from calsync.intake import as_record, read_record  # noqa: PLC0415  # not for the other verbs
 
-    with store.change(f"{label} {name}", at=now) as change:
-        old = store.interview(name)
+    old = store.interview(name)
+    with store.change(f"{label} {_name(old.interview)}", at=now) as change:
+        old = store.interview(old.number)
         record = {**as_record(old.interview), **values, "id": old.interview.id}
         interview = read_record(record, preferences=desk.preferences)
         desk.check(interview)
-        change.replace(interview, invitation=invitation)
+        _put(desk, store, change, old, interview, now, invitation)
         kept = store.interview(old.number)
         plan, moved = replan(desk, store, change, kept)
         if interview.candidate != old.interview.candidate:
-            replan_candidates(desk, store, change, [old.interview.candidate])
+            replan_candidates(desk, store, change, {old.interview.candidate: []})
     return Done(kept=kept, plan=plan, changes=moved)
 
 
 def remove(desk: Desk, store: "Store", name: int | str, *, now: datetime) -> Done:
     """Forget an interview and its follow-ups; undo brings it back."""
     kept = store.interview(name)
-    interview = kept.interview
-    with store.change(f"remove {interview.company}, {interview.role}", at=now) as change:
+    with store.change(f"remove {_name(kept.interview)}", at=now) as change:
         gone = tuple(Cancel(planned.event) for planned in store.planned(interview=kept.number))
-        change.remove(name)
-        replan_candidates(desk, store, change, [interview.candidate])
+        change.remove(kept.number)
+        replan_candidates(desk, store, change, {kept.interview.candidate: []})
     return Done(kept=None, plan=None, changes=gone)
 
 
@@ -127,32 +138,100 @@ def log(
 ) -> Done:
     """Record what happened; what is still to come follows.
 
-    An outcome without a step means the earliest pending touch. Raises BadData,
-    with the reason, for one that cannot have happened or goes over the limits;
-    ``force`` records it anyway.
+    An outcome without a step means the earliest pending touch that it can be
+    about. Raises BadData, with the reason, for one that cannot have happened or
+    goes over the limits; ``force`` records it anyway.
     """
-    with store.change(f"log {outcome.result} for {name}", at=now) as change:
-        kept = store.interview(name)
-        logged = store.outcomes(name)
+    kept = store.interview(name)
+    with store.change(f"log {outcome.result} for {_name(kept.interview)}", at=now) as change:
+        kept = store.interview(kept.number)
         pending = _touches(store, kept.number)
         told = replace(
-            outcome, interview=kept.interview.id, step=outcome.step or (pending[0].step if pending else None)
+            outcome,
+            interview=kept.interview.id,
+            step=outcome.step or meant(outcome.result, pending),
+            logged=now if now > outcome.at else None,
         )
+        logged = store.outcomes(kept.number)
         why_not = refusal(told, kept, logged, pending, now=now, playbook=desk.playbook_of(kept.interview))
         if why_not is not None and not force:
             raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
         change.log(told)
-        status = _STATUS.get(told.result)
-        if status is not None:
-            change.replace(replace(kept.interview, status=status))
-            kept = store.interview(kept.number)
+        kept = _with_status(store, change, kept, told)
         plan, moved = replan(desk, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved, outcome=told)
 
 
-def undo(store: "Store", *, now: datetime) -> "Undone | None":
-    """Take back the last change that is not taken back yet."""
-    return store.undo(at=now)
+def undo(desk: Desk, store: "Store", *, now: datetime) -> "Undone | None":
+    """Take back the last change that is not taken back yet; its plans are as today's settings want them."""
+    undone = store.undo(at=now)
+    if undone is not None:
+        refresh_undone(desk, store, now)
+    return undone
+
+
+def _name(interview: Interview) -> str:
+    return f"{interview.company}, {interview.role}"
+
+
+def _differ(one: Interview, other: Interview) -> bool:
+    """Whether two records say different things; one instant in two zones does."""
+    return one != other or one.timezone != other.timezone or one.start.fold != other.start.fold
+
+
+def _put(
+    desk: Desk,
+    store: "Store",
+    change: "Open",
+    old: "Kept",
+    interview: Interview,
+    now: datetime,
+    invitation: "Invitation | None" = None,
+) -> int:
+    """Write the record anew; a new day that they named after outcomes were logged is one more of them.
+
+    What was logged has used up what the record said before, so a day in the
+    record alone would be taken for one that has been kept.
+    """
+    number = change.replace(interview, invitation=invitation)
+    for told in _news_of_days(desk, store, old, interview, now):
+        change.log(told)
+    return number
+
+
+def _news_of_days(
+    desk: Desk, store: "Store", old: "Kept", interview: Interview, now: datetime
+) -> Iterator[Outcome]:
+    """``replied`` with the new days, if the status touch was on its way already."""
+    logged = list(still_said(interview, store.outcomes(old.number)))
+    begun = any(told.step != "thank-you" or told.next or told.decision for told in logged)
+    changed = (interview.agreed, interview.decision) != (old.interview.agreed, old.interview.decision)
+    if interview.status != "open" or not begun or not changed:
+        return
+    agreed = interview.agreed if interview.agreed != old.interview.agreed else None
+    decision = interview.decision if interview.decision != old.interview.decision else None
+    if isinstance(decision, Span):
+        decision = next(desk.plans([interview])).decision
+    today = now.astimezone(interview.zone).date()
+    days = [day for day in (agreed, decision) if isinstance(day, date)]
+    at = max([now, *(told.at for told in logged)])
+    if any(_day(day, interview) >= today for day in days):
+        yield Outcome(interview=interview.id, result="replied", at=at, next=agreed, decision=decision)
+
+
+def _day(moment: date | datetime, interview: Interview) -> date:
+    return moment.astimezone(interview.zone).date() if isinstance(moment, datetime) else moment
+
+
+def _with_status(store: "Store", change: "Open", kept: "Kept", told: Outcome) -> "Kept":
+    """The interview with the status that the outcome leaves."""
+    names_a_day = told.next is not None or told.decision is not None
+    opens = "open" if told.result in _OPENS and names_a_day else kept.interview.status
+    status = ENDS.get(told.result, opens)
+    if status == kept.interview.status:
+        return kept
+    change.replace(replace(kept.interview, status=status))
+    return store.interview(kept.number)
 
 
 def _touches(store: "Store", number: int) -> list[Event]:
