@@ -33,6 +33,7 @@ COMMANDS = {
     "why": "Explain the date of each follow-up.",
     "script": "Print what to say or write for a follow-up.",
     "export": "Write the follow-ups to an .ics file for your calendar.",
+    "config": "Show and change the settings.",
     "playbook": "List, show, compare and check playbooks: which advice to follow.",
 }
 """Each command's module in this folder, and its line in the help; loaded when it is called."""
@@ -129,11 +130,11 @@ def _bug(error: Exception, *, debug: bool) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    from calsync.cli.table import clean  # noqa: PLC0415  # only when something is wrong
+    from calsync.cli.table import visible  # noqa: PLC0415  # only when something is wrong
 
     try:
         for line in message.split("\n"):
-            click.echo(f"calsync: {clean(line)}", err=True)
+            click.echo(f"calsync: {visible(line)}", err=True)
     except OSError:
         return code
     finally:

@@ -53,6 +53,8 @@ def export(
     """
     if output is not None and split is not None:
         raise Usage("-o and --split name two places", remedy="use one of them", code="CS-USE-021")
+    if "" in (output, split):
+        raise Usage("the name to write to is empty", remedy="name a file or a folder", code="CS-USE-022")
     with plans_of(state, files, how) as found:
         plans = (each.plan for each in found.source.plans())
         if output == "-":
@@ -103,24 +105,32 @@ def _make(folder: Path) -> None:
 
 
 def _file_names(candidates: Iterable[str]) -> dict[str, str]:
-    """A file name for each candidate: plain ASCII, never leaving the folder, never two alike."""
-    import unicodedata  # noqa: PLC0415  # only to split
+    """A file name for each candidate: plain ASCII, never leaving the folder, never two alike.
 
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for candidate in sorted(candidates):
-        plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
-        base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or (
-            "candidate" if candidate else "follow-ups"
-        )
-        if base in _RESERVED:
-            base = f"{base}-"
-        name, number = base, 2
-        while name in taken:
-            name, number = f"{base}-{number}", number + 1
-        taken.add(name)
-        names[candidate] = f"{name}.ics"
-    return names
+    A name that is not somebody's alone carries a digest, so that no file passes
+    from one candidate to another when somebody joins.
+    """
+    from collections import Counter  # noqa: PLC0415  # only to split
+
+    plain = {candidate: _plain(candidate) for candidate in sorted(candidates)}
+    bearers = Counter(plain.values())
+    return {
+        candidate: f"{base if base and bearers[base] == 1 and base not in _RESERVED else _marked(base, candidate)}.ics"
+        for candidate, base in plain.items()
+    }
+
+
+def _plain(candidate: str) -> str:
+    import unicodedata  # noqa: PLC0415  # as above
+
+    letters = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
+    return "follow-ups" if not candidate else re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60]
+
+
+def _marked(base: str, candidate: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415  # as above
+
+    return f"{base or 'candidate'}_{sha256(candidate.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
 _RESERVED = {

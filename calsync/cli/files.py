@@ -50,6 +50,8 @@ def read_files(
     for header, key in reading.recognised.items():
         if state.verbose:
             state.say(f"calsync: the column {header!r} is read as {key}")
+    if not reading.interviews and not reading.skipped:
+        state.say(f"calsync: no interview in {', '.join(source.name for source in sources)}")
     for note in reading.notes:
         state.say(f"calsync: {note}")
     for row in reading.skipped[:_MOST_SHOWN]:

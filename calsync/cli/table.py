@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-__all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "wrapped"]
+__all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "visible", "wrapped"]
 
 _NARROWEST, _USUAL, _WIDEST = 60, 80, 120
 
@@ -15,7 +15,7 @@ def terminal_width() -> int:
 
 
 def _columns() -> int:
-    """What COLUMNS says, else the terminal; 0 where neither does. (shutil would load the compressors.)"""
+    """What COLUMNS says, else the terminal; 0 where neither does; shutil would load the compressors."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal():
         return int(told)
@@ -33,6 +33,11 @@ def clean(text: str) -> str:
 
     kept = (" " if char in "\n\t\r" else char for char in text)
     return "".join(char for char in kept if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    r"""Text with every sign that nobody would see written out, as ``\x1b``: for messages about it."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def columns(text: str) -> int:

@@ -62,6 +62,11 @@ class Source(NamedTuple):
                     code="CS-IO-010",
                 ) from error
 
+    def refuse_missing(self) -> None:
+        """Raise NoInput for a file that cannot be opened, before anything else is held against it."""
+        if self.stream is None:
+            self._file().close()
+
     def _file(self) -> BinaryIO:
         path = os.fspath(self.path)
         try:

@@ -201,7 +201,9 @@ def test_stdin_is_read_when_its_format_is_said():
         ),
     ],
 )
-def test_a_format_that_nobody_can_tell_is_asked_for(sources, form, message):
+def test_a_format_that_nobody_can_tell_is_asked_for(sources, form, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "jobs.xlsx").touch()
     with pytest.raises(Usage) as refused:
         read(sources, preferences=PREFERENCES, format=form)
     assert str(refused.value).startswith(message.split(" csv |")[0])
