@@ -120,7 +120,8 @@ class Interview:
     def end(self) -> datetime:
         """``minutes`` of real time after the start, in the employer's zone."""
         end = self.start + timedelta(minutes=self.minutes)
-        if end.utcoffset() == self.start.utcoffset():
+        # Asked for twice: a time that the clocks leave out still has the offset from before.
+        if end.utcoffset() == self.start.utcoffset() == end.replace(fold=1).utcoffset():
             return end
         return (self.start.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.zone)
 

@@ -41,7 +41,7 @@ def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
 def later(moment: datetime, minutes: int) -> datetime:
     """``minutes`` of real time after ``moment``, in its zone."""
     wall = moment + _delta(minutes)
-    if wall.utcoffset() == moment.utcoffset():
+    if _is_plain(wall, moment.utcoffset()):
         return wall
     return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)
 
@@ -66,9 +66,14 @@ def round_up(moment: datetime) -> datetime:
     if not past:
         return moment
     wall = moment - past + _QUARTER
-    if wall.utcoffset() == moment.utcoffset():
+    if _is_plain(wall, moment.utcoffset()):
         return wall
     return (moment.astimezone(UTC) - past + _QUARTER).astimezone(moment.tzinfo)
+
+
+def _is_plain(wall: datetime, offset: timedelta | None) -> bool:
+    """Whether a time comes once, at that offset; one that the clocks leave out has two, like one that comes twice."""
+    return wall.utcoffset() == offset == wall.replace(fold=1).utcoffset()
 
 
 def minute_of(moment: datetime) -> int:
