@@ -186,7 +186,8 @@ def _format_of(source: Source, name: str | None) -> _Format:
         )
     name = name or next((known for known, ends in FORMATS.items() if source.suffix in ends), "")
     if name not in FORMATS:
-        source.refuse_missing()
+        if not name:
+            source.refuse_missing()
         raise Usage(
             f"{source.name}: the end of its name does not say what it holds"
             if not name
