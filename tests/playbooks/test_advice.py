@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from calsync.playbooks import BUILT_IN, advice
 PACKAGE = Path(calsync.__file__).parent
 PER_ARTICLE = {"000": 24, "001": 24, "002": 25, "003": 14, "004": 20}
 ID = re.compile(r"(?<![\d-])\d{3}-\d{2}(?![\d-])")
-NAMING = [*sorted(BUILT_IN.glob("*.toml")), *sorted((PACKAGE / "planner").glob("*.py"))]
+NAMING = [*sorted(Path(BUILT_IN).glob("*.toml")), *sorted((PACKAGE / "planner").glob("*.py"))]
 
 
 def test_every_rule_of_every_article_is_there_in_order():
@@ -73,7 +72,7 @@ def test_an_unknown_article_has_no_title():
 
 
 def test_advice_cannot_be_changed_by_those_who_read_it():
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         advice().rules = {}
     with pytest.raises(TypeError):
         advice().rules["002-07"] = "Ring on Mondays."
