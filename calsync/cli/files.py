@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from calsync.intake import Reading
     from calsync.workflows import Desk
 
-__all__ = ["file_options", "read_files"]
+__all__ = ["file_options", "options_for", "read_files"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_SHOWN = 20
@@ -21,18 +21,27 @@ _MOST_SHOWN = 20
 
 def file_options(command: F) -> F:
     """How to read the files of a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return options_for("csv", "toml", "json")(command)
+
+
+def options_for(*forms: str) -> Callable[[F], F]:
+    """The same for other formats."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        help="What the files hold, where their names do not say; needed for '-', the standard input.",
+    )
+
+    def decorated(command: F) -> F:
+        for option in (*reversed(_OPTIONS), form):
+            command = option(command)
+        return command
+
+    return decorated
 
 
 _OPTIONS = (
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["csv", "toml", "json"]),
-        help="What the files hold, where their names do not say; needed for '-', the standard input.",
-    ),
     click.option("--map", "maps", multiple=True, metavar="HEADER=KEY", help="Read a CSV column as a key."),
     click.option("--skip-bad", is_flag=True, help="Take the good rows and leave the bad ones out."),
     click.option("--playbook", metavar="P", help="Follow this playbook where a record names none."),

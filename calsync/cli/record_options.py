@@ -11,7 +11,7 @@ from calsync.intake import zone as read_zone
 from calsync.intake.dialled import dialled
 from calsync.intake.relative import absolute
 
-__all__ = ["record_options", "typed"]
+__all__ = ["record_options", "record_options_but", "typed"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,9 +54,19 @@ _DAYS = ("start", "decision", "agreed")
 
 def record_options(command: F) -> F:
     """An option for each key."""
-    for key, (flag, metavar, text) in reversed(_HELP.items()):
-        command = click.option(flag, key, metavar=metavar, help=text)(command)
-    return command
+    return record_options_but()(command)
+
+
+def record_options_but(*keys: str) -> Callable[[F], F]:
+    """The same without some keys, which the command has options of its own for."""
+
+    def decorated(command: F) -> F:
+        for key, (flag, metavar, text) in reversed(_HELP.items()):
+            if key not in keys:
+                command = click.option(flag, key, metavar=metavar, help=text)(command)
+        return command
+
+    return decorated
 
 
 def typed(given: Mapping[str, str | None], preferences: Preferences, now: datetime) -> dict[str, str]:
