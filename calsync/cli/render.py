@@ -36,6 +36,7 @@ class _Columns(NamedTuple):
     own: ZoneInfo
     width: int
     years: bool
+    apart: bool
     other_days: bool
     numbers: Mapping[str, int]
 
@@ -47,11 +48,12 @@ def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS)
         own,
         width,
         years=len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1,
+        apart=any(_apart(event.start, own, theirs) for event in plan.events),
         other_days=any(_day_in(event, own) != _day_in(event, theirs) for event in plan.events),
         numbers=numbers,
     )
-    yield from _heading(plan, own, width)
-    if plan.events and theirs.key != own.key:
+    yield from _heading(plan, desk, width)
+    if columns.apart:
         label = pad("", (15 if columns.years else 10) + (len(_numbered(None, columns))))
         yield dim(cut(f"  {label}  {'yours':5}  {city(plan.interview.start)}", width))
     for event in plan.events:
@@ -60,9 +62,10 @@ def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS)
         yield from _hanging("  note  ", clean(f"{note.step}: {said(desk, note)}"), width)
 
 
-def _heading(plan: Plan, own: ZoneInfo, width: int) -> Iterator[str]:
-    interview = plan.interview
-    who = f"{interview.candidate}: " if interview.candidate else ""
+def _heading(plan: Plan, desk: Desk, width: int) -> Iterator[str]:
+    interview, own = plan.interview, desk.preferences.zone
+    somebody_else = interview.candidate not in ("", desk.preferences.candidate.name)
+    who = f"{interview.candidate}: " if somebody_else else ""
     yield strong(cut(clean(f"{who}{interview.company} · {interview.role}"), width))
     facts = [f"Interview {spoken(interview.start)}{_in_zone(interview.start, own)}"]
     if interview.agreed is not None:
@@ -106,7 +109,7 @@ def _in_zone(start: datetime, own: ZoneInfo) -> str:
 def _row(event: Event, plan: Plan, columns: _Columns) -> Iterator[str]:
     mine = event.start.astimezone(columns.own)
     left = f"  {_numbered(event, columns)}{short_day(mine, year=columns.years)}  {mine:%H:%M}  "
-    if plan.interview.timezone != columns.own.key:
+    if columns.apart:
         theirs = event.start.astimezone(plan.interview.zone)
         day = "" if theirs.date() == mine.date() else f" {theirs:%a}"
         left += pad(f"{theirs:%H:%M}{day}", 9 if columns.other_days else 5) + "  "
