@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from calsync.errors import BadValue
 
-__all__ = ["QUARTER", "Hours", "WeeklyHours", "parse_weekday", "parse_weekly_hours"]
+__all__ = ["QUARTER", "WEEKDAYS", "Hours", "WeeklyHours", "parse_weekday", "parse_weekly_hours"]
 
 QUARTER = 15
 """Every slot starts on a quarter hour; minutes."""
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""Their names in English; Monday is 0."""
 _HOURS = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d))?")
 _DAY_MINUTES = 24 * 60
 
@@ -69,8 +70,8 @@ class WeeklyHours:
     hours: Hours
 
     def __str__(self) -> str:
-        names = ",".join(_WEEKDAYS[weekday][:3].capitalize() for weekday in self.weekdays)
-        return f"{names} {self.hours}" if len(self.weekdays) < len(_WEEKDAYS) else str(self.hours)
+        names = ",".join(WEEKDAYS[weekday][:3].capitalize() for weekday in self.weekdays)
+        return f"{names} {self.hours}" if len(self.weekdays) < len(WEEKDAYS) else str(self.hours)
 
 
 def parse_weekly_hours(text: str) -> tuple[WeeklyHours, ...]:
@@ -89,7 +90,7 @@ def parse_weekday(text: str) -> int:
     (1, 6)
     """
     name = text.strip().rstrip(".").lower()
-    found = [number for number, full in enumerate(_WEEKDAYS) if len(name) > 1 and full.startswith(name)]
+    found = [number for number, full in enumerate(WEEKDAYS) if len(name) > 1 and full.startswith(name)]
     if len(found) != 1:
         raise BadValue(
             f"{text!r} is not a weekday",
@@ -102,7 +103,7 @@ def parse_weekday(text: str) -> int:
 def _weekly(text: str) -> WeeklyHours:
     days, _, hours = text.rpartition(" ") if not _HOURS.fullmatch(text) else ("", "", text)
     if not days:
-        return WeeklyHours(tuple(range(len(_WEEKDAYS))), Hours.parse(hours))
+        return WeeklyHours(tuple(range(len(WEEKDAYS))), Hours.parse(hours))
     weekdays: set[int] = set()
     for part in days.split(","):
         first, dash, last = part.replace("–", "-").partition("-")

@@ -15,7 +15,7 @@ from calsync.errors import BadSettings, BadValue
 from calsync.settings.home import Home
 from calsync.settings.zone import system_zone
 
-__all__ = ["GoogleSettings", "Settings", "load", "parse"]
+__all__ = ["GoogleSettings", "Settings", "in_settings", "load", "parse", "text_of"]
 
 _LARGEST = 256 * 1024
 """Bytes; a settings file of that size is some other file."""
@@ -48,7 +48,7 @@ def load(home: Home) -> Settings:
     Raises BadSettings, which names file, key, value and remedy, at the first fault.
     """
     file = home.settings_file
-    text = _text_of(file) if file else None
+    text = text_of(file) if file else None
     return _settings({}) if text is None or file is None else parse(text, file)
 
 
@@ -59,10 +59,11 @@ def parse(text: str, file: str = "settings.toml") -> Settings:
     try:
         return _settings(read(_document(text, file)))
     except BadValue as error:
-        raise _in_settings(error, file) from None
+        raise in_settings(error, file) from None
 
 
-def _text_of(file: str) -> str | None:
+def text_of(file: str) -> str | None:
+    """What is in the file; None where there is none. Raises BadSettings."""
     try:
         if not stat.S_ISREG(os.stat(file).st_mode):
             raise BadSettings("this is not a file", remedy="put a text file there, or nothing", where=file)
@@ -124,7 +125,8 @@ def _settings(found: Mapping[str, dict[str, Any]]) -> Settings:
     return Settings(preferences, language, discreet, GoogleSettings(**found.get("google", {})), warning)
 
 
-def _in_settings(error: BadValue, file: str) -> BadSettings:
+def in_settings(error: BadValue, file: str) -> BadSettings:
+    """What is wrong with a value, as a fault of the settings' file."""
     where = f"{file}, {error.where}" if error.where else file
     code = "" if error.code == BadValue.default_code else error.code
     return BadSettings(error.what, remedy=error.remedy, where=where, code=code)

@@ -9,7 +9,7 @@ from typing import Any
 from calsync.errors import BadValue
 from calsync.settings import readers
 
-__all__ = ["TABLES", "read"]
+__all__ = ["TABLES", "read", "reader_of"]
 
 TABLES: Mapping[str, Mapping[str, readers.Reader]] = {
     "": {
@@ -70,11 +70,18 @@ def read(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def reader_of(table: str, key: str) -> readers.Reader:
+    """How the key of a table is read. Raises BadValue, with the nearest key, where there is none."""
+    reader = TABLES.get(table, {}).get(key)
+    if reader is None:
+        place = f"{table}.{key}" if table else key
+        raise BadValue(f"there is no key {place[:60]!r}", remedy=_meant(table, key), code="CS-SET-005")
+    return reader
+
+
 def _value(table: str, key: str, value: object) -> object:
     place = f"{table}.{key}" if table else key
-    reader = TABLES[table].get(key)
-    if reader is None:
-        raise BadValue(f"there is no key {place[:60]!r}", remedy=_meant(table, key), code="CS-SET-005")
+    reader = reader_of(table, key)
     try:
         return reader(value)
     except BadValue as error:
@@ -88,7 +95,7 @@ def _meant(table: str, key: str) -> str:
     for other, keys in TABLES.items():
         if key in keys:
             return f"it stands under [{other}]" if other else "move it above the first [table]"
-    known = [*TABLES[table], *(name for name in TABLES if name and not table)]
+    known = [*TABLES.get(table, ()), *(name for name in TABLES if name and not table)]
     everywhere = [name for keys in TABLES.values() for name in keys]
     near = get_close_matches(key, known, n=1) or get_close_matches(key, everywhere, n=1)
     return f"try {near[0]}" if near else f"the keys are {', '.join(known)}"

@@ -1,0 +1,80 @@
+"""``calsync config``: where the settings are, what they amount to, and one of them changed."""
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean, pad
+from calsync.cli.usage import Commands
+from calsync.errors import BadValue, Usage
+
+__all__ = ["config"]
+
+
+@click.group(cls=Commands)
+@common_options
+def config() -> None:
+    r"""Show and change the settings. Nothing in them is required.
+
+    \b
+    calsync config get                          every key, and what it amounts to
+    calsync config set candidate.name "Jo Doe"
+    calsync config set hours 08:00-20:00
+    calsync config set alarms.call 60, 15
+    """
+
+
+@config.command()
+@common_options
+@pass_state
+def path(state: State) -> None:
+    """Print where settings.toml is, or would be."""
+    from calsync.settings import needed  # noqa: PLC0415  # not for the other commands
+
+    click.echo(clean(needed(state.folders.settings_file)))
+
+
+@config.command()
+@click.argument("key", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def get(state: State, key: str | None, as_json: bool) -> None:
+    """Print what KEY amounts to, set or not; without KEY, all of them."""
+    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
+    from calsync.settings.writing import names  # noqa: PLC0415  # as above
+
+    try:
+        found = {name: effective(state.settings, name) for name in ([key] if key else names())}
+    except BadValue as error:
+        raise Usage(error.what, remedy=error.remedy, code=error.code) from None
+    if as_json:
+        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+        click.echo(document(settings=found))
+    elif key:
+        click.echo(clean(found[key]))
+    else:
+        width = max(map(len, found))
+        for name, value in found.items():
+            click.echo(clean(f"{pad(name, width)}  {value}").rstrip())
+
+
+@config.command("set")
+@click.argument("key")
+@click.argument("value", nargs=-1, required=True)
+@common_options
+@pass_state
+def set_(state: State, key: str, value: tuple[str, ...]) -> None:
+    """Set KEY to VALUE in settings.toml; its comments and order stay.
+
+    The file is checked before it takes the place of the old one.
+    """
+    from calsync.settings import needed  # noqa: PLC0415  # as above
+    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
+    from calsync.settings.file import load, text_of  # noqa: PLC0415  # as above
+    from calsync.settings.writing import changed, write  # noqa: PLC0415  # as above
+
+    _ = state.zone_data  # before a zone is read
+    file = needed(state.folders.settings_file)
+    write(file, changed(text_of(file) or "", key, " ".join(value), file))
+    state.say(f"{key} is now {effective(load(state.folders), key) or 'empty'}.")

@@ -1,0 +1,140 @@
+"""One key of settings.toml is changed, and everything else in it stays: comments, order, blank lines.
+
+    text = changed(text, "alarms.call", "15, 60")
+    write(path, text)
+
+A value is typed without TOML's quotes and brackets where the key leaves no
+doubt: ``hours 8-20``, ``phone false``, ``kept_free monday, friday``.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
+from calsync.settings import readers
+from calsync.settings.file import in_settings, parse
+from calsync.settings.keys import TABLES, reader_of
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+__all__ = ["changed", "names", "write"]
+
+_LISTS = {readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
+"""Readers of lists; the others read one value."""
+
+
+def names() -> list[str]:
+    """Every key, as it is typed: ``hours``, ``alarms.call``."""
+    return [f"{table}.{key}" if table else key for table, keys in TABLES.items() for key in keys]
+
+
+def changed(text: str, key: str, value: str, file: str = "settings.toml") -> str:
+    """The settings in ``text`` with ``key`` set to what was typed.
+
+    Raises BadSettings for a key that there is not, a value it does not take,
+    and for settings that would still be wrong elsewhere.
+    """
+    import tomlkit  # noqa: PLC0415  # only where something is written
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415  # as above
+
+    table, _, name = key.rpartition(".")
+    try:
+        found = _value(table, name, value)
+    except BadValue as error:
+        raise in_settings(error, file) from None
+    try:
+        document = tomlkit.parse(text)
+        _put(document, table, name, found)
+        new = tomlkit.dumps(document)
+    except (TOMLKitError, ValueError, TypeError, RecursionError):
+        parse(text, file)  # says what is wrong with it
+        raise BadSettings(
+            f"{key} cannot be put into this file",
+            remedy="write it there yourself",
+            where=file,
+            code="CS-SET-007",
+        ) from None
+    parse(new, file)
+    return new
+
+
+def write(path: str, text: str) -> None:
+    """Put ``text`` in the place of the file at ``path``, or leave the old one; a folder is made if need be.
+
+    Raises CannotWrite, InputOutput.
+    """
+    target = os.path.realpath(path)  # a link to a file kept elsewhere stays a link
+    draft = f"{target}.new-{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+        handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666)
+    except (OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or "this is no name for a file"
+        raise CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder") from None
+    try:
+        with open(handle, "wb") as out:
+            out.write(text.encode("utf-8"))
+            out.flush()
+            os.fsync(handle)
+        _keep_mode(target, draft)
+        os.replace(draft, target)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise InputOutput(
+            f"it could not be written: {(error.strerror or str(error)).lower()}",
+            where=path,
+            remedy="the old one is untouched; free some room and try again",
+        ) from None
+
+
+def _keep_mode(target: str, draft: str) -> None:
+    with suppress(OSError):
+        os.chmod(draft, os.stat(target).st_mode & 0o777)
+
+
+def _value(table: str, name: str, typed: str) -> Any:  # noqa: ANN401  # whatever TOML can say
+    """What was typed, as the first of its readings that the key takes. Raises BadValue of the last."""
+    reader = reader_of(table, name)
+    refused = BadValue("nothing was typed")
+    for reading in _readings(typed, several=reader in _LISTS):
+        try:
+            reader(reading)
+        except BadValue as error:
+            refused = error
+        else:
+            return reading
+    raise refused.at(f"{table}.{name}" if table else name)
+
+
+def _readings(typed: str, *, several: bool) -> Iterator[Any]:
+    yield from _toml(typed)
+    if not several:
+        yield typed
+        return
+    yield from _toml(f"[{typed}]")
+    yield [typed]
+    if "," in typed:
+        yield [part.strip() for part in typed.split(",")]
+
+
+def _toml(typed: str) -> Iterator[Any]:
+    """The value that this is in TOML; none where it is not, or more than a value."""
+    import tomllib  # noqa: PLC0415  # only where something is written
+
+    with suppress(ValueError, RecursionError):
+        found = tomllib.loads(f"value = {typed}")
+        if found.keys() == {"value"}:
+            yield found["value"]
+
+
+def _put(document: "TOMLDocument", table: str, name: str, value: object) -> None:
+    import tomlkit  # noqa: PLC0415  # as above
+
+    if table and table not in document:
+        document[table] = tomlkit.table()
+    place: Any = document[table] if table else document
+    place[name] = value
