@@ -1,14 +1,17 @@
 """What an event says, and why it is there, in words: of the settings' language or the interview's own."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Note, Plan, Reason
 from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
-    from calsync.texts import Form, Script
+    from calsync.texts import Script
 
-__all__ = ["mailto", "said", "script", "worded_event"]
+__all__ = ["Form", "mailto", "said", "script", "worded_event"]
+
+Form = Literal["call", "voicemail", "gatekeeper", "email"]
+"""``calsync.texts.Form``, for those who only name one."""
 
 
 def said(desk: Desk, told: Reason | Note) -> str:

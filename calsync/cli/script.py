@@ -1,0 +1,105 @@
+"""``calsync script``: one text, to read aloud, to paste, or to open in a mail program."""
+
+from typing import Unpack, get_args
+
+import click
+
+from calsync.cli.clipboard import copy
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.plans import How, plan_options, plans_of
+from calsync.cli.table import clean
+from calsync.errors import Usage
+from calsync.workflows.saying import Form, mailto
+from calsync.workflows.saying import script as script_of
+
+__all__ = ["script"]
+
+
+@click.command()
+@click.argument("event", required=False)
+@click.option(
+    "--as", "as_", type=click.Choice(get_args(Form)), help="Which text; without, the one for its step."
+)
+@click.option(
+    "--in", "files", multiple=True, metavar="FILE", help="A file of interviews; may be given again."
+)
+@click.option("--mailto", "as_link", is_flag=True, help="An email as a link that a mail program opens.")
+@click.option("--copy", "to_clipboard", is_flag=True, help="Copy the text instead of printing it.")
+@click.option("--fields", "list_fields", is_flag=True, help="List what a text of your own can name, and end.")
+@plan_options
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def script(
+    state: State,
+    /,
+    event: str | None,
+    as_: Form | None,
+    files: tuple[str, ...],
+    as_link: bool,
+    to_clipboard: bool,
+    list_fields: bool,
+    as_json: bool,
+    **how: Unpack[How],
+) -> int:
+    r"""Print what to say or write for EVENT: opening, question, voicemail, email.
+
+    EVENT is the number that plan, today and month show, a uid or its beginning;
+    with --in FILE a uid, its beginning, or a step (status, second).
+
+    \b
+    calsync script 12                     the text for that follow-up
+    calsync script 12 --as voicemail      what to leave when nobody answers
+    calsync script 14 --mailto            the email as a link
+
+    A text of your own goes into the folder texts/ of calsync's home, under the
+    name of ours (status.call.txt); --fields lists what it can name.
+    """
+    if list_fields:
+        _print_fields(as_json=as_json)
+        return 0
+    if event is None:
+        raise Usage(
+            "no event is named", remedy="write its number, calsync plan shows them", code="CS-USE-036"
+        )
+    with plans_of(state, files, how) as found:
+        plan, its = found.source.one(event)
+        told = script_of(found.desk, plan, its, "email" if as_link else as_)
+        link = mailto(found.desk, plan, its) if as_link else ""
+        named = bool(plan.interview.candidate or found.desk.preferences.candidate.name)
+    if as_json:
+        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+        more = {"mailto": link} if link else {}
+        click.echo(document(subject=told.subject, text=told.text, to=told.to, **more))
+    else:
+        _give(
+            state,
+            link or (f"{told.subject}\n\n{told.text}" if told.subject else told.text),
+            copied=to_clipboard,
+        )
+    if not named:
+        state.say('Your name is missing in it: calsync config set candidate.name "…"')
+    return found.code
+
+
+def _give(state: State, text: str, *, copied: bool) -> None:
+    if copied:
+        state.say(f"Copied with {copy(text)}.")
+    else:
+        click.echo("\n".join(clean(line) for line in text.split("\n")))
+
+
+def _print_fields(*, as_json: bool) -> None:
+    from calsync.cli.table import pad, terminal_width, wrapped  # noqa: PLC0415  # only here
+    from calsync.texts import fields  # noqa: PLC0415  # as above
+
+    known = fields()
+    if as_json:
+        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+        click.echo(document(fields=dict(known)))
+        return
+    for name, meaning in known.items():
+        for number, line in enumerate(wrapped(meaning, terminal_width() - 20)):
+            click.echo(f"  {pad(f'${name}' if number == 0 else '', 16)}  {line}")
