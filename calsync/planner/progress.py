@@ -306,7 +306,7 @@ def _replied(progress: Progress, told: _Told) -> Progress:
     after = replace(_answered(progress), call_at=None, call_step=None, news=None, no_show=None)
     if told.names_a_day:
         return _named(after, told)
-    return _end("replied", after, told)
+    return after if after.ended else _end("replied", after, told)
 
 
 def _end(end: End, progress: Progress, told: _Told) -> Progress:
