@@ -119,7 +119,6 @@ LIMITED = (
     "program",
     [
         "import time; time.sleep(60)",
-        "x = bytearray(10**10)",
         "import os; os._exit(3)",
         "print('no json')",
         "raise SystemExit('broken')",
@@ -132,6 +131,17 @@ def test_whatever_becomes_of_the_child_is_one_error(program, tmp_path, monkeypat
     monkeypatch.setattr(child, "_LONGEST_WAIT", 3)
     with pytest.raises(BadData, match=r"more time or memory .*CS-INV-011"):
         received(WHOLE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a program to its limit of memory")
+def test_the_child_gets_no_more_memory_than_it_may_have(tmp_path, monkeypatch):
+    stand_in = tmp_path / "child.py"
+    answer = """print('{"refused": ["nul"]}')"""
+    monkeypatch.setattr(child, "_PROGRAM", stand_in)
+    for size, code in ((MOST_MEMORY // 2, "CS-INV-005"), (MOST_MEMORY, "CS-INV-011")):
+        stand_in.write_text(f"{LIMITED}x = bytearray({size}); {answer}\n", encoding="utf-8")
+        with pytest.raises(BadData, match=code):
+            received(WHOLE)
 
 
 def test_a_child_that_cannot_be_started_is_the_same_error(monkeypatch):
