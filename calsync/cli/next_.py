@@ -7,7 +7,7 @@ import click
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.render import moment_in_both
-from calsync.cli.table import clean
+from calsync.cli.table import clean, terminal_width, wrapped
 from calsync.cli.wording import what
 from calsync.store import Planned, Store
 from calsync.workflows.saying import worded_event
@@ -39,8 +39,11 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
         click.echo(title(f"{planned.number}  {what(event, kept.interview)} ({kept.interview.company})"))
         click.echo(clean(f"{late}{moment_in_both(event, kept.interview.zone, state.preferences.zone)}"))
         click.echo("")
+        width = terminal_width()
         for line in event.description.split("\n"):
-            click.echo(clean(line))
+            start = "- " if line.startswith("- ") else ""
+            for number, part in enumerate(wrapped(clean(line.removeprefix(start)), width - len(start))):
+                click.echo((start if number == 0 else " " * len(start)) + part)
 
 
 def first_due(store: Store, now: datetime, candidate: str | None = None) -> Planned | None:
