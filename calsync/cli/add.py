@@ -11,6 +11,7 @@ from calsync.cli.render import plan_lines
 from calsync.errors import Usage
 from calsync.intake import echo, read_record
 from calsync.store import Store
+from calsync.workflows.clashes import clashes_of
 from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import add as add_interview
 
@@ -88,6 +89,8 @@ def add(
             from dataclasses import replace  # noqa: PLC0415  # seldom
 
             say_done(state, desk, store, replace(done, changes=tuple(others), plan=None))
+        for clash in clashes_of(store, done.plan) if done.plan else ():
+            state.say(f"! {clash}")
 
 
 def _taken(store: Store, base: str) -> set[str]:

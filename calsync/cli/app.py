@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "Remember the interviews in files and invitations.",
     "next": "Show the one thing to do now.",
     "today": "Show what is due today, and what is overdue.",
+    "month": "Show six weeks: interviews, follow-ups, holidays.",
     "log": "Record what happened; what is still to come follows.",
     "list": "List the interviews that are remembered.",
     "show": "Show one interview: its record, follow-ups and log.",

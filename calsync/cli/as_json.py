@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCHEMA",
     "agenda_document",
+    "agenda_records",
     "document",
     "event_record",
     "history_document",
@@ -68,9 +69,14 @@ def shown_document(desk: Desk, kept: "Kept", told: Numbered | None, outcomes: It
     )
 
 
-def agenda_document(desk: Desk, store: "Store", planned: "Iterable[Planned]", **more: object) -> str:
-    """The document of ``next --json``, ``today --json`` and ``month --json``."""
-    return document(events=[_planned(desk, store, each) for each in planned], **more)
+def agenda_document(desk: Desk, store: "Store", planned: "Iterable[Planned]") -> str:
+    """The document of ``next --json`` and ``today --json``."""
+    return document(events=agenda_records(desk, store, planned))
+
+
+def agenda_records(desk: Desk, store: "Store", planned: "Iterable[Planned]") -> list[dict[str, Any]]:
+    """Follow-ups of many interviews, each with the id of its own."""
+    return [_planned(desk, store, each) for each in planned]
 
 
 def history_document(entries: "Iterable[Entry]") -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_width, wrapped
-from calsync.cli.wording import city, in_short, short_day, what
+from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Plan, Reason, spoken
 from calsync.workflows import Desk
 from calsync.workflows.saying import said
@@ -64,8 +64,7 @@ def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS)
 
 def _heading(plan: Plan, desk: Desk, width: int) -> Iterator[str]:
     interview, own = plan.interview, desk.preferences.zone
-    somebody_else = interview.candidate not in ("", desk.preferences.candidate.name)
-    who = f"{interview.candidate}: " if somebody_else else ""
+    who = whose(interview, desk.preferences)
     yield strong(cut(clean(f"{who}{interview.company} · {interview.role}"), width))
     facts = [f"Interview {spoken(interview.start)}{_in_zone(interview.start, own)}"]
     if interview.agreed is not None:

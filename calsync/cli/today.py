@@ -8,21 +8,27 @@ import click
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.table import clean, cut, terminal_width
-from calsync.cli.wording import what
+from calsync.cli.wording import what, whose
 from calsync.planner.clock import at_minute
 from calsync.store import Planned, Store
+from calsync.workflows.clashes import clashes
 
 __all__ = ["due", "today"]
 
 
 @click.command()
 @click.option("--candidate", metavar="NAME", help="Only this candidate's, for coaches.")
-@click.option("--all", "every", is_flag=True, help="All candidates together, with their names.")
+@click.option(
+    "--all", "every", is_flag=True, help="Everybody's with their names, and who would call the same contact."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
 def today(state: State, candidate: str | None, every: bool, as_json: bool) -> None:
-    """Show what is due today, and what is overdue."""
+    """Show what is due today, and what is overdue: number, time, and what to do.
+
+    calsync next tells everything about the first; calsync log records what happened.
+    """
     with memory(state) as (desk, store):
         found = list(due(store, state.clock, state, candidate))
         if as_json:
@@ -33,18 +39,11 @@ def today(state: State, candidate: str | None, every: bool, as_json: bool) -> No
         if not found:
             click.echo("Nothing is due today.")
             return
-        for name, wanted in (("Overdue", True), ("Today", False)):
-            lines = [
-                _line(store, planned, state)
-                for planned in found
-                if (planned.event.start < state.clock) is wanted
-            ]
-            if lines:
-                click.echo(title(name))
-                click.echo("\n".join(lines))
+        for line in _lines(store, found, state, every=every):
+            click.echo(line)
         if every:
-            for warning in same_contact(store, found):
-                click.echo(clean(f"! {warning}"))
+            for clash in clashes(store, found):
+                click.echo(clean(f"! {clash}"))
 
 
 def due(store: Store, now: datetime, state: State, candidate: str | None = None) -> Iterator[Planned]:
@@ -56,32 +55,21 @@ def due(store: Store, now: datetime, state: State, candidate: str | None = None)
             yield planned
 
 
-def same_contact(store: Store, planned: list[Planned]) -> Iterator[str]:
-    """Where two candidates would call the same number on the same day."""
-    seen: dict[tuple[str, object], tuple[str, str]] = {}
-    for each in planned:
-        interview = store.interview(each.event.interview).interview
-        number = "".join(sign for sign in interview.phone if sign.isdigit())
-        if each.event.action != "call" or not number:
-            continue
-        day = each.event.start.date()
-        first, company = seen.setdefault((number, day), (interview.candidate, interview.company))
-        if first != interview.candidate:
-            yield f"{first} and {interview.candidate} would both call {interview.contact or company} on {day}"
+def _lines(store: Store, found: list[Planned], state: State, *, every: bool) -> Iterator[str]:
+    for name, over in (("Overdue", True), ("Today", False)):
+        some = [each for each in found if (each.event.start < state.clock) is over]
+        if some:
+            yield title(name)
+            yield from (_line(store, each, state, every=every) for each in some)
 
 
-def _line(store: Store, planned: Planned, state: State) -> str:
+def _line(store: Store, planned: Planned, state: State, *, every: bool) -> str:
     interview = store.interview(planned.event.interview).interview
     start = planned.event.start.astimezone(state.preferences.zone)
-    day = (
-        ""
-        if start.date() == state.clock.astimezone(start.tzinfo).date()
-        else f"{start:%a} {start.day} {start:%b} "
+    today = state.clock.astimezone(state.preferences.zone).date()
+    day = "" if start.date() == today else f"{start:%a} {start.day} {start:%b} "
+    who = whose(interview, state.preferences, every=every)
+    line = (
+        f"{planned.number:4}  {day}{start:%H:%M}  {who}{what(planned.event, interview)} ({interview.company})"
     )
-    who = f"{interview.candidate}: " if interview.candidate else ""
-    return cut(
-        clean(
-            f"{planned.number:4}  {day}{start:%H:%M}  {who}{what(planned.event, interview)} ({interview.company})"
-        ),
-        terminal_width(),
-    )
+    return cut(clean(line), terminal_width())

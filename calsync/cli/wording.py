@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from calsync.domain import Event, Interview, Reason
+from calsync.domain import Event, Interview, Preferences, Reason
 
-__all__ = ["city", "in_short", "short_day", "what"]
+__all__ = ["city", "in_short", "short_day", "what", "whose"]
 
 _ROLES = {
     "manager": "the hiring manager",
@@ -117,6 +117,12 @@ def short_day(day: date, *, year: bool) -> str:
 def city(moment: datetime) -> str:
     """The city of the zone that a time is in."""
     return str(moment.tzinfo).rpartition("/")[2].replace("_", " ")
+
+
+def whose(interview: Interview, preferences: Preferences, *, every: bool = False) -> str:
+    """``Ann: `` in front of a line: where it is not the user's own, or the lines are everybody's."""
+    name = interview.candidate
+    return f"{name}: " if name and (every or name != preferences.candidate.name) else ""
 
 
 def _whom(event: Event, interview: Interview) -> str:

@@ -6,7 +6,7 @@ column of its own and takes it out of there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Interview, Outcome
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "candidates",
+    "condition",
     "differs",
     "insert_interviews",
     "insert_outcome",
@@ -101,6 +102,23 @@ def update_interview(
     connection.execute(_UPDATE, (*_told(interview), number))
     if invitation:
         connection.execute(_INVITE, (invitation.uid, invitation.sequence, number))
+
+
+def condition(
+    candidate: str | None, since: date | None, until: date | None, *, open_only: bool
+) -> tuple[str, list[object]]:
+    """SQL and its values for those of the conditions that are given; a start is compared as it is written."""
+    given = [
+        (text, value)
+        for text, value in (
+            ("candidate = ?", candidate),
+            ("start >= ?", since and since.isoformat()),
+            ("start < ?", until and until.isoformat()),
+        )
+        if value is not None
+    ]
+    texts = [*(text for text, _ in given), *(["status = 'open'"] if open_only else [])]
+    return " AND ".join(texts) or "1", [value for _, value in given]
 
 
 def read_interviews(

@@ -7,7 +7,7 @@ table by a migration, a function beside its like in this room, a method here.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -82,16 +82,20 @@ class Store:
         """The youngest copy beside the store."""
         return last_backup(self.path)
 
-    def interviews(self, *, candidate: str | None = None, open_only: bool = False) -> Iterator[Kept]:
-        """The interviews by number, as a stream; of one candidate, or only those still open."""
-        where = [
-            *(["candidate = ?"] if candidate is not None else []),
-            *(["status = 'open'"] if open_only else []),
-        ]
-        values = [candidate] if candidate is not None else []
-        return self._stream(
-            lambda: interviews.read_interviews(self._connection, " AND ".join(where) or "1", values)
-        )
+    def interviews(
+        self,
+        *,
+        candidate: str | None = None,
+        open_only: bool = False,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Iterator[Kept]:
+        """The interviews by number, as a stream; of one candidate, or only those still open.
+
+        ``since`` and ``until`` are days on the employer's clock: from the one on and before the other.
+        """
+        where, values = interviews.condition(candidate, since, until, open_only=open_only)
+        return self._stream(lambda: interviews.read_interviews(self._connection, where, values))
 
     def candidates(self) -> list[str]:
         """Everybody whose interviews are kept, in order; the empty text is nobody by name."""

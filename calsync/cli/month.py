@@ -1,0 +1,151 @@
+"""``calsync month``: six weeks at a glance, as a grid, or as an agenda where there is no room for one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from calsync.cli.memory import memory, title
+from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.cli.signs import sign, signs
+from calsync.cli.table import clean, cut, dim, strong, terminal_width
+from calsync.cli.wording import short_day, what, whose
+from calsync.workflows.clashes import clashes
+from calsync.workflows.month import Day, Entry, moved_from
+from calsync.workflows.month import month as days_of
+
+if TYPE_CHECKING:
+    from calsync.store import Store
+    from calsync.workflows import Desk
+
+__all__ = ["month"]
+
+_ROOM_FOR_A_GRID = 80
+
+
+@click.command()
+@click.option("--candidate", metavar="NAME", help="Only this candidate's, for coaches.")
+@click.option(
+    "--all", "every", is_flag=True, help="Everybody's with their names, and who would call the same contact."
+)
+@click.option("--from", "start", metavar="DAY", help="Begin with the week of that day, not of today.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def month(state: State, candidate: str | None, every: bool, start: str | None, as_json: bool) -> None:
+    """Show six weeks from this week on: interviews, follow-ups, holidays, and what had to move.
+
+    A grid with the numbers of the weeks; in a terminal of less than 80 columns
+    a list. Times are yours.
+    """
+    with memory(state) as (desk, store):
+        days = days_of(desk, store, _monday(state, start), candidate=candidate)
+        if as_json:
+            click.echo(_document(desk, store, days))
+            return
+        click.echo(title(f"{_day(days[0].day)} to {_day(days[-1].day)}"))
+        for line in _lines(state, days, every=every):
+            click.echo(line)
+        if every:
+            planned = [
+                entry.planned
+                for each in days
+                for entry in each.entries
+                if entry.kind == "event" and entry.planned
+            ]
+            for clash in clashes(store, planned):
+                click.echo(clean(f"! {clash}"))
+
+
+def _monday(state: State, start: str | None) -> date:
+    at = read_moment(start, state.preferences, "--from") if start else state.clock
+    day = at.astimezone(state.preferences.zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _lines(state: State, days: Sequence[Day], *, every: bool) -> Iterator[str]:
+    width = terminal_width()
+    if width < _ROOM_FOR_A_GRID:
+        yield from _agenda(state, days, width, every=every)
+    else:
+        from calsync.cli.grid import grid_lines  # noqa: PLC0415  # not for the agenda
+
+        yield from grid_lines(days, state.preferences, state.clock, width, every=every)
+
+
+def _agenda(state: State, days: Sequence[Day], width: int, *, every: bool) -> Iterator[str]:
+    """The days with something on them, week by week."""
+    today = state.clock.astimezone(state.preferences.zone).date()
+    week = 0
+    for each in days:
+        if not (each.entries or each.holidays or each.day == today):
+            continue
+        if each.day.isocalendar().week != week:
+            week = each.day.isocalendar().week
+            yield strong(f"Week {week}")
+        yield from _agenda_day(state, each, today, width, every=every)
+
+
+def _agenda_day(state: State, each: Day, today: date, width: int, *, every: bool) -> Iterator[str]:
+    names = [
+        f"{holiday.country}: {holiday.name}" if holiday.country else holiday.name for holiday in each.holidays
+    ]
+    heading = f"  {short_day(each.day, year=False)}{' [today]' if each.day == today else ''}"
+    yield cut(clean("  ".join([heading, *names])), width)
+    for entry in each.entries:
+        line = clean(_agenda_entry(state, entry, every=every))
+        yield dim(cut(line, width)) if entry.kind == "moved" else cut(line, width)
+
+
+def _agenda_entry(state: State, entry: Entry, *, every: bool) -> str:
+    known, interview = signs(), entry.interview
+    who = whose(interview, state.preferences, every=every)
+    if entry.planned is None:
+        return f"         {entry.at:%H:%M} {known.interview} {who}{interview.company} · {interview.role}"
+    event, mark = entry.planned.event, sign(entry, known)
+    said = f"{mark} {who}{what(event, interview)} ({interview.company})"
+    if entry.kind == "moved":
+        return f"         {known.moved}     {said}, moved to {short_day(event.start, year=False)}"
+    overdue = ", overdue" if entry.is_overdue(state.clock) else ""
+    return f"  {entry.planned.number:5}  {entry.at:%H:%M} {said}{overdue}"
+
+
+def _document(desk: "Desk", store: "Store", days: Sequence[Day]) -> str:
+    from calsync.cli.as_json import agenda_records, document  # noqa: PLC0415  # only when asked
+
+    entries = [entry for each in days for entry in each.entries]
+    planned = [entry.planned for entry in entries if entry.kind == "event" and entry.planned]
+    events = agenda_records(desk, store, planned)
+    for record, each in zip(events, planned, strict=True):
+        record["moved_from"] = _iso(moved_from(each.event))
+    return document(
+        **{"from": days[0].day.isoformat(), "to": days[-1].day.isoformat()},
+        events=events,
+        interviews=[
+            {
+                "id": entry.interview.id,
+                "start": entry.interview.start.isoformat(),
+                "company": entry.interview.company,
+            }
+            for entry in entries
+            if entry.kind == "interview"
+        ],
+        holidays=[
+            {
+                "date": each.day.isoformat(),
+                "name": holiday.name,
+                "country": holiday.country or desk.preferences.country,
+            }
+            for each in days
+            for holiday in each.holidays
+        ],
+    )
+
+
+def _iso(day: date | datetime | None) -> str | None:
+    return None if day is None else day.isoformat()
