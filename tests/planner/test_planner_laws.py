@@ -16,7 +16,7 @@ from calsync.business_days.employer import first_weekday
 from calsync.domain import Rule
 from calsync.planner import plan
 from calsync.planner.clock import at_minute
-from calsync.playbooks import advice
+from calsync.playbooks import advice, load
 from tests.planner.strategies import plain_searches, searches
 
 RULES = set(get_args(Rule))
@@ -127,6 +127,31 @@ def test_nothing_is_placed_before_its_earliest_day_nor_late_without_saying_so(se
         assert ("late" in [reason.rule for reason in event.trace]) is event.late
         if not _in_the_evening(event):
             assert event.start.date() == day
+
+
+@given(searches())
+def test_windows_are_counted_from_their_anchors_as_the_playbook_says(search):
+    for each in _plans(search):
+        playbook = load(each.playbook)
+        for event in each.events:
+            if event.step != "status" or event.pinned:
+                continue
+            window = playbook.status.decision if each.decision else playbook.status.no_decision
+            if window is None:
+                continue  # a deadline, or what it falls back to
+            anchor = each.decision or each.interview.day
+            assert (event.earliest, event.preferred, event.latest) == tuple(
+                _counted(each.interview, search.preferences, anchor, days)
+                for days in (window.earliest, window.preferred, window.latest)
+            )
+
+
+def _counted(interview, wishes, anchor, days):
+    if days.unit == "days":
+        return anchor + days.count * ONE_DAY
+    for _ in range(days.count):
+        anchor = _business_day_after(interview, wishes, anchor)
+    return anchor
 
 
 @given(searches())
