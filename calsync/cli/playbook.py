@@ -57,7 +57,8 @@ def show(state: State, name: str, *, as_json: bool) -> None:
     click.echo("\n".join(f"  {line}" for line in wrapped(clean(book.summary), width - 2)))
     told = advice()
     for what, value, source in _lines(book):
-        click.echo(f"  {pad(what, 30)}  {strong(clean(value))}")
+        for number, line in enumerate(wrapped(clean(value), width - 34)):
+            click.echo(f"  {pad('' if number else what, 30)}  {strong(line)}")
         for each in source:
             for number, line in enumerate(wrapped(clean(told.says(each)), width - 14)):
                 click.echo(dim(f"    {each if number == 0 else '      '}  {line}"))

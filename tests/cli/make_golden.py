@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from running import INTERVIEWS, NOW, ROOT, done
+from tests.cli.running import INTERVIEWS, NOW, ROOT, done
 
 FOLDER = ROOT / "fixtures" / "golden"
 IN_JSON = ("acme-pm-20261112", "redwood-kites")

@@ -1,5 +1,6 @@
 """Calsync's command line as tests run it: here in this process, or as a program of its own."""
 
+import csv
 import json
 import os
 import subprocess
@@ -85,8 +86,6 @@ def _streams(stdin, out, err):
 
 def csv_file(folder, *rows, name="jobs.csv"):
     """A file of interviews: dicts over an ordinary one."""
-    import csv
-
     usual = {"company": "Acme", "role": "PM", "start": "2026-11-12 14:00", "country": "US"}
     usual |= {"timezone": "America/New_York", "contact": "Sarah Smith", "phone": "+1 212-555-0142"}
     records = [usual | row for row in rows]

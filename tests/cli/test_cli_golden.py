@@ -2,6 +2,7 @@
 
 import pytest
 
+from calsync.cli.table import columns
 from tests.cli.make_golden import FOLDER, golden
 from tests.cli.running import INTERVIEWS, done
 
@@ -18,13 +19,11 @@ def test_the_fixtures_are_planned_as_they_were(name, plans):
 
 @pytest.mark.parametrize(("name", "width"), [("plan.txt", 80), ("plan-120.txt", 120), ("why.txt", 80)])
 def test_no_line_is_wider_than_the_terminal(name, width, plans):
-    from calsync.cli.table import columns
-
     assert [line for line in plans[name].split("\n") if columns(line) > width] == []
 
 
 @pytest.mark.parametrize("ending", ["csv", "toml", "json"])
-def test_the_three_forms_of_the_fixtures_give_one_plan(ending, plans):
+def test_the_three_forms_of_the_fixtures_give_one_plan(ending):
     command = ("plan", "--json", INTERVIEWS.with_suffix(f".{ending}"))
     assert done(*command).json == done("plan", "--json", INTERVIEWS).json
 

@@ -223,7 +223,7 @@ def test_interviews_stand_apart_by_one_empty_line(tmp_path):
     assert not told.out.endswith("\n\n")
 
 
-def test_somebody_else_s_interview_carries_the_name_and_one_s_own_does_not(tmp_path, monkeypatch):
+def test_somebody_else_s_interview_carries_the_name_and_one_s_own_does_not(tmp_path):
     (tmp_path / "settings.toml").write_text('[candidate]\nname = "Kim Park"\n', encoding="utf-8")
     told = done(
         "plan", "--home", tmp_path, csv_file(tmp_path, {}, {"candidate": "Noor Haddad", "company": "Other"})
@@ -234,5 +234,5 @@ def test_somebody_else_s_interview_carries_the_name_and_one_s_own_does_not(tmp_p
     ]
 
 
-def test_an_outside_reader_gets_no_colour(tmp_path):
+def test_an_outside_reader_gets_no_colour():
     assert "\x1b" not in done("plan", INTERVIEWS).out
