@@ -253,7 +253,7 @@ def understood_here(content: bytes):
     return understood(lines_in(screened(content)), PREFERENCES, None)
 
 
-@settings(max_examples=5_000 if IN_CI else 300)
+@settings(max_examples=1_000 if IN_CI else 300)
 @given(mutated())
 @example(b"")
 @example(b"BEGIN:VCALENDAR")
