@@ -35,6 +35,7 @@ COMMANDS = {
     "script": "Print what to say or write for a follow-up.",
     "export": "Write the follow-ups to an .ics file for your calendar.",
     "config": "Show and change the settings.",
+    "doctor": "Say what is where, what is wrong, and what rings.",
     "playbook": "List, show, compare and check playbooks: which advice to follow.",
 }
 """Each command's module in this folder, and its line in the help; loaded when it is called."""

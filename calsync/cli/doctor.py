@@ -1,0 +1,117 @@
+"""``calsync doctor``: what is where, what is wrong, and what rings."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from calsync.cli.memory import title
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean, pad, strong, terminal_width, wrapped
+from calsync.domain import Preferences
+from calsync.errors import CalsyncError
+from calsync.workflows import Desk, checkup
+from calsync.workflows.checkup import Finding
+
+if TYPE_CHECKING:
+    from calsync.settings import ZoneData
+
+__all__ = ["doctor"]
+
+_RINGS = (
+    ("iPhone and Mac with iCloud", "rings", "open the file from Mail or Safari"),
+    ("Outlook", "rings", "import the file into a calendar of its own; one alarm for each event"),
+    ("Thunderbird, GNOME, KDE", "rings", "import the file into a calendar of its own"),
+    ("Android without Google", "rings", "give the file to ICSx5, or put it where DAVx5 looks"),
+    ("Google Calendar", "silent", "an imported file loses every alarm; look at calsync today instead"),
+)
+"""Each calendar, whether a phone rings for an event of an .ics file in it, and how it gets there."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def doctor(state: State, as_json: bool) -> int:
+    """Look at everything calsync depends on, and say what is wrong and how to mend it.
+
+    Ends with 0 if nothing is wrong, else with 1. A hint is something that could be better.
+    """
+    findings = list(_findings(state))
+    sick = any(finding.level == "wrong" for finding in findings)
+    if as_json:
+        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+        rings = [dict(zip(("calendar", "alarms", "how"), row, strict=True)) for row in _RINGS]
+        click.echo(document(ok=not sick, findings=[each._asdict() for each in findings], rings=rings))
+        return int(sick)
+    for line in _lines(findings):
+        click.echo(line)
+    return int(sick)
+
+
+def _findings(state: State) -> Iterator[Finding]:
+    """Every check there is; where the settings cannot be read, the rest is looked at without them."""
+    yield from checkup.versions()
+    yield _zones(state.zone_data)
+    folders = state.folders
+    yield from checkup.places(
+        {
+            "settings": folders.settings_file,
+            "store": folders.store,
+            "playbooks": folders.playbooks,
+            "texts": folders.texts,
+            "cache": folders.cache,
+        }
+    )
+    try:
+        desk = state.desk()
+    except CalsyncError as error:
+        yield checkup.wrong("settings", error)
+        desk = Desk(Preferences(zone=ZoneInfo("UTC")), store=folders.store, texts=folders.texts)
+    else:
+        yield from _settings(state)
+        yield from checkup.holidays(desk, state.clock.astimezone(state.preferences.zone).year)
+    yield from checkup.own_files(desk, folders.playbooks)
+    yield from checkup.store(desk, folders.store)
+
+
+def _zones(zones: "ZoneData") -> Finding:
+    system = f"the system's are {zones.system or 'of a version that nobody wrote down'}"
+    package = f"the package's are {zones.package or 'not installed'}"
+    used = {
+        "package": f"zones {zones.package} of the package tzdata are used: the newest; {system}",
+        "system": f"zones of the system are used; {system}, {package}",
+        "chosen": f"zones are where PYTHONTZPATH says; {package}",
+    }
+    return Finding("zones", "ok", used[zones.used])
+
+
+def _settings(state: State) -> Iterator[Finding]:
+    settings = state.settings
+    mine = settings.preferences
+    yield Finding("settings", "ok", f"your zone is {mine.zone.key}, your playbook {mine.playbook}")
+    if settings.warning:
+        yield Finding("settings", "hint", settings.warning)
+    if not mine.candidate.name:
+        yield Finding(
+            "settings", "hint", "your name is missing, and scripts open without one",
+            'calsync config set candidate.name "…"',
+        )  # fmt: skip
+
+
+def _lines(findings: list[Finding]) -> Iterator[str]:
+    width = terminal_width()
+    for topic, some in groupby(findings, key=lambda each: each.topic):
+        yield title(topic.capitalize())
+        for finding in some:
+            said = f"{finding.text}; {finding.remedy}" if finding.remedy else finding.text
+            for number, line in enumerate(wrapped(clean(said), width - 9)):
+                mark = pad(finding.level if number == 0 else "", 5)
+                yield f"  {strong(mark) if finding.level == 'wrong' else mark}  {line}"
+    yield title("What rings")
+    for calendar, alarms, how in _RINGS:
+        for number, line in enumerate(wrapped(how, width - 39)):
+            yield f"  {pad(calendar if number == 0 else '', 27)} {pad(alarms if number == 0 else '', 7)} {line}"

@@ -1,0 +1,147 @@
+"""What ``doctor`` looks at: each check gives findings, and none of them raises what it finds.
+
+A new check is a function here and a line in ``calsync.cli.doctor``.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from calsync import __version__
+from calsync.errors import CalsyncError
+from calsync.workflows.desk import Desk
+
+__all__ = ["Finding", "Level", "holidays", "own_files", "places", "store", "versions", "wrong"]
+
+Level = Literal["ok", "hint", "wrong"]
+"""``hint`` could be better, ``wrong`` has to be mended."""
+
+_PACKAGES = ("icalendar", "holidays", "phonenumberslite", "tzdata")
+_OTHERS = 0o077
+"""Permission bits of everybody but the owner."""
+_MOST_PROBLEMS = 5
+
+
+class Finding(NamedTuple):
+    """One line of the report; ``remedy`` says what to do where all is not well."""
+
+    topic: str
+    level: Level
+    text: str
+    remedy: str = ""
+
+
+def wrong(topic: str, error: CalsyncError) -> Finding:
+    """What an error says, as a finding."""
+    place = f"{error.where}: " if error.where else ""
+    return Finding(topic, "wrong", f"{place}{error.what} ({error.code})", error.remedy)
+
+
+def versions() -> Iterator[Finding]:
+    """Calsync, Python, and what the dates and files depend on."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # heavy, and only here
+
+    python = f"Python {'.'.join(map(str, sys.version_info[:3]))} on {sys.platform}"
+    yield Finding("versions", "ok", f"calsync {__version__}, {python}")
+    for name in _PACKAGES:
+        try:
+            yield Finding("versions", "ok", f"{name} {version(name)}")
+        except PackageNotFoundError:
+            remedy = f"install it: pip install {name}"
+            yield Finding("versions", "wrong", f"{name} is not installed", remedy)
+
+
+def holidays(desk: Desk, year: int) -> Iterator[Finding]:
+    """Whose public holidays are kept free, and how many there are in ``year``."""
+    country, region = desk.preferences.country, desk.preferences.region
+    if not country:
+        yield Finding(
+            "holidays",
+            "hint",
+            "no country in the settings: without one in a record, only weekends are free",
+            "calsync config set country US",
+        )
+        return
+    try:
+        named = [name for name in desk.closed_days(country, region, year).closed.values() if name]
+    except CalsyncError as error:
+        yield wrong("holidays", error.at("settings"))
+        return
+    place = f"{country}, {region}" if region else country
+    yield Finding(
+        "holidays", "ok", f"{place}: {len(named)} public holidays in {year}, from the package holidays"
+    )
+
+
+def places(known: Mapping[str, str | None]) -> Iterator[Finding]:
+    """Where calsync keeps its things, by what they are: whether they are there, and can be written."""
+    for name, place in known.items():
+        if place is None:
+            remedy = "name one with --home DIR or CALSYNC_HOME"
+            yield Finding("places", "wrong", f"{name}: this user has no folder for it", remedy)
+        else:
+            yield _place(name, Path(place))
+
+
+def _place(name: str, place: Path) -> Finding:
+    if not os.access(_nearest(place), os.W_OK):
+        remedy = "see who owns it, or choose another home with --home"
+        return Finding("places", "wrong", f"{name}: {place} cannot be written", remedy)
+    return Finding("places", "ok", f"{name}: {place}{'' if place.exists() else ' (not made yet)'}")
+
+
+def _nearest(place: Path) -> Path:
+    """The place itself, or the folder in which it would be made."""
+    return next((each for each in (place, *place.parents) if each.exists()), place)
+
+
+def own_files(desk: Desk, playbooks: str | None) -> Iterator[Finding]:
+    """The user's own playbooks and texts, each read."""
+    folder = Path(playbooks) if playbooks else None
+    for file in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []:
+        try:
+            desk.playbook(str(file))
+        except CalsyncError as error:
+            yield wrong("playbooks", error)
+        else:
+            yield Finding("playbooks", "ok", f"{file.name} can be used")
+    try:
+        own = len(desk.words.own)
+    except CalsyncError as error:
+        yield wrong("texts", error)
+    else:
+        if own:
+            yield Finding("texts", "ok", f"{own} of your own, in the place of ours")
+
+
+def store(desk: Desk, path: str | None) -> Iterator[Finding]:
+    """Whether what is remembered is sound, who can read it, and the last copy."""
+    if path is None or not desk.has_store:
+        yield Finding("store", "ok", "nothing is remembered yet")
+        return
+    try:
+        with desk.open_store() as opened:
+            problems = opened.check()
+            count = sum(1 for _ in opened.interviews()) if not problems else 0
+            backup = opened.last_backup
+    except CalsyncError as error:
+        yield wrong("store", error)
+        return
+    remedy = f"put a copy of {backup} in its place" if backup else "there is no copy; send us what it says"
+    for problem in problems[:_MOST_PROBLEMS]:
+        yield Finding("store", "wrong", problem, remedy)
+    if not problems:
+        yield Finding("store", "ok", f"{count} interview{'' if count == 1 else 's'}, and every page is sound")
+    yield Finding(
+        "store",
+        "ok",
+        f"last copy: {backup}" if backup else "no copy yet; one is made before a change of form",
+    )
+    yield from _private(path)
+
+
+def _private(path: str) -> Iterator[Finding]:
+    if os.name == "posix" and Path(path).stat().st_mode & _OTHERS:
+        yield Finding("store", "wrong", f"others on this computer can read {path}", f"chmod 600 {path}")
