@@ -1,83 +1,51 @@
-"""``calsync``: finds the command, and turns whatever goes wrong into one line and an exit code."""
+"""``calsync``: calls the command, and turns whatever goes wrong into one line and an exit code."""
 
 import codecs
 import os
 import sys
 from errno import ENOSPC
-from importlib import import_module
-from keyword import iskeyword
 
 import click
 
 from calsync import __version__
+from calsync.cli.commands import Everything
 from calsync.cli.options import State, common_options
-from calsync.cli.usage import Commands, as_usage
+from calsync.cli.usage import as_usage
 from calsync.errors import CalsyncError, InputOutput
 
-__all__ = ["COMMANDS", "run"]
+__all__ = ["run"]
 
-COMMANDS = {
-    "demo": "Show the follow-ups of made-up interviews, and why they are where they are.",
-    "add": "Remember an interview, and see its follow-ups.",
-    "import": "Remember the interviews in files and invitations.",
-    "next": "Show the one thing to do now.",
-    "today": "Show what is due today, and what is overdue.",
-    "month": "Show six weeks: interviews, follow-ups, holidays.",
-    "log": "Record what happened; what is still to come follows.",
-    "list": "List the interviews that are remembered.",
-    "show": "Show one interview: its record, follow-ups and log.",
-    "edit": "Change an interview; its follow-ups go along.",
-    "remove": "Forget an interview and its follow-ups.",
-    "undo": "Take back the last change.",
-    "history": "List the changes, the newest first.",
-    "plan": "Show follow-ups, of the store or of files.",
-    "why": "Explain the date of each follow-up.",
-    "script": "Print what to say or write for a follow-up.",
-    "export": "Write the follow-ups to an .ics file for your calendar.",
-    "config": "Show and change the settings.",
-    "doctor": "Say what is where, what is wrong, and what rings.",
-    "playbook": "List, show, compare and check playbooks: which advice to follow.",
-}
-"""Each command's module in this folder, and its line in the help; loaded when it is called."""
-
-_BUILT_IN = {"list", "next"}
-"""Names that Python has already: their commands are called ``list_`` and so on."""
 _BUG = 70
 _INTERRUPTED = 130
 
 
-class _Commands(Commands):
-    """Commands that are imported when they are called."""
+_FIRST_STEPS = """\
+\b
+First steps:
+  calsync demo                                 see what it does
+  calsync config set candidate.name "Jo Doe"   so that scripts open with your name
+  calsync add "Acme" "Product manager" --at "tomorrow 14:00" --decision "3 days"
+  calsync next                                 what to do, with number and words
+  calsync log 1 sent                           when the thank-you is on its way
+  calsync export -o follow-ups.ics             for your calendar and its alarms
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        del ctx
-        name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILT_IN else cmd_name
-        module = import_module(f"calsync.cli.{name}")
-        command = getattr(module, name)
-        return command if isinstance(command, click.Command) else None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help needs no command's module."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+Every command tells more with --help. An interview goes by the number that list
+shows, a follow-up by the number that plan, today and next show."""
 
 
 @click.group(
-    cls=_Commands,
+    cls=Everything,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Try: calsync demo. Then: calsync plan interviews.csv, calsync export interviews.csv -o follow-ups.ics",
+    epilog=_FIRST_STEPS,
 )
 @click.version_option(__version__, message="calsync %(version)s")
 @common_options
 def calsync() -> None:
-    """Turn job interviews into dated follow-ups, and say why each date is where it is."""
+    """Turn job interviews into dated follow-ups, and say why each date is where it is.
+
+    Tell it about an interview; it says whom to call or write, when, and with
+    which words. Tell it what happened; the rest of the plan follows.
+    """
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -101,7 +69,7 @@ def _told(error: BaseException, state: State) -> int:
             return _say(str(as_usage(error)), error.exit_code)
         case click.Abort() | KeyboardInterrupt():
             return _say("interrupted", _INTERRUPTED)
-        case BrokenPipeError():
+        case BrokenPipeError() | SystemExit(__context__=BrokenPipeError()):  # the second is click's
             return _reader_gone()
         case OSError():
             return _failed(error)

@@ -13,14 +13,14 @@ __all__ = ["config"]
 @click.group(cls=Commands)
 @common_options
 def config() -> None:
-    r"""Show and change the settings. Nothing in them is required.
+    """Show and change the settings. Nothing in them is required.
 
     \b
     calsync config get                          every key, and what it amounts to
     calsync config set candidate.name "Jo Doe"
     calsync config set hours 08:00-20:00
     calsync config set alarms.call 60, 15
-    """
+    """  # noqa: D301  # \b is the mark of lines that stay as they are
 
 
 @config.command()

@@ -62,7 +62,7 @@ def log(
     force: bool,
     as_json: bool,
 ) -> None:
-    r"""Record what happened with the interview ID; what is still to come follows.
+    """Record what happened with the interview ID; what is still to come follows.
 
     \b
     OUTCOME is one of
@@ -77,7 +77,7 @@ def log(
       competing-offer           somebody else wants an answer; --by
       no-show                   they missed a call that was agreed
       skip                      pass a follow-up over
-    """
+    """  # noqa: D301  # \b is the mark of lines that stay as they are
     given = {"next": next_, "decision": decision, "by": by}
     if result in _WANTS and not given[_WANTS[result][0]]:
         key, meaning = _WANTS[result]

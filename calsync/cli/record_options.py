@@ -42,7 +42,7 @@ _HELP = {
     "topic": ("--topic", "TEXT", "Something you talked about, to recall."),
     "strengths": ("--strengths", "TEXT", "Why you fit."),
     "missed": ("--missed", "TEXT", "What you forgot to say."),
-    "questions": ("--questions", "TEXT", "Your questions, separated by ;"),
+    "questions": ("--questions", "TEXT", "Your questions, with ; between them."),
     "notes": ("--notes", "TEXT", "Anything else."),
     "location": ("--location", "PLACE", "Where it is."),
     "url": ("--url", "URL", "A link to the job or the meeting."),

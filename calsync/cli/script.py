@@ -42,7 +42,7 @@ def script(
     as_json: bool,
     **how: Unpack[How],
 ) -> int:
-    r"""Print what to say or write for EVENT: opening, question, voicemail, email.
+    """Print what to say or write for EVENT: opening, question, voicemail, email.
 
     EVENT is the number that plan, today and month show, a uid or its beginning;
     with --in FILE a uid, its beginning, or a step (status, second).
@@ -54,7 +54,7 @@ def script(
 
     A text of your own goes into the folder texts/ of calsync's home, under the
     name of ours (status.call.txt); --fields lists what it can name.
-    """
+    """  # noqa: D301  # \b is the mark of lines that stay as they are
     if list_fields:
         _print_fields(as_json=as_json)
         return 0
