@@ -5,7 +5,7 @@ Most of what is drawn comes from a table, so that a plan costs more than its dra
 the first entry of a table is the ordinary one, to which a failing case shrinks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from calsync.domain import Hours, Interview, Period, Person, Preferences, Span
 from calsync.domain.hours import parse_weekly_hours
 
-__all__ = ["Search", "plain_searches", "searches"]
+__all__ = ["Search", "crowded_searches", "plain_searches", "searches"]
 
 PLACES = (
     ("US", "", "America/New_York"),
@@ -153,6 +153,20 @@ def searches(draw, most=3, *, floors=False):
         _busy(draw, near),
         _moment(near, draw(st.integers(0, 9000)) * 9) if floors else None,
     )
+
+
+@st.composite
+def crowded_searches(draw):
+    """Interviews so alike that every one of their calls wants the same quarter hour."""
+    near = _near(draw)
+    first = _interview(draw, 0, draw(st.sampled_from(PLACES)), near)
+    alike = [
+        replace(
+            first, id=f"i-{number}", company=f"Company {number}", phone="+1 212-555-0142", channel="phone"
+        )
+        for number in range(draw(st.integers(2, 6)))
+    ]
+    return Search(tuple(alike), _preferences(draw, ZONES), _busy(draw, near))
 
 
 @st.composite

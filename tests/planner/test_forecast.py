@@ -211,6 +211,14 @@ def test_under_a_floor_a_wait_is_from_that_moment_on(floor, expected, late, over
     assert event.start >= floor
 
 
+def test_under_a_floor_the_search_does_not_turn_back_before_it():
+    # Away from the floor to the end of the window, which began on Thursday the 19th.
+    interview = meeting(d.THU_2026_11_12, away="2026-11-24..2026-11-27")
+    unthanked = load("balanced")._replace(thank_you=None)
+    event = only(plan_of(interview, not_before=at(d.MON_2026_11_23, "08:00"), playbook=unthanked), "status")
+    assert (clock(event), event.late) == (("call", d.TUE_2026_12_01, "09:00"), True)
+
+
 def test_the_floor_is_a_moment_in_any_zone():
     unthanked = load("balanced")._replace(thank_you=None)
     floor = at(d.TUE_2026_11_24, "09:05").astimezone(UTC)

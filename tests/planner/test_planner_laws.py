@@ -17,7 +17,7 @@ from calsync.domain import Rule
 from calsync.planner import plan
 from calsync.planner.clock import at_minute
 from calsync.playbooks import advice, load
-from tests.planner.strategies import plain_searches, searches
+from tests.planner.strategies import crowded_searches, plain_searches, searches
 
 RULES = set(get_args(Rule))
 TOUCHES = ("status", "second", "closing")
@@ -208,7 +208,7 @@ def test_thank_you_emails_are_written_in_decent_hours(search):
                 assert event.start.astimezone(UTC) >= each.interview.end.astimezone(UTC) + timedelta(hours=2)
 
 
-@given(searches(most=4))
+@given(searches(most=4) | crowded_searches())
 def test_no_two_calls_of_a_candidate_overlap_nor_a_call_and_an_interview(search):
     plans = _plans(search)
     taken = [
@@ -227,7 +227,7 @@ def test_no_two_calls_of_a_candidate_overlap_nor_a_call_and_an_interview(search)
             assert not _overlap(one[1], other[1])
 
 
-@given(searches(most=4))
+@given(searches(most=4) | crowded_searches())
 def test_a_call_keeps_out_of_a_time_that_was_agreed_with_somebody_else(search):
     plans = _plans(search)
     calls = [(each, event) for each in plans for event in each.events if event.action == "call"]
@@ -237,7 +237,7 @@ def test_a_call_keeps_out_of_a_time_that_was_agreed_with_somebody_else(search):
             assert not _overlap(_utc(call.start, call.end), _utc(agreed.start, agreed.end))
 
 
-@given(searches(most=4), st.randoms(use_true_random=False))
+@given(searches(most=4) | crowded_searches(), st.randoms(use_true_random=False))
 def test_the_order_of_the_interviews_changes_nothing(search, shuffled):
     interviews = list(search.interviews)
     shuffled.shuffle(interviews)
