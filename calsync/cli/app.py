@@ -69,7 +69,7 @@ def _told(error: BaseException, state: State) -> int:
             return _say(str(as_usage(error)), error.exit_code)
         case click.Abort() | KeyboardInterrupt():
             return _say("interrupted", _INTERRUPTED)
-        case BrokenPipeError() | SystemExit(__context__=BrokenPipeError()):  # the second is click's
+        case BrokenPipeError() | SystemExit():  # click's word for a closed pipe; nothing of ours exits
             return _reader_gone()
         case OSError():
             return _failed(error)

@@ -101,7 +101,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or "this is no name for a folder"
-        raise CannotWrite(what, where=clean(str(folder)), remedy="name another folder") from None
+        raise CannotWrite(what, where=str(folder), remedy="name another folder") from None
 
 
 def _file_names(candidates: Iterable[str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ def as_usage(error: click.ClickException) -> Usage:
     if isinstance(error, click.NoSuchOption):
         what = f"there is no option {error.option_name[:60]}"
         instead = " or ".join(list(error.possibilities or [])[:2])
+    what = what.replace("\n", "\\n")  # of an argument: each error is one line
     where, remedy = (_below(context), _instead(instead, context)) if context else ("", "try calsync --help")
     return Usage(what, where=where, remedy=remedy, code="CS-USE-002")
 

@@ -56,7 +56,7 @@ def program(*arguments, env=None, stdin=b"", **options):
     """One command as a program of its own."""
     options = {"capture_output": True, "input": stdin} | options
     ended = subprocess.run(command(*arguments), env=surroundings(env), check=False, timeout=60, **options)
-    return Told(ended.returncode, ended.stdout or b"", (ended.stderr or b"").decode())
+    return Told(ended.returncode, ended.stdout or b"", (ended.stderr or b"").decode(errors="replace"))
 
 
 def command(*arguments):

@@ -1,0 +1,64 @@
+"""What is loaded before anything is done: by what is in sys.modules, never by a clock."""
+
+import pytest
+
+from tests.cli.running import INTERVIEWS, ROOT, done
+
+RUN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from calsync.cli import run; run(sys.argv[1:])"
+ALONE = {
+    "icalendar", "holidays", "phonenumbers", "dateutil", "platformdirs", "sqlite3", "tomllib", "json", "csv",
+    "importlib.metadata", "calsync.planner", "calsync.store", "calsync.texts", "calsync.intake", "calsync.targets",
+    "calsync.playbooks", "calsync.settings", "calsync.workflows", "calsync.domain", "zoneinfo",
+}  # fmt: skip
+WARM = {
+    "icalendar", "holidays", "phonenumbers", "dateutil", "sqlite3", "importlib.metadata", "numpy", "calsync.targets",
+    "asyncio", "email", "decimal", "difflib", "traceback",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_click(loaded_by):
+    """What click brings along is click's affair."""
+    return loaded_by("import click")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["-h"], []])
+def test_what_needs_nothing_loads_nothing(arguments, loaded_by, of_click):
+    assert (loaded_by(RUN, *arguments) - of_click) & ALONE == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["plan"], ["plan", "--playbook", "classic"], ["plan", "--now", "2026-11-21T09:00:00Z"], ["why", "--in"]],
+)
+def test_a_plan_with_a_warm_cache_loads_no_holidays_and_no_program_of_the_edges(
+    arguments, loaded_by, of_click
+):
+    done("plan", INTERVIEWS)
+    loaded = loaded_by(RUN, *arguments, str(INTERVIEWS)) - of_click
+    assert loaded & WARM == set()
+    assert "calsync.planner" in loaded
+
+
+def test_the_first_plan_loads_holidays_so_that_the_guard_can_fail(loaded_by, tmp_path):
+    assert "holidays" in loaded_by(RUN, "plan", "--home", str(tmp_path), str(INTERVIEWS))
+
+
+@pytest.mark.parametrize("arguments", [["plan", "--json"], ["demo"]])
+def test_words_and_json_need_no_store_and_no_icalendar(arguments, loaded_by, of_click):
+    done("plan", INTERVIEWS)
+    done("demo")
+    files = [str(INTERVIEWS)] if "plan" in arguments else []
+    assert (loaded_by(RUN, *arguments, *files) - of_click) & {
+        "icalendar",
+        "sqlite3",
+        "dateutil",
+        "holidays",
+    } == set()
+
+
+def test_the_package_alone_loads_next_to_nothing(loaded_by):
+    added = loaded_by(
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import calsync, calsync.__main__"
+    ) - loaded_by("")
+    assert {name for name in added if name.startswith("calsync")} == {"calsync", "calsync.__main__"}
