@@ -139,7 +139,9 @@ def plan(of: Interview, shift: int = 0) -> Plan:
 def event(of: Interview, step: str, days: int) -> Event:
     start = (of.start + timedelta(days=days)).replace(hour=9)
     reasons = tuple(
-        Reason("offset", of.day, start.date(), "{count} days after the interview", ("001-07",), {"count": days})
+        Reason(
+            "offset", of.day, start.date(), "{count} days after the interview", ("001-07",), {"count": days}
+        )
         for _ in range(4)
     )
     return Event(

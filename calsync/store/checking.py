@@ -21,7 +21,7 @@ def problems(connection: "sqlite3.Connection") -> list[str]:
     try:
         for look in (_pages, _tables, _keys, _counters):
             found += look(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         found.append(str(error))
     return found
 

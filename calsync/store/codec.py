@@ -16,12 +16,12 @@ from datetime import date, datetime, time
 from itertools import compress
 from operator import attrgetter, is_not
 from types import UnionType
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Hours, Note, Period, Person, Reason, Span, WeeklyHours
 
-__all__ = ["Columns", "Shape", "Unreadable", "dump", "load", "read_moment", "write_moment"]
+__all__ = ["Columns", "Shape", "Unreadable", "dump", "load", "read_moment", "reading", "write_moment"]
 
 T = TypeVar("T")
 
@@ -39,7 +39,9 @@ class Shape(Generic[T]):
         self._names = [each.name for each in inside]
         self._defaults = [each.default for each in inside]
         self._values = _values_of(self._names)
-        self._forms = {each.name: form for each in inside if (form := _form(each.type))}
+        forms = {each.name: _form(each.type) for each in inside}
+        self._readers = {name: form.read for name, form in forms.items()}
+        self._writers = {name: form.write for name, form in forms.items() if form.write}
 
     def dump(self, record: T) -> str:
         """The fields without a column that are not at their default."""
@@ -49,21 +51,20 @@ class Shape(Generic[T]):
         given = dict(compress(zip(self._names, values), map(is_not, values, self._defaults)))  # noqa: B905  # all as long as the names
         if not given:
             return "{}"
-        for name in self._forms.keys() & given:
+        for name in self._writers.keys() & given:
             if given[name] is not None:
-                given[name] = self._forms[name].write(given[name])
+                given[name] = self._writers[name](given[name])
         return _encode(given)
 
     def load(self, text: str, **columns: object) -> T:
         """The record again. Raises Unreadable."""
-        return _reading(lambda: self._made(text, columns))
+        return reading(lambda: self._made(text, columns))
 
     def _made(self, text: str, columns: dict[str, object]) -> T:
         if text == "{}":
             return self._kind(**columns)
         for name, value in _DECODER.decode(text).items():
-            form = self._forms.get(name)
-            columns[name] = value if form is None or value is None else form.read(value)
+            columns[name] = value if value is None else self._readers[name](value)
         return self._kind(**columns)
 
 
@@ -81,26 +82,28 @@ class Columns(Generic[T]):
         self.names = (*names, "more")
         self._more = Shape(kind, apart, *names)
         self._values = attrgetter(*names)
-        self._formed = [
-            (at, form, each.default) for at, each in enumerate(inside) if (form := _form(each.type))
+        forms = [_form(each.type) for each in inside]
+        reads = [_from_cell(form) if form.write else form.read for form in forms]
+        self._readers = [
+            (name, read, each.default) for name, read, each in zip(names, reads, inside, strict=True)
         ]
+        self._writers = [(at, form.write, inside[at].default) for at, form in enumerate(forms) if form.write]
 
     def write(self, record: T) -> list[Any]:
         """The values in the order of ``names``."""
         row = [*self._values(record), self._more.dump(record)]
-        for at, form, default in self._formed:
+        for at, write, default in self._writers:
             value = row[at]
-            row[at] = None if value is default or value is None else _cell(form.write(value))
+            row[at] = None if value is default or value is None else _cell(write(value))
         return row
 
     def read(self, row: Sequence[Any], **apart: object) -> T:
         """The record again. Raises Unreadable."""
-        return _reading(lambda: self._made(row, apart))
+        return reading(lambda: self._made(row, apart))
 
     def _made(self, row: Sequence[Any], found: dict[str, object]) -> T:
-        found |= zip(self.names[:-1], row[:-1], strict=True)
-        for at, form, default in self._formed:
-            found[self.names[at]] = default if row[at] is None else form.read(_uncell(row[at]))
+        for value, (name, read, default) in zip(row[:-1], self._readers, strict=True):
+            found[name] = default if value is None else read(value)
         return self._more.load(row[-1], **found)
 
 
@@ -111,7 +114,7 @@ def dump(value: object) -> str:
 
 def load(text: str) -> Any:  # noqa: ANN401  # whatever was dumped
     """The value that ``dump`` wrote; arrays come back as tuples. Raises Unreadable."""
-    return _reading(lambda: _frozen(_DECODER.decode(text)))
+    return reading(lambda: _frozen(_DECODER.decode(text)))
 
 
 def write_moment(moment: datetime) -> str:
@@ -129,17 +132,17 @@ def write_moment(moment: datetime) -> str:
 
 def read_moment(text: str) -> datetime:
     """The moment that ``write_moment`` wrote. Raises Unreadable."""
-    return _reading(lambda: _moment(text))
+    return reading(lambda: _moment(text))
 
 
 class _Form(NamedTuple):
-    """How a kind is written as JSON, and read."""
+    """How a kind is read from JSON, and written where JSON does not take it as it is."""
 
-    write: Callable[[Any], Any]
     read: Callable[[Any], Any]
+    write: Callable[[Any], Any] | None = None
 
 
-def _reading(read: Callable[[], T]) -> T:
+def reading(read: Callable[[], T]) -> T:
     """What cannot be read is one kind of error, whichever part of it was wrong."""
     try:
         return read()
@@ -158,9 +161,9 @@ def _cell(written: object) -> str:
     return written if isinstance(written, str) else _encode(written)
 
 
-def _uncell(text: str) -> object:
-    """An array is the only JSON in a cell; no day and no moment begins with a bracket."""
-    return _DECODER.decode(text) if text.startswith("[") else text
+def _from_cell(form: _Form) -> Callable[[str], Any]:
+    """No day and no moment begins with a bracket."""
+    return lambda text: form.read(_DECODER.decode(text) if text.startswith("[") else text)
 
 
 def _moment(text: str) -> datetime:
@@ -198,67 +201,84 @@ def _read_details(found: list[Any]) -> dict[str, object]:
 
 
 _FORMS: dict[object, _Form] = {
-    date: _Form(date.isoformat, date.fromisoformat),
-    datetime: _Form(write_moment, _moment),
-    date | datetime: _Form(_write_day_or_moment, _read_day_or_moment),
-    date | Span: _Form(_write_day_or_span, _read_day_or_span),
-    Mapping[str, object]: _Form(_write_details, _read_details),
+    date: _Form(date.fromisoformat, date.isoformat),
+    datetime: _Form(_moment, write_moment),
+    date | datetime: _Form(_read_day_or_moment, _write_day_or_moment),
+    date | Span: _Form(_read_day_or_span, _write_day_or_span),
+    Mapping[str, object]: _Form(_read_details, _write_details),
 }
 
 
-def _form(annotation: Any) -> _Form | None:  # noqa: ANN401  # any annotation
-    """How a field of that annotation is written; None where JSON does as it is."""
+def _form(annotation: Any) -> _Form:  # noqa: ANN401  # any annotation
+    """How a field of that annotation is written and read."""
     kind = _without_none(annotation)
     if kind in _FORMS:
         return _FORMS[kind]
     if get_origin(kind) is tuple:
         return _form_of_several(get_args(kind)[0])
-    return _form_of_fields(kind) if is_dataclass(kind) else None
+    if get_origin(kind) is Literal:
+        return _Form(_one_of(get_args(kind)))
+    return _form_of_fields(kind) if is_dataclass(kind) else _Form(_exactly(kind))
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    """SQLite and JSON give what is there: a damaged row may hold bytes for a text."""
+
+    def read(value: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return read
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[Any], Any]:
+    known = {word: word for word in words}
+    return known.__getitem__
 
 
 def _without_none(annotation: Any) -> Any:  # noqa: ANN401  # any annotation
-    if not isinstance(annotation, UnionType):
+    if get_origin(annotation) not in {UnionType, Union}:  # the second where a Literal is in it
         return annotation
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
     return kinds[0] if len(kinds) == 1 else kinds[0] | kinds[1]
 
 
 def _form_of_several(annotation: object) -> _Form:
-    inside = _form(annotation)
-    if inside is None:
-        return _Form(list, tuple)
-    write, read = inside
+    read, write = _form(annotation)
+    if write is None:
+        return _Form(lambda found: tuple([read(each) for each in found]), list)
     return _Form(
-        lambda values: [write(each) for each in values], lambda found: tuple([read(each) for each in found])
+        lambda found: tuple([read(each) for each in found]), lambda values: [write(each) for each in values]
     )
 
 
 def _form_of_fields(kind: Any) -> _Form:  # noqa: ANN401  # a dataclass
     """An array of the fields in their order; a field added later at the end takes its default."""
     values = attrgetter(*(each.name for each in fields(kind)))
-    forms = [(at, form) for at, each in enumerate(fields(kind)) if (form := _form(each.type))]
+    forms = [_form(each.type) for each in fields(kind)]
+    readers = [form.read for form in forms]
+    writers = [(at, form.write) for at, form in enumerate(forms) if form.write]
 
     def write(value: object) -> list[Any]:
         parts = list(values(value))
-        for at, form in forms:
+        for at, form in writers:
             if parts[at] is not None:
-                parts[at] = form.write(parts[at])
+                parts[at] = form(parts[at])
         return parts
 
     def read(parts: list[Any]) -> Any:  # noqa: ANN401  # of that kind
-        for at, form in forms:
-            if parts[at] is not None:
-                parts[at] = form.read(parts[at])
-        return kind(*parts)
+        told = zip(readers, parts, strict=False)
+        return kind(*[part if part is None else form(part) for form, part in told])
 
-    return _Form(write, read)
+    return _Form(read, write)
 
 
 _NAMED: dict[type, tuple[str, _Form]] = {
     date: ("$day", _FORMS[date]),
     datetime: ("$at", _FORMS[datetime]),
-    time: ("$time", _Form(time.isoformat, time.fromisoformat)),
-    ZoneInfo: ("$zone", _Form(attrgetter("key"), ZoneInfo)),
+    time: ("$time", _Form(time.fromisoformat, time.isoformat)),
+    ZoneInfo: ("$zone", _Form(ZoneInfo, attrgetter("key"))),
     **{
         kind: (f"${kind.__name__}", _form_of_fields(kind))
         for kind in (Hours, Note, Period, Person, Reason, Span, WeeklyHours)
@@ -267,14 +287,15 @@ _NAMED: dict[type, tuple[str, _Form]] = {
 """The kinds that may stand where no annotation says what is coming."""
 
 _READERS = {name: form.read for name, form in _NAMED.values()}
+_WRITERS = {kind: (name, form.write) for kind, (name, form) in _NAMED.items() if form.write}
 
 
 def _named(value: object) -> dict[str, object]:
     """Called for whatever JSON itself does not know."""
-    if type(value) not in _NAMED:
+    if type(value) not in _WRITERS:
         raise TypeError(f"{value!r} has no form in the store; add a row to {__name__}._NAMED")
-    name, form = _NAMED[type(value)]
-    return {name: form.write(value)}
+    name, write = _WRITERS[type(value)]
+    return {name: write(value)}
 
 
 def _unnamed(found: dict[str, Any]) -> Any:  # noqa: ANN401  # any value of a record

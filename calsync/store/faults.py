@@ -38,8 +38,11 @@ def house_errors(path: Path, connection: "sqlite3.Connection | None" = None) -> 
         yield
     except Unreadable as error:
         raise damaged(path, str(error)) from error
-    except sqlite3.Error as error:
-        found = _told(path, error) or _examined(path, connection)
+    except (
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as error:  # the second where a damaged name is in SQLite's own words
+        found = _told(path, error) or _examined(path, connection, error)
         if found is None:
             raise
         raise found from error
@@ -75,18 +78,20 @@ def last_backup(path: Path) -> Path | None:
         return None
 
 
-def _told(path: Path, error: "sqlite3.Error") -> CalsyncError | None:
+def _told(path: Path, error: Exception) -> CalsyncError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # Python's own, not SQLite's: text that is no UTF-8
-        return damaged(path, str(error)) if "decode" in str(error) else None
+        return damaged(path, str(error)) if str(error).startswith("Could not decode") else None
     make = _FAMILIES.get(code & _PRIMARY)
     return make(path, str(error)) if make else None
 
 
-def _examined(path: Path, connection: "sqlite3.Connection | None") -> CalsyncError | None:
+def _examined(path: Path, connection: "sqlite3.Connection | None", error: Exception) -> CalsyncError | None:
+    if connection is None:  # while opening, nothing but the file can be wrong
+        return damaged(path, str(error))
     from calsync.store.checking import problems  # noqa: PLC0415  # only after an error; it needs this module
 
-    found = problems(connection) if connection else []
+    found = problems(connection)
     return damaged(path, found[0]) if found else None
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from calsync.store.codec import Unreadable, dump, read_moment, write_moment
+from calsync.store.codec import Unreadable, dump, read_moment, reading, write_moment
 from calsync.store.interviews import read_interviews, read_outcomes
 from calsync.store.plans import Rows, present, read_planned, settle
 from calsync.store.records import Entry, Kept, Picture, Undone
@@ -180,6 +180,10 @@ def undo(connection: "sqlite3.Connection", at: datetime) -> Undone | None:
     if row is None:
         return None
     entry, label, when = row
+    return reading(lambda: _undone(connection, entry, label, when, at))
+
+
+def _undone(connection: "sqlite3.Connection", entry: int, label: str, when: str, at: datetime) -> Undone:
     images = list(_images(connection, entry))
     touched = _interviews(connection, images)
     before = _picture(connection, touched[:PICTURED])
@@ -194,7 +198,9 @@ def undo(connection: "sqlite3.Connection", at: datetime) -> Undone | None:
 def _images(connection: "sqlite3.Connection", entry: int) -> Iterator[Image]:
     query = "SELECT kind, first, last, before FROM image WHERE entry = ? ORDER BY step"
     for kind, first, last, before in streamed(connection.execute(query, (entry,))):
-        yield Image(kind, first, last, _loaded(before))
+        if kind not in {INTERVIEW, OUTCOME, PLAN}:
+            raise Unreadable(f"{kind!r} is no kind of image")
+        yield Image(kind, first, last, None if before is None else loads(before))
 
 
 def _put_back(connection: "sqlite3.Connection", images: Sequence[Image], at: datetime) -> None:
@@ -225,6 +231,8 @@ def _drop(connection: "sqlite3.Connection", table: str, column: str, runs: Seque
 def _insert(connection: "sqlite3.Connection", table: str, rows: Sequence[dict[str, Any]]) -> None:
     """A column that came by a later migration takes its default."""
     for row in rows:
+        if not all(value is None or isinstance(value, str | int) for value in row.values()):
+            raise Unreadable("an image in the journal holds more than a row")
         names = ", ".join(name for name in row if name.isidentifier())
         marks = ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608  # names of ours
@@ -235,18 +243,8 @@ def _packed(rows: Rows) -> dict[str, Any]:
 
 
 def _unpacked(image: Any) -> Rows:  # noqa: ANN401  # what JSON holds
-    try:
-        basis, record = image["plan"]
-        return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
-    except (TypeError, ValueError, KeyError) as error:
-        raise Unreadable("an image of a plan is not whole") from error
-
-
-def _loaded(text: str | None) -> Any:  # noqa: ANN401  # what JSON holds
-    try:
-        return None if text is None else loads(text)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Unreadable("an image in the journal is not whole") from error
+    basis, record = image["plan"]
+    return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
 
 
 def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> list[int]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from calsync.errors import BadData
 from calsync.store.faults import damaged, house_errors, system_errors
 from calsync.store.migrating import FOLDER, Migration, latest, migrate, migrations, newer
+from calsync.store.writer import lives
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,7 +58,7 @@ def opened(path: Path, folder: Path = FOLDER, busy_seconds: float = BUSY_SECONDS
         _look_at_header(path, latest(folder))
     connection = connect(path, busy_seconds)
     try:
-        with house_errors(path, connection):
+        with system_errors(path), house_errors(path, connection):
             migrate(connection, path, folder)
             connection.execute("PRAGMA journal_mode = WAL").close()
     except BaseException:
@@ -72,8 +73,12 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connecti
 
     with house_errors(path):
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
-        for pragma in _PRAGMAS:
-            connection.execute(pragma).close()
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma).close()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
@@ -95,7 +100,7 @@ def _make(path: Path, steps: list[Migration]) -> None:
 def _fill(new: Path, path: Path, steps: list[Migration]) -> None:
     connection = connect(new)
     try:
-        with house_errors(path):
+        with house_errors(path, connection):
             for step in steps:
                 step.take(connection)
             connection.execute("PRAGMA journal_mode = WAL").close()
@@ -107,9 +112,6 @@ def _put(new: Path, path: Path) -> None:
     """Raises FileExistsError where another process was faster."""
     try:
         os.link(new, path)
-    except FileNotFoundError:  # swept away by the process that was faster
-        if not path.exists():
-            raise
     except FileExistsError:
         raise
     except OSError:  # a disk without hard links; on Windows renaming refuses to replace, too
@@ -119,10 +121,13 @@ def _put(new: Path, path: Path) -> None:
 
 
 def _sweep(path: Path) -> None:
-    """Names left by processes that were making the store, this one's or a killed one's."""
-    for left in path.parent.glob(f"{path.name}.new-*"):
-        with suppress(OSError):
-            left.unlink()
+    """Names left by processes that were making the store: this one, and those that were killed at it."""
+    new = f"{path.name}.new-"
+    for left in path.parent.glob(f"{new}*"):
+        pid, _, _ = left.name.removeprefix(new).partition("-")  # SQLite's own files have a word behind it
+        if pid == str(os.getpid()) or not (pid.isdigit() and lives(int(pid))):
+            with suppress(OSError):
+                left.unlink()
 
 
 def _to_disk(folder: Path) -> None:

@@ -52,7 +52,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        with house_errors(self.path):
+        with house_errors(self.path, self._connection):
             self._connection.close()
 
     def __enter__(self) -> Self:
@@ -220,7 +220,7 @@ class Store:
 
     def backup(self, to: Path) -> Path:
         """A whole copy at ``to``, which appears only when it is complete."""
-        with system_errors(to), house_errors(to):
+        with system_errors(to), house_errors(to, self._connection):
             copy(self._connection, to)
         return to
 

@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["sign", "unsign", "who_writes"]
+__all__ = ["lives", "sign", "unsign", "who_writes"]
 
 
 def sign(path: Path) -> None:
@@ -33,20 +33,21 @@ def who_writes(path: Path) -> str:
         pid = int(_note(path).read_text("ascii"))
     except (OSError, ValueError):
         return "another process"
-    return f"process {pid}" if _lives(pid) else "another process"
+    return f"process {pid}" if pid > 0 and lives(pid) else "another process"
 
 
-def _note(path: Path) -> Path:
-    return path.with_name(f"{path.name}-writer")
-
-
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether there is a process of that id; on Windows always said to be."""
     if os.name == "nt":  # there, signal 0 would end the process
         return True
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except (OSError, OverflowError):
+    except OSError:  # somebody else's, so there
         return True
     return True
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}-writer")

@@ -206,6 +206,6 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 StoreMachine.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=30, phases=(Phase.generate,), deadline=None
+    max_examples=30, stateful_step_count=30, phases=(Phase.generate,), deadline=None
 )
 test_any_walk_of_changes_can_be_undone_to_the_first_state = StoreMachine.TestCase

@@ -92,6 +92,11 @@ def test_the_second_half_past_one_of_an_autumn_night_is_kept_apart(store):
     assert store.interview("first").interview.start.fold == 1
 
 
+def test_text_that_looks_like_an_array_stays_text(store):
+    add(store, interview(company="[1]", notes="{}"))
+    assert store.interview(1).interview == interview(company="[1]", notes="{}")
+
+
 def test_an_edit_of_nothing_but_the_zone_counts(store):
     add(store, interview())
     moved = interview(start=interview().start.astimezone(ZoneInfo("Europe/Berlin")))
