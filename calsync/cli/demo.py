@@ -25,7 +25,10 @@ def demo(state: State, *, as_json: bool) -> None:
     """
     desk = state.desk()
     today = state.clock.astimezone(state.preferences.zone).date()
-    plans = list(desk.plans(_interviews(today, state.preferences)))
+    interviews = _interviews(today, state.preferences)
+    for interview in interviews:
+        desk.check(interview)
+    plans = list(desk.plans(interviews))
     if as_json:
         from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
@@ -48,7 +51,7 @@ def _interviews(today: date, preferences: Preferences) -> list[Interview]:
     """Three conversations of the coming days: at home, abroad, and with people who like paper."""
     first = _weekday_after(today, 0)
     second, third = _weekday_after(first, 1), _weekday_after(first, 2)
-    home, country = preferences.zone, preferences.country or "US"
+    home, country = preferences.zone, "" if preferences.country else "US"
     berlin = ZoneInfo("Europe/Berlin")
     return [
         Interview(

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from calsync.domain import Interview, Preferences
-from calsync.errors import BadValue, CalsyncError, Usage
+from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free
 from calsync.intake.record import drafted
@@ -80,6 +80,8 @@ def read(
                 raise BadRows(
                     [row._replace(source=row.source or source.name) for row in error.rows]
                 ) from None
+            except BadSettings:  # found by ``check``, and no fault of the file
+                raise
             except CalsyncError as error:
                 raise error.at(source.name) from None
     gathered.refuse_unused(renames)

@@ -103,7 +103,10 @@ class Desk:
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
     def check(self, interview: Interview) -> None:
-        """Refuse an interview whose country, region or playbook is not known. Raises BadValue."""
+        """Refuse an interview whose country, region or playbook is not known.
+
+        Raises BadValue, or BadSettings where the country or region is that of the settings.
+        """
         self._checker()(interview)
 
     def closed_days(self, country: str, region: str, year: int) -> PublicYear:
@@ -172,7 +175,7 @@ class Desk:
             country = interview.country or mine.country
             place = (country, interview.region or (mine.region if country == mine.country else ""))
             if place not in seen:
-                self._public_days(*place, interview.start.year)
+                self._know(place, interview)
                 seen.add(place)
             if interview.playbook and interview.playbook not in seen:
                 try:
@@ -183,3 +186,13 @@ class Desk:
                 seen.add(interview.playbook)
 
         return check
+
+    def _know(self, place: tuple[str, str], interview: Interview) -> None:
+        """Refuse a country or region, and blame the settings where the record names none."""
+        try:
+            self._public_days(*place, interview.start.year)
+        except BadValue as error:
+            if getattr(interview, error.where, ""):
+                raise
+            where = f"settings.toml, {error.where}"
+            raise BadSettings(error.what, remedy=error.remedy, where=where, code=error.code) from None

@@ -200,6 +200,21 @@ def test_a_bad_setting_is_told_by_its_file_and_its_key(text, what, place):
     assert what in refused(78, "demo", "--home", place)
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('country = "XX"', "country: no country 'XX'"),
+        ('country = "US"\nregion = "QQ"', "region: US has no region 'QQ'"),
+    ],
+)
+@pytest.mark.parametrize("flags", [[], ["--skip-bad"]])
+def test_a_place_of_the_settings_that_is_not_there_is_no_fault_of_the_rows(text, what, flags, place):
+    (place / "settings.toml").write_text(text, encoding="utf-8")
+    csv_file(place, {"country": ""}, name="jobs.csv")
+    assert f"settings.toml, {what}" in refused(78, "plan", "jobs.csv", "--home", place, *flags)
+    assert f"settings.toml, {what}" in refused(78, "demo", "--home", place)
+
+
 def test_settings_that_are_no_text_are_told(place):
     (place / "settings.toml").write_bytes(b"\xff\xfe\x00")
     assert "this is not UTF-8" in refused(78, "demo", "--home", place)
