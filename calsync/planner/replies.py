@@ -26,7 +26,10 @@ _NEXT_BUSINESS_DAY = Days(1, "business_days", ("000-20",))
 
 
 def retry(case: Case) -> Event | None:
-    """One more call after a miss, at the other end of the day (003-11); none where the playbook has none left."""
+    """One more call after a miss, at the other end of the day (003-11); none where the playbook has none left.
+
+    Thanks that can be said in a call on a day they named are not tried again before it.
+    """
     progress, calls = case.progress, case.playbook.calls
     if progress.missed_at is None or not progress.may_retry(calls):
         return None
@@ -35,6 +38,9 @@ def retry(case: Case) -> Event | None:
     after = calls.retry_after or _NEXT_BUSINESS_DAY
     first = after.after(missed.date(), case.calendars.counting)
     last = case.calendars.counting.add(first, 1)
+    named = case.local_day(progress.named)
+    if progress.missed_step == "thank-you" and named is not None and named <= last:
+        return None
     to_call, sentence, source = case.channel()
     reasons: tuple[Reason, ...] = (
         Reason("offset", missed, first, sentences.RETRY, after.source or ("004-04",)),

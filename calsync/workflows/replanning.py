@@ -127,7 +127,13 @@ def _floor(kept: "Kept", outcomes: Sequence[Outcome], not_before: datetime | Non
 
 
 def _together(store: "Store", candidate: str) -> "list[Kept] | None":
-    """The interviews of a candidate that share hours: open ones, ended ones with a touch left; None for too many."""
+    """The interviews of a candidate that share hours; None for too many.
+
+    All there are; of more than ``TOGETHER`` the open ones, and ended ones with a touch left.
+    """
+    every = list(islice(store.interviews(candidate=candidate), TOGETHER + 1))
+    if len(every) <= TOGETHER:
+        return every
     found = list(islice(store.interviews(candidate=candidate, open_only=True), TOGETHER + 1))
     if len(found) > TOGETHER:
         return None

@@ -122,7 +122,8 @@ def _after_the_end(log: _Log) -> str | None:
     status = log.kept.interview.status
     if status == "open" or log.told.result in ENDS:
         return None
-    if log.told.result in _OF_A_TOUCH | _TALKS and log.events:
+    of_what_is_left = _OF_A_TOUCH | _TALKS if log.told.step == "thank-you" else {"sent", "skip"}
+    if log.told.result in of_what_is_left and log.events:
         return None
     ends = [each.result for each in log.logged if ENDS.get(each.result) == status]
     return f"{ends[-1]} was logged" if ends else f"the record says {status}"

@@ -226,8 +226,9 @@ def _day(moment: date | datetime, interview: Interview) -> date:
 def _with_status(store: "Store", change: "Open", kept: "Kept", told: Outcome) -> "Kept":
     """The interview with the status that the outcome leaves."""
     names_a_day = told.next is not None or told.decision is not None
-    opens = "open" if told.result in _OPENS and names_a_day else kept.interview.status
-    status = ENDS.get(told.result, opens)
+    for_thanks = told.step == "thank-you" and told.result in {"bad-time", "call-back"}
+    opens = told.result in _OPENS and names_a_day and not for_thanks
+    status = ENDS.get(told.result, "open" if opens else kept.interview.status)
     if status == kept.interview.status:
         return kept
     change.replace(replace(kept.interview, status=status))
