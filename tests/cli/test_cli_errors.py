@@ -3,6 +3,8 @@
 import os
 import re
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,6 @@ from tests.cli.running import calsync, csv_file, done
 
 HOUSE = re.compile(r"calsync: .*\S \(CS-[A-Z]+-\d{3}\)")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="there is no such file there")
-NOT_ROOT = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="rights do not bind the superuser"
-)
 
 # In the tables: GOOD is a file with a good row, NONE a name of nothing, DIR a folder.
 GOOD, NONE, DIR = "good.csv", "none.csv", "folder"
@@ -270,14 +269,66 @@ def test_an_output_that_is_full_is_told():
     assert refused(74, "export", GOOD, "-o", "/dev/full").startswith("calsync: /dev/full: writing failed: ")
 
 
-@NOT_ROOT
-def test_what_may_not_be_read_or_written_is_told():
-    Path(GOOD).chmod(0)
-    assert refused(66, "plan", GOOD).startswith("calsync: good.csv: it may not be read")
-    Path(GOOD).chmod(0o600)
-    Path(DIR).chmod(0o500)
-    refused(73, "export", GOOD, "-o", f"{DIR}/o.ics")
-    refused(73, "export", GOOD, "--split", f"{DIR}/deeper")
+@contextmanager
+def as_somebody():
+    """Not as the superuser, whom no rights bind."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("path", "rights", "code", "arguments", "what"),
+    [
+        (GOOD, 0, 66, ["plan", GOOD], "good.csv: it may not be read; change its rights"),
+        (
+            DIR,
+            0o500,
+            73,
+            ["export", GOOD, "-o", f"{DIR}/o.ics"],
+            f"{DIR}/o.ics: cannot be written: Permission denied",
+        ),
+        (DIR, 0o500, 73, ["export", GOOD, "--split", f"{DIR}/deeper"], f"{DIR}/deeper: Permission denied"),
+        (
+            "own.ics",
+            0o400,
+            73,
+            ["export", GOOD, "-o", "own.ics"],
+            "own.ics: cannot be written: Permission denied",
+        ),
+        (
+            "home",
+            0,
+            78,
+            ["--home", "home", "plan", GOOD],
+            "settings.toml: it cannot be read: Permission denied",
+        ),
+    ],
+)
+def test_what_may_not_be_read_or_written_is_told(path, rights, code, arguments, what, monkeypatch):
+    with tempfile.TemporaryDirectory() as open_to_all:  # pytest's own folders are not
+        monkeypatch.chdir(open_to_all)
+        for name in ("HOME", "XDG_CACHE_HOME"):
+            monkeypatch.setenv(name, f"{open_to_all}/home")
+        place = Path(open_to_all)
+        csv_file(place, {"country": ""}, name=GOOD)
+        for folder in (DIR, "home"):
+            (place / folder).mkdir()
+        done("export", GOOD, "-o", "own.ics")  # which also loads what is loaded only when needed
+        place.chmod(0o755)
+        (place / path).chmod(rights)
+        try:
+            with as_somebody():
+                assert what in refused(code, *arguments)
+        finally:
+            (place / path).chmod(0o700)
+            monkeypatch.undo()
 
 
 # --- several bad rows -----------------------------------------------------------------------------
