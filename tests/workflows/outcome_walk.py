@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -319,7 +320,7 @@ class OutcomeWalk(RuleBasedStateMachine):
             zone = kept.interview.zone
             touches = [event for event in self._events(name) if event.action in {"call", "email"}]
             touches = [e for e in touches if e.step not in {"thank-you", "no-show"}]
-            for before, after in zip(touches, touches[1:], strict=False):
+            for before, after in pairwise(touches):
                 if not after.pinned:
                     first, second = day(before.start, zone), day(after.start, zone)
                     assert self._next_business_day(first, kept.interview.country) <= second, (before, after)

@@ -1,0 +1,252 @@
+"""What cannot have happened is refused with its reason, nothing is recorded, and --force records it all the same."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from calsync.domain import Outcome, Preferences
+from calsync.errors import BadData
+from calsync.store import Store
+from calsync.workflows import Desk
+from calsync.workflows.verbs import add, edit, log
+from tests import dates as d
+from tests.dates import NEW_YORK, at
+from tests.planner.planning import meeting, table
+
+RECORDED = at(d.THU_2026_11_12, "15:05")
+CALL = at(d.TUE_2026_11_24, "09:05")
+SENT = ("sent", at(d.THU_2026_11_12, "17:00"), {})
+
+
+@pytest.fixture
+def desk():
+    return Desk(Preferences(zone=NEW_YORK))
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with Store.open(tmp_path / "store.db") as store:
+        yield store
+
+
+def logged(desk, store, result, when, *, force=False, at=None, now=None, **keys):
+    told = Outcome(interview="acme", result=result, at=at or when, **keys)
+    return log(desk, store, "acme", told, now=now or when, force=force)
+
+
+def having(desk, store, log, **keys):
+    add(desk, store, meeting(d.THU_2026_11_12, **keys), now=RECORDED)
+    for result, when, more in log:
+        logged(desk, store, result, when, **more)
+
+
+@table(
+    ("keys", "log", "result", "when", "more", "why"),
+    ("to come", {}, [], "sent", RECORDED, {"at": RECORDED + timedelta(minutes=1)}, "still to come"),
+    (
+        "before the interview",
+        {},
+        [],
+        "voicemail",
+        at(d.THU_2026_11_12, "15:10"),
+        {"at": at(d.THU_2026_11_12, "13:00")},
+        "has not taken place",
+    ),
+    (
+        "out of order",
+        {},
+        [SENT],
+        "voicemail",
+        CALL,
+        {"at": at(d.THU_2026_11_12, "16:00"), "step": "status"},
+        "sent was logged for a later time",
+    ),
+    (
+        "a voicemail after the offer",
+        {},
+        [SENT, ("offer", CALL, {})],
+        "voicemail",
+        CALL,
+        {},
+        "offer was logged",
+    ),
+    ("more time after the offer", {}, [("offer", CALL, {})], "more-time", CALL, {}, "offer was logged"),
+    (
+        "a no-show after they refused",
+        {},
+        [("rejected", CALL, {})],
+        "no-show",
+        CALL,
+        {},
+        "rejected was logged",
+    ),
+    ("a call after they refused", {}, [("rejected", CALL, {})], "reached", CALL, {}, "rejected was logged"),
+    (
+        "a call of a record that is closed",
+        {"status": "closed"},
+        [],
+        "reached",
+        CALL,
+        {},
+        "the record says closed",
+    ),
+    ("nothing pending", {}, [("replied", CALL, {})], "skip", CALL, {}, "nothing is pending"),
+    ("another step", {}, [SENT], "sent", CALL, {"step": "courtesy"}, "pending: closing, second, status"),
+    ("a step that is done", {}, [SENT], "sent", CALL, {"step": "thank-you"}, "thank-you is not pending"),
+    ("a call that is an email", {}, [SENT], "no-answer", CALL, {"step": "second"}, "is an email, not a call"),
+    (
+        "a message where emails are",
+        {"channel": "email"},
+        [SENT],
+        "voicemail",
+        CALL,
+        {},
+        "the step status is an email",
+    ),
+    (
+        "a third message",
+        {},
+        [
+            ("voicemail", CALL, {}),
+            ("voicemail", at(d.WED_2026_11_25, "16:05"), {}),
+            ("call-back", at(d.FRI_2026_11_27, "10:00"), {"next": d.FRI_2026_12_04}),
+        ],
+        "voicemail",
+        at(d.FRI_2026_12_04, "09:05"),
+        {},
+        "2 messages were left already, and the limit is 2 (002-10)",
+    ),
+    (
+        "a second message with gentle",
+        {"playbook": "gentle"},
+        [("voicemail", CALL, {}), ("call-back", CALL, {"next": d.FRI_2026_12_04})],
+        "gatekeeper",
+        at(d.FRI_2026_12_04, "09:05"),
+        {},
+        "1 message was left already, and the limit is 1 (002-10)",
+    ),
+    (
+        "any message with email-only",
+        {"playbook": "email-only"},
+        [("call-back", CALL, {"next": d.FRI_2026_12_04})],
+        "voicemail",
+        at(d.FRI_2026_12_04, "09:05"),
+        {},
+        "the playbook email-only leaves no messages",
+    ),
+    (
+        "a second call that day",
+        {},
+        [("no-answer", CALL, {})],
+        "no-answer",
+        at(d.TUE_2026_11_24, "16:30"),
+        {},
+        "one a day is the limit (000-20)",
+    ),
+    (
+        "a day gone by",
+        {},
+        [],
+        "more-time",
+        CALL,
+        {"decision": d.MON_2026_11_23},
+        "2026-11-23 was over by then",
+    ),
+    ("a time gone by", {}, [], "call-back", CALL, {"next": CALL - timedelta(minutes=5)}, "was over by then"),
+    ("their day gone by", {}, [], "competing-offer", CALL, {"by": d.MON_2026_11_23}, "was over by then"),
+)
+def test_it_is_refused_with_its_reason_and_force_records_it(desk, store, keys, log, result, when, more, why):
+    having(desk, store, log, **keys)
+    before = store.outcomes("acme"), list(store.planned()), store.history()
+    with pytest.raises(BadData, match="add --force if it did happen") as refused:
+        logged(desk, store, result, when, **more)
+    assert why in str(refused.value)
+    assert refused.value.code == "CS-LOG-001"
+    assert (store.outcomes("acme"), list(store.planned()), store.history()) == before
+    forced = logged(desk, store, result, when, force=True, **more)
+    assert store.outcomes("acme")[-1] == forced.outcome
+
+
+def test_a_forced_third_message_brings_no_call(desk, store):
+    log = [("voicemail", CALL, {}), ("voicemail", at(d.WED_2026_11_25, "16:05"), {})]
+    having(desk, store, [SENT, *log])
+    done = logged(desk, store, "voicemail", at(d.FRI_2026_11_27, "09:05"), step="retry", force=True)
+    assert [event.action for event in done.plan.events] == ["email", "email"]
+
+
+@table(
+    ("log", "result", "more"),
+    ("they called back though nothing was pending", [("replied", CALL, {})], "reached", {}),
+    (
+        "they want a call though nothing was pending",
+        [("replied", CALL, {})],
+        "call-back",
+        {"next": d.FRI_2026_12_04},
+    ),
+    ("a refusal after an offer", [("offer", CALL, {})], "rejected", {}),
+    ("an offer after an invitation", [("invited", CALL, {})], "offer", {}),
+    ("the courteous note", [("rejected", CALL, {})], "sent", {"step": "courtesy"}),
+    ("the thank-you of an invitation", [("invited", CALL, {})], "sent", {"step": "thank-you"}),
+    ("withdrawn before anything was sent", [], "withdrew", {}),
+    ("the day itself", [], "more-time", {"decision": CALL.date()}),
+)
+def test_it_is_taken(desk, store, log, result, more):
+    having(desk, store, log)
+    assert logged(desk, store, result, CALL, **more).outcome.result == result
+
+
+def test_the_agreed_second_call_of_a_day_may_be_missed(desk, store):
+    later = at(d.TUE_2026_11_24, "15:00")
+    log = [SENT, ("no-answer", CALL, {}), ("call-back", at(d.TUE_2026_11_24, "11:00"), {"next": later})]
+    having(desk, store, log)
+    done = logged(desk, store, "no-answer", later)
+    assert [event.step for event in done.plan.events if event.action == "call"] == ["retry"]
+
+
+# Which touch is meant
+
+
+@table(
+    ("keys", "log", "result", "more", "step"),
+    ("the first email", {}, [], "sent", {}, "thank-you"),
+    ("a message is left at a call", {}, [], "voicemail", {}, "status"),
+    ("who was reached was called", {}, [], "reached", {}, "status"),
+    ("the retry", {}, [SENT, ("no-answer", at(d.MON_2026_11_23, "09:05"), {})], "no-answer", {}, "retry"),
+    ("the first is skipped", {}, [], "skip", {}, "thank-you"),
+    ("what they do by themselves is about no touch", {}, [], "replied", {}, None),
+    ("an end is about no touch", {}, [SENT], "offer", {}, None),
+    ("more time was said in the call", {}, [], "more-time", {"decision": d.FRI_2026_12_04}, "status"),
+    ("or by mail", {"channel": "email"}, [], "more-time", {"decision": d.FRI_2026_12_04}, None),
+    ("the second email after the call", {}, [SENT, ("reached", CALL, {})], "sent", {}, "second"),
+    ("named is named", {}, [], "sent", {"step": "status"}, "status"),
+)
+def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
+    desk, store, keys, log, result, more, step
+):
+    having(desk, store, log, **keys)
+    assert logged(desk, store, result, CALL, **more).outcome.step == step
+
+
+# The status that is left
+
+
+@table(
+    ("result", "status"),
+    *[(each, each, status) for each, status in (("offer", "offer"), ("rejected", "rejected"))],
+    ("withdrew", "withdrew", "withdrawn"),
+    ("invited", "invited", "closed"),
+)
+def test_an_end_is_the_status_of_the_record_until_a_day_is_named(desk, store, result, status):
+    having(desk, store, [SENT, (result, CALL, {})])
+    assert store.interview("acme").interview.status == status
+    done = logged(desk, store, "call-back", CALL, next=d.FRI_2026_12_04, force=True)
+    assert store.interview("acme").interview.status == "open"
+    assert [event.step for event in done.plan.events] == ["prepare", "status", "second", "closing"]
+
+
+def test_the_status_of_the_record_is_the_last_word(desk, store):
+    having(desk, store, [SENT, ("rejected", CALL, {})])
+    opened = edit(desk, store, "acme", {"status": "open"}, now=CALL)
+    assert "status" in [event.step for event in opened.plan.events]
+    assert edit(desk, store, "acme", {"status": "withdrawn"}, now=CALL).plan.events == ()
