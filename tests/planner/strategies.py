@@ -159,14 +159,20 @@ def searches(draw, most=3, *, floors=False):
 def crowded_searches(draw):
     """Interviews so alike that every one of their calls wants the same quarter hour."""
     near = _near(draw)
-    first = _interview(draw, 0, draw(st.sampled_from(PLACES)), near)
+    first = _interview(draw, 0, draw(st.sampled_from(PLACES)), near, away=False)
     alike = [
         replace(
-            first, id=f"i-{number}", company=f"Company {number}", phone="+1 212-555-0142", channel="phone"
+            first,
+            id=f"i-{number}",
+            company=f"Company {number}",
+            phone="+1 212-555-0142",
+            channel="phone",
+            agreed=first.agreed if number == 0 else None,
+            playbook="warm-call" if first.playbook == "email-only" else first.playbook,
         )
         for number in range(draw(st.integers(2, 6)))
     ]
-    return Search(tuple(alike), _preferences(draw, ZONES), _busy(draw, near))
+    return Search(tuple(alike), Preferences(zone=first.zone), _busy(draw, near))
 
 
 @st.composite

@@ -217,6 +217,7 @@ def test_under_a_floor_the_search_does_not_turn_back_before_it():
     unthanked = load("balanced")._replace(thank_you=None)
     event = only(plan_of(interview, not_before=at(d.MON_2026_11_23, "08:00"), playbook=unthanked), "status")
     assert (clock(event), event.late) == (("call", d.TUE_2026_12_01, "09:00"), True)
+    assert "window-end" not in rules(event)
 
 
 def test_the_floor_is_a_moment_in_any_zone():
