@@ -12,7 +12,7 @@ __all__ = ["copy"]
 
 _TOOLS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("pbcopy",), ""),
-    (("clip",), ""),
+    (("clip",), "WINDIR"),
     (("wl-copy",), "WAYLAND_DISPLAY"),
     (("xclip", "-selection", "clipboard"), "DISPLAY"),
     (("xsel", "--clipboard", "--input"), "DISPLAY"),

@@ -266,5 +266,5 @@ def _planned(row: tuple[Any, ...]) -> Planned:
 
 def _no_event(name: str, what: str) -> NoInput:
     return NoInput(
-        what, where=name, remedy="calsync month shows the numbers of those planned", code="CS-STO-008"
+        what, where=name, remedy="calsync plan shows the numbers of those planned", code="CS-STO-008"
     )

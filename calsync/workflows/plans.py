@@ -67,7 +67,7 @@ class Plans(ABC):
             uids = [event.uid for _, event in found]
             shown = f"{', '.join(uids[:_MOST_NAMED])}{' …' if len(uids) > _MOST_NAMED else ''}"
             raise Usage(
-                f"{name!r} means {len(found)} events", remedy=f"name one of {shown}", code="CS-USE-033"
+                f"{name!r} means {len(found)} events", remedy=f"name one of {shown}", code="CS-USE-037"
             )
         return found[0]
 

@@ -83,6 +83,14 @@ def test_the_link_holds_the_same_email():
     assert done("script", "acme.second", "--mailto", "--json", "--now", NOW).json["mailto"] == link
 
 
+def test_a_call_s_link_is_the_email_that_could_be_written_instead():
+    record = done("script", "acme.status", "--mailto", "--json", "--now", NOW).json
+    assert record == done("script", "acme.status", "--as", "email", "--json", "--now", NOW).json | {
+        "mailto": record["mailto"]
+    }
+    assert parse_qs(urlsplit(record["mailto"]).query)["subject"] == [record["subject"]]
+
+
 def test_an_interview_that_means_several_events_is_no_answer():
     told = calsync("script", "acme")
     assert told.code == 2
