@@ -22,6 +22,7 @@ from calsync.store import Store
 NOW = datetime(2026, 11, 12, 18, tzinfo=UTC)
 NEW_YORK = ZoneInfo("America/New_York")
 FEW = 500
+REPLANNED = 5_000
 STEPS = ("ask", "thank-you", "prepare", "status", "second", "closing")
 
 
@@ -41,8 +42,9 @@ def bench(folder: Path, many: int) -> None:
         compare("today: planned events due", small, large, many, today)
         compare("one interview by id", small, large, many, look_up)
         compare("undo of a log", small, large, many, lambda store, _: timed(lambda: store.undo(at=NOW)))
-        took = timed(lambda: replan(large, records))
-        print(f"{f'all plans of {many:,} replaced by new ones':<58}{took:>7.1f}s")
+        moved = records[: min(many, REPLANNED)]
+        took = timed(lambda: replan(large, moved))
+        print(f"{len(moved) * len(STEPS) / took:,.0f} planned events replaced a second")
 
 
 def importing(folder: Path, records: list[Interview]) -> tuple[float, float, float]:
@@ -116,11 +118,13 @@ def look_up(store: Store, turn: int) -> float:
 
 
 def interview(number: int) -> Interview:
+    """The first few are spread from today on, the rest after them: today is as full in either store."""
+    days = number if number < FEW else FEW + number % 1000
     return Interview(
         id=f"company-{number}",
         company=f"Company {number}",
         role="Product manager",
-        start=datetime(2026, 11, 12, 14, tzinfo=NEW_YORK) + timedelta(days=number % 700),
+        start=datetime(2026, 11, 12, 14, tzinfo=NEW_YORK) + timedelta(days=days),
         contact="Sarah Smith",
         contact_role="manager",
         phone="+1 212-555-0142",

@@ -39,7 +39,7 @@ class Shape(Generic[T]):
         self._names = [each.name for each in inside]
         self._defaults = [each.default for each in inside]
         self._values = _values_of(self._names)
-        forms = {each.name: _form(each.type) for each in inside}
+        forms = {each.name: form for each in inside if (form := _form(each.type))}
         self._readers = {name: form.read for name, form in forms.items()}
         self._writers = {name: form.write for name, form in forms.items() if form.write}
 
@@ -64,7 +64,8 @@ class Shape(Generic[T]):
         if text == "{}":
             return self._kind(**columns)
         for name, value in _DECODER.decode(text).items():
-            columns[name] = value if value is None else self._readers[name](value)
+            read = self._readers.get(name)
+            columns[name] = value if read is None or value is None else read(value)
         return self._kind(**columns)
 
 
@@ -82,12 +83,14 @@ class Columns(Generic[T]):
         self.names = (*names, "more")
         self._more = Shape(kind, apart, *names)
         self._values = attrgetter(*names)
-        forms = [_form(each.type) for each in inside]
-        reads = [_from_cell(form) if form.write else form.read for form in forms]
+        forms = [(at, each, _form(each.type)) for at, each in enumerate(inside)]
+        self._texts = [at for at, each, _ in forms if each.type is str]
         self._readers = [
-            (name, read, each.default) for name, read, each in zip(names, reads, inside, strict=True)
+            (at, _from_cell(form, each.type), each.default)
+            for at, each, form in forms
+            if each.type is not str
         ]
-        self._writers = [(at, form.write, inside[at].default) for at, form in enumerate(forms) if form.write]
+        self._writers = [(at, form.write, each.default) for at, each, form in forms if form and form.write]
 
     def write(self, record: T) -> list[Any]:
         """The values in the order of ``names``."""
@@ -102,8 +105,11 @@ class Columns(Generic[T]):
         return reading(lambda: self._made(row, apart))
 
     def _made(self, row: Sequence[Any], found: dict[str, object]) -> T:
-        for value, (name, read, default) in zip(row[:-1], self._readers, strict=True):
-            found[name] = default if value is None else read(value)
+        if {type(row[at]) for at in self._texts} - {str}:  # SQLite gives what is there, bytes too
+            raise ValueError("what should be text is none")
+        found |= zip(self.names[:-1], row[:-1], strict=True)
+        for at, read, default in self._readers:
+            found[self.names[at]] = default if row[at] is None else read(row[at])
         return self._more.load(row[-1], **found)
 
 
@@ -161,9 +167,22 @@ def _cell(written: object) -> str:
     return written if isinstance(written, str) else _encode(written)
 
 
-def _from_cell(form: _Form) -> Callable[[str], Any]:
+def _from_cell(form: _Form | None, kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401  # an annotation
     """No day and no moment begins with a bracket."""
+    if form is None:
+        return _exactly(kind)
+    if form.write is None:
+        return form.read
     return lambda text: form.read(_DECODER.decode(text) if text.startswith("[") else text)
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    def read(value: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return read
 
 
 def _moment(text: str) -> datetime:
@@ -209,8 +228,8 @@ _FORMS: dict[object, _Form] = {
 }
 
 
-def _form(annotation: Any) -> _Form:  # noqa: ANN401  # any annotation
-    """How a field of that annotation is written and read."""
+def _form(annotation: Any) -> _Form | None:  # noqa: ANN401  # any annotation
+    """How a field of that annotation is written and read; None where JSON's own word for it does."""
     kind = _without_none(annotation)
     if kind in _FORMS:
         return _FORMS[kind]
@@ -218,18 +237,7 @@ def _form(annotation: Any) -> _Form:  # noqa: ANN401  # any annotation
         return _form_of_several(get_args(kind)[0])
     if get_origin(kind) is Literal:
         return _Form(_one_of(get_args(kind)))
-    return _form_of_fields(kind) if is_dataclass(kind) else _Form(_exactly(kind))
-
-
-def _exactly(kind: type) -> Callable[[Any], Any]:
-    """SQLite and JSON give what is there: a damaged row may hold bytes for a text."""
-
-    def read(value: object) -> object:
-        if type(value) is not kind:
-            raise ValueError(f"{value!r} is no {kind.__name__}")
-        return value
-
-    return read
+    return _form_of_fields(kind) if is_dataclass(kind) else None
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -245,33 +253,35 @@ def _without_none(annotation: Any) -> Any:  # noqa: ANN401  # any annotation
 
 
 def _form_of_several(annotation: object) -> _Form:
-    read, write = _form(annotation)
-    if write is None:
-        return _Form(lambda found: tuple([read(each) for each in found]), list)
-    return _Form(
-        lambda found: tuple([read(each) for each in found]), lambda values: [write(each) for each in values]
-    )
+    form = _form(annotation)
+    if form is None:
+        return _Form(tuple, list)
+    read, write = form
+    told = (lambda values: [write(each) for each in values]) if write else list
+    return _Form(lambda found: tuple([read(each) for each in found]), told)
 
 
 def _form_of_fields(kind: Any) -> _Form:  # noqa: ANN401  # a dataclass
     """An array of the fields in their order; a field added later at the end takes its default."""
     values = attrgetter(*(each.name for each in fields(kind)))
-    forms = [_form(each.type) for each in fields(kind)]
-    readers = [form.read for form in forms]
-    writers = [(at, form.write) for at, form in enumerate(forms) if form.write]
+    forms = [(at, form) for at, each in enumerate(fields(kind)) if (form := _form(each.type))]
+    readers = [(at, form.read) for at, form in forms]
+    writers = [(at, form.write) for at, form in forms if form.write]
 
     def write(value: object) -> list[Any]:
-        parts = list(values(value))
-        for at, form in writers:
-            if parts[at] is not None:
-                parts[at] = form(parts[at])
-        return parts
+        return _changed(list(values(value)), writers)
 
     def read(parts: list[Any]) -> Any:  # noqa: ANN401  # of that kind
-        told = zip(readers, parts, strict=False)
-        return kind(*[part if part is None else form(part) for form, part in told])
+        return kind(*_changed(parts, readers))
 
     return _Form(read, write)
+
+
+def _changed(parts: list[Any], ways: list[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    for at, way in ways:
+        if parts[at] is not None:
+            parts[at] = way(parts[at])
+    return parts
 
 
 _NAMED: dict[type, tuple[str, _Form]] = {
