@@ -39,6 +39,8 @@ _MOST_ROUNDS = 50
 _FAR_MORE = 4
 _LONGEST = timedelta(minutes=LONGEST_MINUTES)
 _HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_NO_TIME = timedelta()
 
 Busy = tuple[datetime, datetime]
 
@@ -181,10 +183,10 @@ def _around_the_others(desk: Desk, store: "Store", kept: "Kept") -> Plan:
     busy: set[Busy] = set()
     for _ in range(_MOST_ROUNDS):
         (plan,) = desk.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=sorted(busy))
-        met = {each for event in _movable(plan) for each in _taken(store, plan.interview, event)}
-        if met <= busy:
+        met = [event for event in _movable(plan) if _meets(store, plan.interview, event)]
+        if not met:
             break
-        busy |= met
+        busy |= {each for event in met for each in _taken(store, plan.interview, event, within=_DAY)}
     return plan
 
 
@@ -192,9 +194,17 @@ def _movable(plan: Plan) -> Iterator[Event]:
     return (event for event in plan.events if event.action == "call" and not event.pinned)
 
 
-def _taken(store: "Store", interview: Interview, event: Event) -> Iterator[Busy]:
-    """What the others of the candidate have at the hour of a call: calls, and interviews, known by their ``ask``."""
-    near = store.planned(since=event.start - _LONGEST - _HOUR, until=event.end, candidate=interview.candidate)
+def _meets(store: "Store", interview: Interview, event: Event) -> bool:
+    return next(_taken(store, interview, event, within=_NO_TIME), None) is not None
+
+
+def _taken(store: "Store", interview: Interview, event: Event, *, within: timedelta) -> Iterator[Busy]:
+    """What the others of the candidate have at the hour of a call, and ``within`` a time of it.
+
+    Calls, and interviews, known by their ``ask``.
+    """
+    first, last = event.start - within, event.end + within
+    near = store.planned(since=first - _LONGEST - _HOUR, until=last, candidate=interview.candidate)
     for other in (planned.event for planned in near):
         if other.interview == interview.id:
             continue
@@ -202,7 +212,7 @@ def _taken(store: "Store", interview: Interview, event: Event) -> Iterator[Busy]
         if other.step == "ask":
             met = store.interview(other.interview).interview
             start, end = met.start, met.end
-        if (other.step == "ask" or other.action == "call") and start < event.end and end > event.start:
+        if (other.step == "ask" or other.action == "call") and start < last and end > first:
             yield start, end
 
 

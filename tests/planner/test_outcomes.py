@@ -760,13 +760,14 @@ def test_an_old_interview_gets_its_next_step_from_today_on():
 
 
 def test_an_ask_or_a_preparation_whose_time_has_passed_is_left_out():
-    assert [event.step for event in after(THURSDAY, floor=at(d.THU_2026_11_12, "13:45")).events][0] != "ask"
-    assert [event.step for event in after(THURSDAY, floor=at(d.THU_2026_11_12, "13:30")).events][0] == "ask"
+    assert next(event.step for event in after(THURSDAY, floor=at(d.THU_2026_11_12, "13:45")).events) != "ask"
+    assert next(event.step for event in after(THURSDAY, floor=at(d.THU_2026_11_12, "13:30")).events) == "ask"
     evening = after(THURSDAY, SENT, floor=at(d.MON_2026_11_23, "18:05"))
     assert [event.step for event in evening.events] == ["status", "second", "closing"]
-    assert [event.step for event in after(THURSDAY, SENT, floor=at(d.MON_2026_11_23, "18:00")).events][
-        0
-    ] == "prepare"
+    assert (
+        next(event.step for event in after(THURSDAY, SENT, floor=at(d.MON_2026_11_23, "18:00")).events)
+        == "prepare"
+    )
 
 
 @table(
