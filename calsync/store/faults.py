@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData, CalsyncError, CannotWrite, InputOutput, TryLater
-from calsync.store.codec import Unreadable
+from calsync.store.forms import Unreadable
 from calsync.store.writer import who_writes
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
-from calsync.store.codec import Columns, read_moment, write_moment
+from calsync.store.codec import Columns
+from calsync.store.forms import read_moment, write_moment
 from calsync.store.records import Invitation, Kept
 from calsync.store.rows import among, streamed
 

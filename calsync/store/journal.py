@@ -15,7 +15,7 @@ from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from calsync.store.codec import Unreadable, dump, read_moment, reading, write_moment
+from calsync.store.forms import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import read_interviews, read_outcomes
 from calsync.store.plans import Rows, present, read_planned, settle
 from calsync.store.records import Entry, Kept, Picture, Undone
@@ -140,7 +140,7 @@ class Open:
         if not self._entry:
             self._begin()
         self._steps += 1
-        before = None if image.before is None else dump(image.before)
+        before = None if image.before is None else encode(image.before)
         return (self._entry, self._steps, image.kind, image.first, image.last, before)
 
     def _begin(self) -> None:

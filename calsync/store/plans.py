@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Event, Plan
 from calsync.errors import NoInput, Usage
-from calsync.store.codec import Shape, Unreadable
+from calsync.store.codec import Shape
+from calsync.store.forms import Unreadable
 from calsync.store.interviews import number_of_id, numbers_of
 from calsync.store.records import Kept, KeptPlan, Planned
 from calsync.store.rows import allot, among, batches, from_seconds, seconds, streamed

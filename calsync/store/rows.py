@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from calsync.store.codec import Unreadable
+from calsync.store.forms import Unreadable
 
 if TYPE_CHECKING:
     import sqlite3
