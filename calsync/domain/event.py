@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
+from calsync.domain.value import Value
 
 __all__ = ["Action", "Certainty", "Event", "Plan", "Step"]
 
@@ -17,8 +18,8 @@ Action = Literal["ask", "prepare", "call", "email"]
 Certainty = Literal["confirmed", "tentative"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Event(Value):
     """One follow-up with the reasons for its date.
 
     ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
@@ -64,8 +65,8 @@ class Event:
         return str(self.start.tzinfo)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Plan(Value):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
     ``decision`` is the last day of the employer's stated time, worked out;

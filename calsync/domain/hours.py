@@ -7,6 +7,7 @@ integers and 24:00 can end a day. To add a written form, extend ``parse``.
 import re
 from dataclasses import dataclass
 
+from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = ["QUARTER", "WEEKDAYS", "Hours", "WeeklyHours", "parse_weekday", "parse_weekly_hours"]
@@ -20,8 +21,8 @@ _HOURS = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d)
 _DAY_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hours:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Hours(Value):
     """From ``opens`` up to but not including ``closes``; minutes after midnight, on one day."""
 
     opens: int
@@ -34,6 +35,9 @@ class Hours:
                 remedy="write them like 09:00-17:00; split hours past midnight in two",
                 code="CS-VAL-010",
             )
+
+    def __lt__(self, other: "Hours") -> bool:
+        return (self.opens, self.closes) < (other.opens, other.closes)
 
     @classmethod
     def parse(cls, text: str) -> "Hours":
@@ -62,8 +66,8 @@ class Hours:
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyHours:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class WeeklyHours(Value):
     """The same hours on some weekdays (Monday is 0), week after week."""
 
     weekdays: tuple[int, ...]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain.hours import WeeklyHours
 from calsync.domain.periods import Period, Span
+from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = [
@@ -42,8 +43,8 @@ LONGEST_MINUTES = 24 * 60
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Person(Value):
     """Somebody met: a name, and an address if they gave one."""
 
     name: str
@@ -53,8 +54,8 @@ class Person:
         return f"{self.name} <{self.email}>" if self.email else self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interview:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Interview(Value):
     """One conversation with one employer; ``start`` is aware, in the employer's zone.
 
     ``language`` is what the two of them speak, where it is not that of the settings.

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from calsync.domain.event import Step
 from calsync.domain.periods import Span
+from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = ["OUTCOMES", "Outcome", "Result"]
@@ -32,8 +33,8 @@ Result = Literal[
 OUTCOMES: tuple[Result, ...] = get_args(Result)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Outcome(Value):
     """One line of an interview's log, at an aware moment ``at``.
 
     ``next`` is the contact's next day (or day and time), ``decision`` a new

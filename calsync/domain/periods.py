@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = ["Period", "Span", "parse_day", "parse_periods"]
@@ -14,8 +15,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FURTHEST_DAYS = 366 * 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Period(Value):
     """Whole days from ``first`` to ``last``, both included."""
 
     first: date
@@ -28,6 +29,9 @@ class Period:
                 remedy="write the earlier day first, like 2026-08-03..2026-08-16",
                 code="CS-VAL-021",
             )
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.first, self.last) < (other.first, other.last)
 
     @classmethod
     def parse(cls, text: str) -> "Period":
@@ -47,8 +51,8 @@ class Period:
         return f"{self.first}..{self.last}" if self.first != self.last else str(self.first)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Span(Value):
     """A number of days, of the calendar or of business."""
 
     count: int

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from calsync.domain.hours import Hours, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.periods import Period
+from calsync.domain.value import Value
 
 __all__ = ["Alarms", "Candidate", "Preferences"]
 
 
-@dataclass(frozen=True, slots=True)
-class Alarms:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Alarms(Value):
     """Minutes before the start, for each action; the first goes into .ics, up to five to Google."""
 
     ask: tuple[int, ...] = (15,)
@@ -23,8 +24,8 @@ class Alarms:
     prepare: tuple[int, ...] = (15,)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Candidate(Value):
     """Who is looking for work; the name opens every script."""
 
     name: str = ""
@@ -32,8 +33,8 @@ class Candidate:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preferences:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Preferences(Value):
     """One candidate's settings; only ``zone`` (the candidate's own) has no default.
 
     ``kept_free`` is None for the default of the employer's country, else the

@@ -12,6 +12,8 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from calsync.domain.value import Value
+
 __all__ = ["Moment", "Note", "Reason", "Rule", "spoken"]
 
 Rule = Literal[
@@ -58,8 +60,8 @@ def spoken(value: object) -> str:
     return str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Reason(Value):
     """One entry of a trace: ``rule`` led from ``before`` to ``after``.
 
     ``sentence`` may name ``{before}``, ``{after}`` and any of ``details``;
@@ -79,8 +81,8 @@ class Reason:
         return _filled(self.sentence, {"before": self.before, "after": self.after, **(self.details or {})})
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Note(Value):
     """Something a plan has to say that is not an event: a step dropped, a doubt about the record."""
 
     step: str

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.interview import Window
+from calsync.domain.value import Value
 
 __all__ = [
     "Anchor",
@@ -28,8 +29,8 @@ Unit = Literal["days", "business_days"]
 Anchor = Literal["last-touch", "decision"]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Days(Value):
     """A number of days after an anchor, calendar days or business days."""
 
     count: int
@@ -60,8 +61,8 @@ class WaitWindow(NamedTuple):
         return self.preferred.source
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Count(Value):
     """A number of something, with its sources."""
 
     count: int
