@@ -3,7 +3,7 @@
 import pytest
 
 from calsync.cli.table import columns
-from tests.cli.make_golden import FOLDER, golden
+from tests.cli.make_golden_plans import FOLDER, golden
 from tests.cli.running import INTERVIEWS, done
 
 

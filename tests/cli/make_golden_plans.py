@@ -1,6 +1,6 @@
 """Write the golden plans anew, for a person to read and for the tests to hold on to.
 
-Run ``python tests/cli/make_golden.py`` after changing what is printed, read what
+Run ``python tests/make_golden.py`` after changing what is printed, read what
 ``git diff fixtures/golden`` shows, and commit both together.
 """
 
