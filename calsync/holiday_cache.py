@@ -24,9 +24,10 @@ _SHAPE = 2  # raised when the files' own form changes
 class HolidayCache:
     """``PublicDays`` that looks into ``folder`` before it asks the package; None keeps nothing."""
 
-    __slots__ = ("_folder", "_known", "version")
+    __slots__ = ("_folder", "_known", "_language", "version")
 
-    def __init__(self, folder: str | None) -> None:
+    def __init__(self, folder: str | None, language: str = "en") -> None:
+        self._language = language
         self.version = _version()
         named = f"holidays-{self.version}-{_SHAPE}"
         self._folder = os.path.join(folder, named) if folder and self.version else None
@@ -42,14 +43,15 @@ class HolidayCache:
         if year not in years:
             from calsync.business_days.public_days import public_year  # noqa: PLC0415  # loads the package
 
-            years[year] = public_year(country, region, year)
+            years[year] = public_year(country, region, year, self._language)
             self._write(country, region, years)
         return years[year]
 
     def _file(self, country: str, region: str) -> str | None:
         if self._folder is None or not (_CODE.fullmatch(country) and _CODE.fullmatch(region)):
             return None
-        return os.path.join(self._folder, f"{country}_{region}.txt")
+        named = "" if self._language == "en" else f".{self._language}"
+        return os.path.join(self._folder, f"{country}_{region}{named}.txt")
 
     def _read(self, country: str, region: str) -> Iterator[tuple[int, PublicYear]]:
         file = self._file(country, region)

@@ -23,17 +23,20 @@ __all__ = ["plain_year", "public_year"]
 _CODE = re.compile(r"[A-Z]{2,3}")
 _WEEKEND = frozenset({5, 6})
 _ONE_DAY = timedelta(days=1)
+_LANGUAGES = {"en": "en_US"}
+"""Ours to the package's, where they differ."""
 
 
 @lru_cache(maxsize=4096)
-def public_year(country: str, region: str, year: int) -> PublicYear:
+def public_year(country: str, region: str, year: int, language: str = "en") -> PublicYear:
     """The closed days of ``year``; no country means Saturdays and Sundays, and no holidays.
 
+    Holidays are named in ``language`` where the package knows those names, else in English.
     Raises BadValue for a country or region the package does not know, naming the nearest.
     """
     if not country:
         return plain_year(year)
-    known = _country(country, region, year)
+    known = _country(country, region, year, language)
     with warnings.catch_warnings():
         # Some countries warn about years beyond their sources; their weekends still hold.
         warnings.simplefilter("ignore")
@@ -55,7 +58,7 @@ def _closed(known: "HolidayBase", day: date) -> str | None:
     return known.get(day) or ""
 
 
-def _country(country: str, region: str, year: int) -> "HolidayBase":
+def _country(country: str, region: str, year: int, language: str) -> "HolidayBase":
     import holidays  # noqa: PLC0415  # some 250 countries: only when one is needed
 
     if not _CODE.fullmatch(country):  # the package would take the name of any class in it
@@ -63,7 +66,9 @@ def _country(country: str, region: str, year: int) -> "HolidayBase":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return holidays.country_holidays(country, subdiv=region or None, years=year, language="en_US")
+            return holidays.country_holidays(
+                country, subdiv=region or None, years=year, language=_LANGUAGES.get(language, language)
+            )
         except (NotImplementedError, KeyError):
             raise _unknown(country, region) from None
 

@@ -51,7 +51,7 @@ class Desk:
         self._discreet = discreet
         self._zone_data = zone_data
         self._store = store
-        self._public_days = HolidayCache(cache)
+        self._public_days = HolidayCache(cache, language)
 
     @cached_property
     def words(self) -> "Words":
