@@ -8,9 +8,8 @@ from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.record_options import record_options, typed
 from calsync.cli.render import plan_lines
-from calsync.errors import Usage
+from calsync.errors import CalsyncError, Usage
 from calsync.intake import echo, read_record
-from calsync.store import Store
 from calsync.workflows.clashes import clashes_of
 from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import add as add_interview
@@ -18,17 +17,19 @@ from calsync.workflows.verbs import add as add_interview
 __all__ = ["add"]
 
 _QUESTIONS = (
-    ("company", "Company", ""),
-    ("role", "Position", ""),
-    ("start", "When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)", ""),
-    ("timezone", "Their time zone", "zone"),
-    ("country", "Their country, for its holidays (US, DE …)", "country"),
-    ("contact", "Whom will you call or write", "-"),
-    ("phone", "The number they gave you", "-"),
-    ("email", "Their email address", "-"),
-    ("decision", "When do they decide (2026-11-30, 3 days, 2 weeks)", "-"),
+    ("company", "Company", None),
+    ("role", "Position", None),
+    ("start", "When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)", None),
+    ("minutes", "How many minutes will it take", lambda _: "60"),
+    ("timezone", "Their time zone", lambda mine: mine.zone.key),
+    ("country", "Their country, for its holidays (US, DE …)", lambda mine: mine.country),
+    ("contact", "Whom will you call or write", lambda _: ""),
+    ("phone", "The number they gave you", lambda _: ""),
+    ("email", "Their email address", lambda _: ""),
+    ("decision", "When do they decide (2026-11-30, 3 days, 2 weeks)", lambda _: ""),
 )
-"""What is asked in a terminal, key by key: the question, and what is assumed; "-" may be left empty."""
+"""What is asked in a terminal, key by key: the question, and what is assumed; None must be answered."""
+_MISSING = {"company": "the company", "role": "the role", "start": "when it is (--at)"}
 
 
 @click.command()
@@ -58,21 +59,16 @@ def add(
     given = {**given, "company": company, "role": role, "id": id_}
     if not state.no_input and sys.stdin.isatty() and not (company and role and given["start"]):
         _ask(state, given)
-    missing = [name for name in ("company", "role", "start") if not given.get(name)]
+    missing = [said for name, said in _MISSING.items() if not given.get(name)]
     if missing:
-        said = {"company": "the company", "role": "the role", "start": "--at, when it is"}
         raise Usage(
-            f"{' and '.join(said[name] for name in missing)} missing",
+            f"{', '.join(missing)}: not given",
             remedy='write calsync add "Acme" "Product manager" --at "2026-11-24 14:00"',
             code="CS-USE-030",
         )
     with memory(state) as (desk, store):
-        values = typed(given, state.preferences, state.clock)
-        interview = read_record(values, preferences=state.preferences)
-        taken = store.taken([interview.id]) if not id_ else set()
-        if taken:
-            interview = read_record(values, preferences=state.preferences, taken=_taken(store, interview.id))
-        done = add_interview(desk, store, interview, now=state.clock)
+        interview = read_record(typed(given, state.preferences, state.clock), preferences=state.preferences)
+        done = add_interview(desk, store, interview, now=state.clock, id_given=bool(id_))
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
@@ -80,6 +76,7 @@ def add(
             click.echo("".join(plans_document(desk, plans)), nl=False)
             return
         if done.kept:
+            interview = done.kept.interview
             state.say(f"Remembered as {done.kept.number}: {echo(interview.start)}.")
         if done.plan:
             click.echo("\n".join(plan_lines(done.plan, desk, numbered(store, done.plan).numbers)))
@@ -93,23 +90,38 @@ def add(
             state.say(f"! {clash}")
 
 
-def _taken(store: Store, base: str) -> set[str]:
-    """Ids that cannot be given again: the one that was derived, and those counted on from it."""
-    return store.taken([base, *(f"{base}-{number}" for number in range(2, 100))])
-
-
 def _ask(state: State, given: dict[str, str | None]) -> None:
-    """One short question for each thing that is missing; an empty answer takes what is assumed."""
-    mine = state.preferences
-    assumed = {"zone": mine.zone.key, "country": mine.country, "-": "", "": ""}
-    for key, question, default in _QUESTIONS:
+    """One short question for each thing that is missing; an empty answer takes what is assumed.
+
+    An answer that cannot be read is asked for again, with the reason.
+    """
+    for key, question, assumed in _QUESTIONS:
         if given.get(key):
             continue
-        optional = default != ""
-        answer = click.prompt(
+        default = assumed(state.preferences) if assumed else None
+        given[key] = click.prompt(
             question,
-            default=assumed[default] if optional else None,
-            show_default=bool(assumed[default]),
+            default=default,
+            show_default=bool(default),
+            value_proc=lambda answer, key=key: _answered(state, given, key, answer),
             err=True,
         )
-        given[key] = answer.strip() or None
+
+
+def _answered(state: State, given: dict[str, str | None], key: str, answer: str) -> str | None:
+    """The answer, if it can be read beside those before it."""
+    answer = answer.strip()
+    if not answer and key in _MISSING:
+        raise click.UsageError("this one is needed")
+    example = {"company": "A", "role": "A", "start": "2026-11-24 14:00"}
+    beside = {
+        name: value for name, value in given.items() if value and name in {"start", "timezone", "country"}
+    }
+    try:
+        read_record(
+            typed({**example, **beside, key: answer}, state.preferences, state.clock),
+            preferences=state.preferences,
+        )
+    except CalsyncError as error:
+        raise click.UsageError(str(error)) from None
+    return answer or None

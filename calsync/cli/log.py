@@ -1,13 +1,16 @@
 """``calsync log``: what happened, in one line; the plan follows."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from calsync.cli.memory import memory, outcome_line, say_done, title
-from calsync.cli.options import State, common_options, pass_state, read_moment
-from calsync.domain import OUTCOMES, Outcome, Span, Step
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import terminal_width, wrapped
+from calsync.domain import OUTCOMES, Interview, Outcome, Span, Step
 from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
@@ -16,6 +19,10 @@ from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import log as log_outcome
 
 __all__ = ["log"]
+
+T = TypeVar("T")
+
+_NOON = time(12)
 
 _STEPS: tuple[Step, ...] = (
     "thank-you",
@@ -45,7 +52,7 @@ _WANTS: dict[Result, tuple[str, str]] = {
 )
 @click.option("--decision", metavar="D", help='When they decide now: a date, "5 business days".')
 @click.option("--by", metavar="DATE", help="When the other employer wants an answer.")
-@click.option("--at", metavar="WHEN", help="When it happened, on your clock. [now]")
+@click.option("--at", metavar="WHEN", help='When it happened, on your clock: "yesterday 16:10". [now]')
 @click.option("--force", is_flag=True, help="Record it even if it goes over the limits.")
 @click.option("--json", "as_json", is_flag=True, help="Write the new plan as JSON.")
 @common_options
@@ -90,11 +97,11 @@ def log(
         outcome = Outcome(
             interview=kept.interview.id,
             result=result,
-            at=_happened(state, at),
+            at=_happened(at, kept.interview, state),
             step=step,
-            next=_when(next_, zone, state),
-            decision=_decision(decision, zone, state),
-            by=_day(by, zone, state),
+            next=_named("--next", _when, next_, zone, state),
+            decision=_named("--decision", _decision, decision, zone, state),
+            by=_named("--by", _day, by, zone, state),
         )
         done = log_outcome(desk, store, kept.number, outcome, now=state.clock, force=force)
         if as_json:
@@ -103,37 +110,46 @@ def log(
             plans = [numbered(store, done.plan)] if done.plan else []
             click.echo("".join(plans_document(desk, plans)), nl=False)
             return
-        click.echo(
-            title(
-                f"{kept.interview.company}: {outcome_line(done.outcome or outcome, state.preferences.zone)}"
-            )
-        )
+        line = outcome_line(done.outcome or outcome, state.preferences.zone)
+        click.echo("\n".join(map(title, wrapped(f"{kept.interview.company}: {line}", terminal_width()))))
         say_done(state, desk, store, done)
 
 
-def _happened(state: State, at: str | None) -> datetime:
-    if at is None:
-        return state.clock
-    today = state.clock.astimezone(state.preferences.zone).date()
-    return read_moment(absolute(at, today), state.preferences, "--at")
+def _happened(text: str | None, interview: Interview, state: State) -> datetime:
+    """When it happened: now; a day alone means its noon, but after the interview and not after now."""
+    now, own = state.clock, state.preferences.zone
+    if text is None:
+        return now
+    moment = _named("--at", _when, text, own, state) or now
+    if isinstance(moment, datetime):
+        return moment
+    noon = datetime.combine(moment, _NOON, own)
+    ended = interview.end if interview.end.astimezone(own).date() == moment else noon
+    return min(max(noon, ended), now) if moment <= now.astimezone(own).date() else noon
 
 
-def _when(text: str | None, zone: ZoneInfo, state: State) -> date | datetime | None:
-    return day_or_moment(_absolute(text, zone, state), zone) if text else None
-
-
-def _day(text: str | None, zone: ZoneInfo, state: State) -> date | None:
-    return day(_absolute(text, zone, state)) if text else None
-
-
-def _decision(text: str | None, zone: ZoneInfo, state: State) -> date | Span | None:
+def _named(
+    option: str, read: Callable[[str, ZoneInfo, date], T], text: str | None, zone: ZoneInfo, state: State
+) -> T | None:
+    """What an option says, read in ``zone``; spoken days are counted from today there."""
     if not text:
         return None
     try:
+        return read(text, zone, state.clock.astimezone(zone).date())
+    except BadValue as error:
+        raise error.at(option) from None
+
+
+def _when(text: str, zone: ZoneInfo, today: date) -> date | datetime:
+    return day_or_moment(absolute(text, today), zone)
+
+
+def _day(text: str, _: ZoneInfo, today: date) -> date:
+    return day(absolute(text, today))
+
+
+def _decision(text: str, zone: ZoneInfo, today: date) -> date | Span:
+    try:
         return Span.parse(text)
     except BadValue:
-        return _day(text, zone, state)
-
-
-def _absolute(text: str, zone: ZoneInfo, state: State) -> str:
-    return absolute(text, state.clock.astimezone(zone).date())
+        return _day(text, zone, today)

@@ -71,8 +71,7 @@ def change_lines(
     width = terminal_width()
     for change in changes[:_MOST_SHOWN]:
         event = change.event
-        interview = interviews.get(event.interview) or _interview(store, event.interview)
-        name = what(event, interview) if interview else event.step
+        name = _named(change, interviews, store)
         for number, line in enumerate(wrapped(clean(f"{_moved(change, own)}  {name}"), width - 2)):
             yield f"{'  ' if number == 0 else '    '}{line}"
         if not isinstance(change, Cancel) and (why := in_short(event)):
@@ -88,8 +87,23 @@ def _moved(change: Change, own: ZoneInfo) -> str:
             return f"+ {_when(event, own)}"
         case Cancel(event):
             return f"- {_when(event, own)}"
+        case Update(before, event) if before.start == event.start:
+            return f"~ {_when(event, own)}"
         case Update(before, event):
             return f"~ {_when(before, own)} → {_when(event, own)}"
+
+
+def _named(change: Change, interviews: dict[str, Interview], store: "Store") -> str:
+    """What it is; what it was, if that has changed; and whom it is with, if that is another interview."""
+    event = change.event
+    mine = interviews.get(event.interview)
+    interview = mine or _interview(store, event.interview)
+    if interview is None:
+        return event.step
+    name = what(event, interview)
+    if isinstance(change, Update) and (before := what(change.before, interview)) != name:
+        name = f"{before} → {name}"
+    return name if mine else f"{name} ({interview.company})"
 
 
 def _when(event: Event, own: ZoneInfo) -> str:
@@ -112,7 +126,8 @@ def outcome_line(outcome: Outcome, own: ZoneInfo) -> str:
         parts.append(f"({outcome.step})")
     for name, value in (("next", outcome.next), ("decision", outcome.decision), ("by", outcome.by)):
         if value is not None:
-            parts.append(f"{name} {spoken(value)}")
+            place = f" {value.tzinfo}" if isinstance(value, datetime) and str(value.tzinfo) != own.key else ""
+            parts.append(f"{name} {spoken(value)}{place}")
     return " ".join(parts)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import click
 
 from calsync.domain import Preferences
+from calsync.errors import BadValue
 from calsync.intake import zone as read_zone
 from calsync.intake.dialled import dialled
 from calsync.intake.relative import absolute
@@ -69,17 +71,26 @@ def record_options_but(*keys: str) -> Callable[[F], F]:
     return decorated
 
 
-def typed(given: Mapping[str, str | None], preferences: Preferences, now: datetime) -> dict[str, str]:
+def typed(
+    given: Mapping[str, str | None],
+    preferences: Preferences,
+    now: datetime,
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
     """What was typed, with spoken days as dates and phone numbers read; nothing for what was not.
 
-    Raises BadValue for a number or a day that cannot be meant.
+    ``beside`` are values that are known already: country and zone say how to read. Raises BadValue for a number or a day that cannot be meant.
     """
     values = {key: value for key, value in given.items() if value is not None}
-    zone = read_zone(values["timezone"]) if values.get("timezone") else preferences.zone
+    known = {**beside, **{key: value for key, value in values.items() if value}}
+    zone = read_zone(known["timezone"]) if known.get("timezone") else preferences.zone
     today = now.astimezone(zone).date()
     for key in _DAYS:
         if values.get(key):
-            values[key] = absolute(values[key], today)
+            try:
+                values[key] = absolute(values[key], today)
+            except BadValue as error:
+                raise error.at(key) from None
     if values.get("phone"):
-        values["phone"] = dialled(values["phone"], (values.get("country") or preferences.country).upper())
+        values["phone"] = dialled(values["phone"], (known.get("country") or preferences.country).upper())
     return values

@@ -20,7 +20,16 @@ def dialled(text: str, country: str) -> str:
     try:
         read = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException as error:
-        raise _refused(text, country, str(error)) from None
+        kinds = phonenumbers.NumberParseException
+        problem = {
+            kinds.INVALID_COUNTRY_CODE: "no country has that code"
+            if "+" in text
+            else "its country is missing",
+            kinds.TOO_SHORT_AFTER_IDD: "it is too short",
+            kinds.TOO_SHORT_NSN: "it is too short",
+            kinds.TOO_LONG: "it is too long",
+        }.get(error.error_type, "there is no number in it")
+        raise _refused(text, country, problem) from None
     reasons = phonenumbers.ValidationResult
     problem = {
         reasons.TOO_SHORT: "it is too short",
@@ -35,12 +44,10 @@ def dialled(text: str, country: str) -> str:
 
 
 def _refused(text: str, country: str, problem: str) -> BadValue:
-    national = (
-        "" if text.strip().startswith("+") or country else "; without --country it needs +1, +44, +49 …"
-    )
+    whose = f" of {country}" if country and not text.strip().startswith("+") else ""
     return BadValue(
-        f"{text!r} is no phone number{f' of {country}' if country else ''}: {problem.rstrip('.').lower()}{national}",
+        f"{text!r} is no phone number{whose}: {problem}",
         where="phone",
-        remedy="write it like +1 212-555-0142",
+        remedy="write it like +1 212-555-0142" + ("" if country else ", or give its country"),
         code="CS-REC-030",
     )

@@ -1,4 +1,4 @@
-"""Days as people say them: today, tomorrow, next thu, in 3 days; turned into dates before anything reads them."""
+"""Days as people say them: today, yesterday, next thu, in 3 days; turned into dates before anything reads them."""
 
 import re
 from datetime import date, timedelta
@@ -10,21 +10,23 @@ __all__ = ["absolute"]
 
 _IN = re.compile(r"in (\d{1,3}) (day|week)s?", re.IGNORECASE)
 _NEXT = re.compile(r"(?:next|on) ([a-z]{2,9})", re.IGNORECASE)
+_LAST = re.compile(r"last ([a-z]{2,9})", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:,? (?:at )?)(\d{1,2})(?:[:.]([0-5]\d))? ?(am|pm)?", re.IGNORECASE)
-_NAMED = {"today": 0, "tomorrow": 1}
+_NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _WEEK = 7
 
 
 def absolute(text: str, today: date) -> str:
     """``text`` with a spoken day as a date (``tomorrow at 2pm`` becomes ``2026-11-25 14:00``); else as it is.
 
-    ``next thu`` is the first Thursday after today.
+    ``next thu`` is the first Thursday after today, ``last thu`` the last one before it.
+    Raises BadValue for a time that is none, or can mean morning and evening.
 
     >>> absolute("in 3 days 9:30", date(2026, 11, 24)), absolute("next thu", date(2026, 11, 24))
     ('2026-11-27 09:30', '2026-11-26')
     """
     spoken = " ".join(text.split())
-    for pattern in ("today|tomorrow", _IN.pattern, _NEXT.pattern):
+    for pattern in ("|".join(_NAMED), _IN.pattern, _NEXT.pattern, _LAST.pattern):
         found = re.match(rf"(?:{pattern})(?![a-z0-9])", spoken, re.IGNORECASE)
         if found:
             return f"{_day(found[0], today)}{_clock(spoken[found.end() :], text)}"
@@ -37,6 +39,8 @@ def _day(spoken: str, today: date) -> date:
     if counted := _IN.fullmatch(spoken):
         return today + timedelta(days=int(counted[1]) * (_WEEK if counted[2].lower() == "week" else 1))
     weekday = parse_weekday(spoken.split()[1])
+    if _LAST.fullmatch(spoken):
+        return today - timedelta(days=(today.weekday() - weekday - 1) % _WEEK + 1)
     return today + timedelta(days=(weekday - today.weekday() - 1) % _WEEK + 1)
 
 

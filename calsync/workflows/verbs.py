@@ -51,11 +51,23 @@ class Imported:
 
 
 def add(
-    desk: Desk, store: "Store", interview: Interview, *, now: datetime, invitation: "Invitation | None" = None
+    desk: Desk,
+    store: "Store",
+    interview: Interview,
+    *,
+    now: datetime,
+    invitation: "Invitation | None" = None,
+    id_given: bool = True,
 ) -> Done:
-    """Remember an interview and plan it. Raises BadData where its id is taken."""
+    """Remember an interview and plan it.
+
+    Raises BadData where its id is taken; one that was derived is counted on
+    instead (``acme-pm-20261112-2``).
+    """
     desk.check(interview)
     with store.change(f"add {_name(interview)}", at=now) as change:
+        if not id_given:
+            interview = replace(interview, id=_free(store, interview.id))
         kept = store.interview(change.add(interview, invitation=invitation))
         plan, moved = replan(desk, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved)
@@ -168,6 +180,16 @@ def undo(desk: Desk, store: "Store", *, now: datetime) -> "Undone | None":
     if undone is not None:
         refresh_undone(desk, store, now)
     return undone
+
+
+def _free(store: "Store", base: str) -> str:
+    """The id, or the first of those counted on from it that nobody has."""
+    from calsync.intake.identity import next_free  # noqa: PLC0415  # not for the other verbs
+
+    name, number = next_free(base, ())
+    while store.taken([name]):
+        name, number = next_free(base, (base,), number)
+    return name
 
 
 def _name(interview: Interview) -> str:
