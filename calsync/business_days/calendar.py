@@ -1,7 +1,7 @@
 """A business calendar: a sum of closures that knows open days from closed ones.
 
 Adding business days looks one index up in a table of open days that grows by
-whole years when it has to, so that the 2nd and the 200th business day cost the
+some weeks when it has to, so that the 2nd and the 200th business day cost the
 same.
 """
 
@@ -15,6 +15,7 @@ __all__ = ["BusinessCalendar"]
 
 _ONE_DAY = timedelta(days=1)
 _PATIENCE_YEARS = 4
+_MARGIN_DAYS = 60
 
 
 class BusinessCalendar:
@@ -24,7 +25,7 @@ class BusinessCalendar:
     up: ``BusinessCalendar(counting.why_closed, away(periods))``.
     """
 
-    __slots__ = ("_closures", "_days", "_known", "_named", "_position", "_years")
+    __slots__ = ("_begin", "_closures", "_days", "_end", "_known", "_named", "_position")
 
     def __init__(self, *closures: Closure) -> None:
         self._closures = closures
@@ -32,7 +33,8 @@ class BusinessCalendar:
         self._days: list[date] = []
         self._named: list[tuple[date, str]] = []
         self._position: dict[date, int] = {}
-        self._years = range(0)
+        self._begin: date | None = None
+        self._end: date | None = None
 
     def why_closed(self, day: date) -> Closed | None:
         """The reason ``day`` is closed, None if it is open."""
@@ -61,7 +63,7 @@ class BusinessCalendar:
 
     def names_between(self, begin: date, end: date) -> tuple[str, ...]:
         """The names of holidays between two days, both left out, in order and each once."""
-        self._cover(begin.year, end.year)
+        self._cover(begin, end)
         inside = self._named[
             bisect_right(self._named, (begin, chr(0x10FFFF))) : bisect_left(self._named, (end, ""))
         ]
@@ -79,35 +81,46 @@ class BusinessCalendar:
 
     def _add_beyond_table(self, day: date, count: int) -> date:
         for years_on in range(_PATIENCE_YEARS):
-            self._cover(day.year, day.year + years_on)
+            self._cover(day, _later(day, count + 366 * years_on))
             position = self._position[day] + count
             if position < len(self._days):
                 return self._days[position]
         raise _no_open_day(day)
 
-    def _cover(self, first: int, last: int) -> None:
-        """Let the table span the years from ``first`` to ``last`` (and those it spans already).
+    def _cover(self, first: date, last: date) -> None:
+        """Let the table span the days from ``first`` to ``last``, some more, and those it spans already.
 
         The position of a day is that of the last open day up to and including
         it; -1 stands before the first, so position + n is always the n-th after.
         """
-        if self._years:
-            first, last = min(first, self._years.start), max(last, self._years.stop - 1)
-        if range(first, last + 1) == self._years:
+        if first in self._position and last in self._position:
             return
-        self._years = range(first, last + 1)
-        self._days = []
-        self._named = []
-        self._position = {}
-        day = date(first, 1, 1)
-        while day.year <= last:
-            closed = self.why_closed(day)
-            if closed is None:
-                self._days.append(day)
-            elif closed.name:
-                self._named.append((day, closed.name))
-            self._position[day] = len(self._days) - 1
+        begin = self._begin
+        if begin is None or first < begin:
+            begin, self._end = _later(first, -_MARGIN_DAYS), max(last, self._end or last)
+            self._begin, last, day = begin, self._end, begin
+            self._days, self._named, self._position = [], [], {}
+        else:
+            day = _later(self._end or last, 1)
+        self._end = last = _later(last, _MARGIN_DAYS)
+        while day <= last:
+            self._enter(day)
+            if day == date.max:
+                break
             day += _ONE_DAY
+
+    def _enter(self, day: date) -> None:
+        closed = self.why_closed(day)
+        if closed is None:
+            self._days.append(day)
+        elif closed.name:
+            self._named.append((day, closed.name))
+        self._position[day] = len(self._days) - 1
+
+
+def _later(day: date, days: int) -> date:
+    """``days`` after ``day``, as far as the calendar goes."""
+    return date.fromordinal(max(1, min(day.toordinal() + days, date.max.toordinal())))
 
 
 def _no_open_day(day: date) -> BadValue:

@@ -39,7 +39,7 @@ class Place(NamedTuple):
     pinned: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Case:
     """The working papers of one interview; the only thing in the planner that changes."""
 

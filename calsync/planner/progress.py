@@ -31,6 +31,7 @@ from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Step
 from calsync.domain.outcome import Outcome, Result
 from calsync.domain.periods import Span
+from calsync.domain.value import Value
 from calsync.playbooks import Calls
 
 __all__ = ["MOST_MESSAGES", "Progress", "fold"]
@@ -56,8 +57,8 @@ _ENDS_TOO: Mapping[Step, frozenset[Step]] = {
 """What an outcome of a touch leaves no room for, besides the touch itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Progress(Value):
     """Where the follow-ups of one interview stand.
 
     ``done`` are the steps that need no event any more, ``thanked`` the ways in
@@ -106,8 +107,8 @@ class Progress:
         return self.call_at if self.call_step == step else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Told(Value):
     """One outcome, with what it takes to read it: the contact's zone and counting calendar."""
 
     outcome: Outcome

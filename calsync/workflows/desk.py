@@ -46,6 +46,7 @@ class Desk:
     ) -> None:
         self.preferences = preferences
         self._playbooks = playbooks
+        self._known_playbooks: dict[str, Playbook] = {}
         self._texts = texts
         self.language = language
         self._discreet = discreet
@@ -64,7 +65,9 @@ class Desk:
 
     def playbook(self, name: str) -> Playbook:
         """The playbook of that name, the user's own before ours."""
-        return load(name, self._playbooks)
+        if name not in self._known_playbooks:
+            self._known_playbooks[name] = load(name, self._playbooks)
+        return self._known_playbooks[name]
 
     def playbook_of(self, interview: Interview) -> Playbook:
         """The playbook that an interview follows."""
