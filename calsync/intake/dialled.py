@@ -21,7 +21,7 @@ def dialled(text: str, country: str) -> str:
         read = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException as error:
         kinds = phonenumbers.NumberParseException
-        problem = {
+        unread = {
             kinds.INVALID_COUNTRY_CODE: "no country has that code"
             if "+" in text
             else "its country is missing",
@@ -29,7 +29,7 @@ def dialled(text: str, country: str) -> str:
             kinds.TOO_SHORT_NSN: "it is too short",
             kinds.TOO_LONG: "it is too long",
         }.get(error.error_type, "there is no number in it")
-        raise _refused(text, country, problem) from None
+        raise _refused(text, country, unread) from None
     reasons = phonenumbers.ValidationResult
     problem = {
         reasons.TOO_SHORT: "it is too short",
