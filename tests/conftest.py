@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.surroundings import without_coverage
+
 IN_CI = os.environ.get("CI") == "true"
 
 # Laws run beside other work, on slow machines too: no example has a deadline.
@@ -71,7 +73,7 @@ def _loaded_by(code: str, *arguments: str) -> set[str]:
     ending = "\nimport sys; print(*sys.modules, file=sys.stderr)"
     told = subprocess.run(
         [sys.executable, "-c", code + ending, *arguments],
-        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
+        env=without_coverage(),
         capture_output=True,
         text=True,
         check=True,

@@ -67,6 +67,10 @@ def assert_fit_to_show(invitation):
         assert interview.start == invitation.start
 
 
+SMALL = "import subprocess, sys; sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)"
+"""A small program between: on Linux a child's largest memory begins with that of whoever started it."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells no program its largest memory")
 def test_all_of_them_stay_within_memory_and_time(tmp_path):
     for number, (make, _) in enumerate(HOSTILE.values()):
@@ -86,7 +90,11 @@ def test_all_of_them_stay_within_memory_and_time(tmp_path):
     )
     files = sorted(map(str, tmp_path.glob("*.ics")))
     done = subprocess.run(
-        [sys.executable, "-c", program, *files], capture_output=True, text=True, check=True, timeout=300
+        [sys.executable, "-c", SMALL, sys.executable, "-c", program, *files],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     slowest, own, childs = json.loads(done.stdout)
     unit = 1 if sys.platform == "darwin" else 1024

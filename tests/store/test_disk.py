@@ -9,6 +9,7 @@ import pytest
 from calsync.errors import CannotWrite
 from calsync.store import Store
 from tests.store.examples import NOW, interview
+from tests.surroundings import without_coverage
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -32,14 +33,18 @@ except Exception as error:
 @pytest.mark.skipif(os.name != "posix", reason="limits of a file's size are POSIX")
 def test_a_disk_that_fills_at_any_byte_is_told_and_nothing_is_lost():
     command = [sys.executable, "-m", "tests.soak.store_full", "--cases", "50"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=without_coverage(), check=False
+    )
     assert done.stdout.startswith("50 limits"), done.stdout + done.stderr
     assert done.returncode == 0
 
 
 def open_as_nobody(path):
     command = [sys.executable, "-c", OPEN_AS_NOBODY, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=without_coverage(), check=True
+    )
     assert done.stderr == ""
     return done.stdout
 

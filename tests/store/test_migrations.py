@@ -14,6 +14,7 @@ from calsync.store import Invitation, Store
 from calsync.store.migrating import FOLDER, latest, migrations
 from tests.store.examples import NOW, interview, plan
 from tests.store.make_fixture import FIRST, LOGGED, SECOND, STORES
+from tests.surroundings import without_coverage
 
 NEXT = {
     2: "ALTER TABLE interview ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';",
@@ -231,6 +232,7 @@ def test_a_disk_that_fills_during_a_migration_is_told_and_nothing_is_lost(old, s
         check=True,
         capture_output=True,
         text=True,
+        env=without_coverage(),
         cwd=Path(__file__).parents[2],
     )
     assert (told.stdout, told.stderr) == (f"{InputOutput.__name__}\n", "")

@@ -1,10 +1,7 @@
 import os
 import stat
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -459,13 +456,8 @@ def test_a_sound_store_has_no_problems_and_a_lowered_counter_is_one(store):
     assert store.check() == ["the last interview number is 0, but there is 1"]
 
 
-def test_loading_the_room_does_not_load_sqlite():
-    script = "import sys, calsync.store; print('sqlite3' in sys.modules)"
-    root = Path(__file__).parents[2]
-    told = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root
-    )
-    assert told.stdout == "False\n"
+def test_loading_the_room_does_not_load_sqlite(loaded_by):
+    assert "sqlite3" not in loaded_by("import calsync.store")
 
 
 def test_times_at_the_ends_of_a_year_stay_where_they_are(store):
