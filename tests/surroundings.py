@@ -1,8 +1,14 @@
 """What child processes of tests live in."""
 
 import os
+import signal
 
-__all__ = ["without_coverage"]
+__all__ = ["hears_interrupts", "without_coverage"]
+
+
+def hears_interrupts() -> None:
+    """For ``preexec_fn``: a child of a job in the background would ignore Ctrl-C, as the job does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def without_coverage() -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.person import ACME, AFTER, Person
 from tests.cli.running import command, surroundings
 from tests.planner.planning import table
+from tests.surroundings import hears_interrupts
 
 
 @pytest.fixture
@@ -163,7 +164,17 @@ def terminal(person):
     def start(*arguments, **env):
         first, *rest = command("--home", person.home, "--now", AFTER, *arguments)
         env = surroundings({"NO_COLOR": "1", "COLUMNS": "80", "TERM": "dumb", **env})
-        spoken.append(pexpect.spawn(first, rest, env=env, encoding="utf-8", timeout=20, dimensions=(40, 80)))
+        spoken.append(
+            pexpect.spawn(
+                first,
+                rest,
+                env=env,
+                encoding="utf-8",
+                timeout=20,
+                dimensions=(40, 80),
+                preexec_fn=hears_interrupts,
+            )
+        )
         return spoken[-1]
 
     yield start

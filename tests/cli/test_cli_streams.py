@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import INTERVIEWS, NOW, command, csv_file, program, surroundings
+from tests.surroundings import hears_interrupts
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and /dev are POSIX'")
 LANGUAGES = {
@@ -105,6 +106,7 @@ def test_ctrl_c_while_it_waits_ends_it_with_130():
     with subprocess.Popen(
         command("plan", "-", "--format", "csv"),
         env=surroundings(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=hears_interrupts,  # noqa: PLW1509  # no threads here
     ) as running:  # fmt: skip
         running.stdin.write(b"company,role,start\n")
         running.stdin.flush()
@@ -119,8 +121,9 @@ def test_ctrl_c_while_it_waits_ends_it_with_130():
 @pytest.mark.parametrize("after", [0.1, 0.2, 0.4])
 def test_ctrl_c_at_any_time_shows_no_traceback_of_ours(after, many):
     with subprocess.Popen(
-        command("plan", many), env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as running:
+        command("plan", many), env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        preexec_fn=hears_interrupts,  # noqa: PLW1509  # no threads here
+    ) as running:  # fmt: skip
         time.sleep(after)
         running.send_signal(signal.SIGINT)
         messages = running.stderr.read()
