@@ -1,0 +1,109 @@
+"""``import`` of .ics invitations: they bring, move and cancel interviews, and come too late."""
+
+import pytest
+
+from tests.cli.person import Person
+from tests.cli.running import ROOT
+
+INVITATIONS = ROOT / "fixtures" / "invitations"
+FIRST = INVITATIONS / "google-request.ics"
+MOVED = INVITATIONS / "google-moved.ics"
+CANCELLED = INVITATIONS / "google-cancelled.ics"
+WITHOUT_COMPANY = INVITATIONS / "greenhouse-request.ics"
+WITHOUT_ZONE = INVITATIONS / "plain-floating.ics"
+BEFORE = "2026-11-02T09:00:00-05:00"
+"""A Monday before the interview, first or moved."""
+
+
+@pytest.fixture
+def person(tmp_path):
+    return Person(tmp_path / "home")
+
+
+def only(person):
+    (interview,) = person.does("list", "--json").json["interviews"]
+    return interview
+
+
+def test_a_new_one_is_remembered_with_what_it_tells(person):
+    told = person.does("import", FIRST)
+    assert told.out.startswith("New: 1  Acme · Product Manager, Thu 12 Nov 2026 14:00 America/New_York\n")
+    assert "company: Acme from the title" in told.messages
+    assert only(person)["contact"] == "Sarah Smith"
+
+
+def test_a_newer_one_moves_the_interview_and_its_follow_ups_keep_their_uids(person):
+    person.does("import", FIRST, now=BEFORE)
+    before = person.does("plan", "--json").json["interviews"][0]["events"]
+    told = person.does("import", MOVED)
+    assert told.out.startswith("Moved: 1  Acme · Product Manager, Tue 17 Nov 2026 14:00 America/New_York\n")
+    after = person.does("plan", "--json").json["interviews"][0]["events"]
+    assert {event["uid"] for event in after} == {event["uid"] for event in before}
+    assert [event["start"] for event in after] != [event["start"] for event in before]
+
+
+def test_what_the_candidate_wrote_stays_when_it_moves(person):
+    person.does("import", FIRST)
+    person.does("edit", "1", "--company", "Acme Robotics", "--phone", "+1 212-555-0142")
+    person.does("import", MOVED)
+    interview = only(person)
+    assert (interview["company"], interview["phone"]) == ("Acme Robotics", "+1 212-555-0142")
+    assert interview["start"] == "2026-11-17 14:00"
+
+
+def test_an_older_one_is_left_alone_and_said(person):
+    person.does("import", MOVED)
+    told = person.does("import", FIRST)
+    assert "an older message" in told.out
+    assert only(person)["start"] == "2026-11-17 14:00"
+
+
+def test_the_same_one_again_brings_nothing(person):
+    person.does("import", FIRST)
+    assert "nothing new in it" in person.does("import", FIRST).out
+    assert only(person)["number"] == 1
+
+
+def test_a_cancellation_ends_the_interview_and_its_follow_ups(person):
+    person.does("import", FIRST)
+    told = person.does("import", CANCELLED)
+    assert told.out.startswith("Cancelled: 1  Acme")
+    assert only(person)["status"] == "closed"
+    assert person.does("next", "--json").json["events"] == []
+    assert "nothing new in it" in person.does("import", CANCELLED).out
+
+
+def test_a_cancellation_of_nothing_known_is_said(person):
+    told = person.does("import", CANCELLED)
+    assert "cancels an interview that is not remembered" in told.out
+    assert person.does("list", "--json").json["interviews"] == []
+
+
+def test_what_it_does_not_tell_is_asked_for_by_name(person):
+    told = person.tries("import", WITHOUT_COMPANY, "--no-input")
+    assert told.code == 65
+    assert "does not tell the company; add --company" in told.messages
+    assert person.does("list", "--json").json["interviews"] == []
+    person.does("import", WITHOUT_COMPANY, "--company", "Umbrella")
+    assert only(person)["company"] == "Umbrella"
+
+
+def test_a_time_in_no_zone_is_asked_for_never_floating(person):
+    told = person.tries("import", WITHOUT_ZONE, "--company", "Acme", "--role", "Cook")
+    assert (told.code, "--timezone" in told.messages) == (65, True)
+    person.does("import", WITHOUT_ZONE, "--company", "Acme", "--role", "Cook", "--timezone", "Europe/Paris")
+    assert only(person)["timezone"] == "Europe/Paris"
+
+
+def test_undo_takes_an_invitation_back(person):
+    person.does("import", FIRST)
+    person.does("import", MOVED)
+    person.does("undo")
+    assert only(person)["start"] == "2026-11-12 14:00"
+    person.does("undo")
+    assert person.does("list", "--json").json["interviews"] == []
+
+
+def test_options_of_a_record_do_not_go_with_a_table(person):
+    told = person.tries("import", ROOT / "fixtures" / "interviews.csv", "--company", "Acme")
+    assert (told.code, "goes with an invitation" in told.messages) == (2, True)
