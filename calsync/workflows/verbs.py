@@ -1,6 +1,7 @@
 """The verbs that change what is remembered: each is one change of the store, with its plans, and can be undone."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -175,10 +176,15 @@ def log(
 
 
 def undo(desk: Desk, store: "Store", *, now: datetime) -> "Undone | None":
-    """Take back the last change that is not taken back yet; its plans are as today's settings want them."""
+    """Take back the last change that is not taken back yet; its plans are as today's settings want them.
+
+    What was taken back is told, even where a damaged plan of another interview
+    cannot be looked at afterwards: the next command says so.
+    """
     undone = store.undo(at=now)
     if undone is not None:
-        refresh_undone(desk, store, now)
+        with suppress(BadData):
+            refresh_undone(desk, store, now)
     return undone
 
 
