@@ -134,7 +134,7 @@ def _plan(desk: Desk, told: Numbered) -> dict[str, Any]:
         "timezone": interview.timezone,
         "playbook": plan.playbook,
         "decision": _iso(plan.decision),
-        "agreed": _iso(interview.agreed),
+        "agreed": _iso(plan.agreed),
         "status": interview.status,
         "events": [event_record(desk, event, told.numbers.get(event.uid)) for event in plan.events],
         "notes": [f"{note.step}: {said(desk, note)}" for note in plan.notes],

@@ -67,8 +67,8 @@ def _heading(plan: Plan, desk: Desk, width: int) -> Iterator[str]:
     who = whose(interview, desk.preferences)
     yield strong(cut(clean(f"{who}{interview.company} · {interview.role}"), width))
     facts = [f"Interview {spoken(interview.start)}{_in_zone(interview.start, own)}"]
-    if interview.agreed is not None:
-        facts.append(f"agreed: {spoken(interview.agreed)}")
+    if plan.agreed is not None:
+        facts.append(f"agreed: {spoken(plan.agreed)}")
     elif plan.decision is not None:
         facts.append(f"they decide by {spoken(plan.decision)}")
     facts.append(f"playbook {plan.playbook}")

@@ -70,7 +70,9 @@ class Plan(Value):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
     ``decision`` is the last day of the employer's stated time, worked out;
-    ``playbook`` the name of the one that was followed.
+    ``agreed`` the day, or day and time, that they named for the next contact,
+    both as they stand after all that was logged; ``playbook`` the name of the
+    one that was followed.
     """
 
     interview: Interview
@@ -78,3 +80,4 @@ class Plan(Value):
     decision: date | None
     events: tuple[Event, ...]
     notes: tuple[Note, ...] = ()
+    agreed: date | datetime | None = None

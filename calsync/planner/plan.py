@@ -117,6 +117,7 @@ class Planner:
             decision=case.decision,
             events=tuple(sorted(case.events, key=_in_time)),
             notes=tuple(case.notes),
+            agreed=progress.named or progress.counts_from,
         )
 
     def _case(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Case:

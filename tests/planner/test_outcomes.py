@@ -383,6 +383,20 @@ def test_gentle_has_nothing_after_they_were_reached():
     assert touches(after(interview, SENT, told("reached", step="status"))) == []
 
 
+@table(
+    ("log", "agreed"),
+    ("as recorded", [], d.MON_2026_11_30),
+    ("named in a call", [told("reached", next=d.FRI_2026_12_04)], d.FRI_2026_12_04),
+    ("a call back", [told("call-back", next=at(d.FRI_2026_12_04, "10:00"))], at(d.FRI_2026_12_04, "10:00")),
+    ("an answer", [told("replied", next=d.FRI_2026_12_04)], d.FRI_2026_12_04),
+    ("used up", [told("reached")], None),
+    ("more time instead", [told("more-time", decision=d.FRI_2026_12_04)], None),
+    ("ended", [told("offer")], None),
+)
+def test_the_plan_says_the_agreed_day_as_it_stands(log, agreed):
+    assert after(meeting(d.THU_2026_11_12, agreed=d.MON_2026_11_30), *log).agreed == agreed
+
+
 # more-time
 
 
@@ -501,6 +515,10 @@ def test_an_offer_or_a_withdrawal_leaves_nothing_pending(end, log):
 def test_a_refusal_adds_a_courteous_note_and_nothing_else(when, expected):
     found = after(THURSDAY, SENT, told("no-answer", at(d.TUE_2026_11_17, "09:05")), told("rejected", when))
     assert touches(found) == [("courtesy", "email", expected, "09:00")]
+
+
+def test_after_a_refusal_nobody_is_thanked_any_more():
+    assert steps(after(THURSDAY, told("rejected", at(d.THU_2026_11_12, "15:30")))) == ["courtesy"]
 
 
 def test_a_courteous_note_may_go_out_from_the_day_of_the_refusal_to_the_second_business_day():
