@@ -16,6 +16,7 @@ __all__ = [
     "CannotWrite",
     "InputOutput",
     "NoInput",
+    "SignInAgain",
     "TryLater",
     "Unavailable",
     "Usage",
@@ -107,6 +108,13 @@ class TryLater(CalsyncError):
 
     exit_code = 75
     default_code = "CS-TMP-001"
+
+
+class SignInAgain(CalsyncError):
+    """Nobody is signed in, or what the sign-in gave no longer counts."""
+
+    exit_code = 77
+    default_code = "CS-AUT-001"
 
 
 class BadSettings(CalsyncError):

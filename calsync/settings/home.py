@@ -62,9 +62,9 @@ class Home(NamedTuple):
         return _below(self.data, "calsync.sqlite3")
 
     @property
-    def tokens(self) -> str | None:
-        """The folder of what signs in to a calendar."""
-        return _below(self.data, "tokens")
+    def google(self) -> str | None:
+        """The folder of what signs in to Google Calendar; the user's own, and nobody else's to read."""
+        return _below(self.data, "google")
 
 
 def needed(place: str | None) -> str:

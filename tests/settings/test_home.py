@@ -21,7 +21,7 @@ def test_home_moves_everything_into_one_folder(tmp_path: Path):
     assert home.playbooks == str(tmp_path / "playbooks")
     assert home.texts == str(tmp_path / "texts")
     assert home.store == str(tmp_path / "calsync.sqlite3")
-    assert home.tokens == str(tmp_path / "tokens")
+    assert home.google == str(tmp_path / "google")
 
 
 def test_calsync_home_does_the_same_and_the_flag_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
