@@ -10,6 +10,7 @@ doubt: ``hours 8-20``, ``phone false``, ``kept_free monday, friday``.
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
 from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
@@ -24,6 +25,8 @@ __all__ = ["changed", "names", "write"]
 
 _LISTS = {readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
 """Readers of lists; the others read one value."""
+_REFUSALS = {EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS}
+"""Errors of a place that takes no file, as opposed to a disk that fails while it is written to."""
 
 
 def names() -> list[str]:
@@ -66,24 +69,20 @@ def write(path: str, text: str) -> None:
 
     Raises CannotWrite, InputOutput.
     """
+    from calsync.whole_file import put  # noqa: PLC0415  # only where something is written
+
     target = os.path.realpath(path)  # a link to a file kept elsewhere stays a link
-    draft = f"{target}.new-{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
-        handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o666)
     except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or "this is no name for a file"
-        raise CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder") from None
+        raise _refused(path, error) from None
     try:
-        with open(handle, "wb") as out:
-            out.write(text.encode("utf-8"))
-            out.flush()
-            os.fsync(handle)
-        _keep_mode(target, draft)
-        os.replace(draft, target)
+        put(target, text.encode("utf-8"))
+    except ValueError as error:
+        raise _refused(path, error) from None
     except OSError as error:
-        with suppress(OSError):
-            os.unlink(draft)
+        if error.errno in _REFUSALS:
+            raise _refused(path, error) from None
         raise InputOutput(
             f"it could not be written: {(error.strerror or str(error)).lower()}",
             where=path,
@@ -91,9 +90,9 @@ def write(path: str, text: str) -> None:
         ) from None
 
 
-def _keep_mode(target: str, draft: str) -> None:
-    with suppress(OSError):
-        os.chmod(draft, os.stat(target).st_mode & 0o777)
+def _refused(path: str, error: OSError | ValueError) -> CannotWrite:
+    what = getattr(error, "strerror", None) or "this is no name for a file"
+    return CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder")
 
 
 def _value(table: str, name: str, typed: str) -> Any:  # noqa: ANN401  # whatever TOML can say
