@@ -35,6 +35,9 @@ SECTIONS = {
         "why": "Explain the date of each follow-up.",
         "export": "Write the follow-ups to an .ics file for your calendar.",
     },
+    "Look": {
+        "web": "Open a page in your browser: what to do next, six weeks, and why.",
+    },
     "Set up": {
         "config": "Show and change your settings: name, hours, country, alarms.",
         "playbook": "List, show, compare and check playbooks: which advice to follow.",

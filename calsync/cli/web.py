@@ -1,0 +1,96 @@
+"""``calsync web``: the page, for people who would rather look than read.
+
+The only module of this room that knows the other one; see the contract in pyproject.toml.
+"""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.errors import Unavailable
+
+__all__ = ["web"]
+
+_PORTS = click.IntRange(0, 65535)
+_PACKAGES = {"h11", "jinja2", "markupsafe", "python_multipart", "starlette", "uvicorn"}
+
+
+@click.command()
+@click.option("--port", type=_PORTS, default=0, help="Use this port, not any that is free.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--static", metavar="DIR", help="Write the page as one file into DIR and end.")
+@click.option("--candidate", metavar="NAME", help="Begin with this candidate's, for coaches.")
+@common_options
+@pass_state
+def web(state: State, port: int, no_browser: bool, static: str | None, candidate: str | None) -> None:
+    """Open a page in your browser: what to do next, six weeks, and why each date is where it is.
+
+    The page is on this computer alone and ends with Ctrl-C. Its address works
+    once, in one browser. With --static DIR it is written as a file to look at,
+    print or send, without buttons.
+    """
+    try:
+        if static is not None:
+            _write(state, Path(static), candidate)
+        else:
+            _serve(state, port, candidate, browser=not no_browser)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
+            raise
+        raise Unavailable(
+            "the page needs some more packages",
+            remedy='install them with: pip install "calsync[web]"',
+            code="CS-WEB-001",
+        ) from None
+
+
+def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> None:
+    from calsync.web.serving import serve  # noqa: PLC0415  # no other command loads a server
+
+    with (
+        state.desk().open_store()
+    ):  # what is wrong with the store or the settings is told here, not on a page
+        pass
+    first = f"/?{urlencode({'candidate': candidate})}" if candidate else "/"
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        sys.stdout.flush()
+        state.say("Ctrl-C ends the page.")
+        if browser:
+            _open(address)
+
+    serve(
+        lambda: _anew(state),
+        port=port,
+        first=first,
+        ready=ready,
+        tell=lambda line: state.say(f"calsync: {line}"),
+    )
+
+
+def _write(state: State, folder: Path, candidate: str | None) -> None:
+    from calsync.web.snapshot import write  # noqa: PLC0415  # as above
+
+    state.say(str(write(state, folder, candidate)))
+
+
+def _anew(state: State) -> State:
+    """The same options with settings and clock not yet read."""
+    fresh = State()
+    fresh.home, fresh.now, fresh.quiet = state.home, state.now, state.quiet
+    return fresh
+
+
+def _open(address: str) -> None:
+    """In the browser of the desktop; a browser in the terminal would fight with us for it."""
+    import webbrowser  # noqa: PLC0415  # only here
+
+    linux = sys.platform not in {"win32", "darwin"}
+    if linux and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
+        return
+    webbrowser.open(address)

@@ -1,0 +1,166 @@
+"""The application: the pages that there are, behind ``safety``, and what becomes of whatever goes wrong.
+
+A page is found by being in ``pages/``; see ``calsync.web`` for how one is written.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from calsync.errors import BadSettings, CalsyncError
+from calsync.web import pages
+from calsync.web.door import Door
+from calsync.web.edge import Read
+from calsync.web.faults import Problem, problem_of
+from calsync.web.notices import Notices
+from calsync.web.rendering import STATIC, render
+from calsync.web.safety import FORM, Refused, Safety
+from calsync.web.visit import Visit
+from calsync.web.ways import Tab, Way
+from calsync.web.words import phrase
+
+__all__ = ["application", "modules"]
+
+Tell = Callable[[str], None]
+
+
+def application(read: Read, *, port: int, token: str, first: str = "/", tell: Tell = print) -> ASGIApp:
+    """The page on 127.0.0.1 at ``port``, opened by ``token``, which leads to ``first``.
+
+    ``read`` is called for every request; ``tell`` hears of a bug of ours, in a line without secrets.
+    """
+    found = modules()
+    ways = [way for module in found for way in module.WAYS]
+    door = Door(port, token)
+    site = _Site(read, door, Notices(), _tabs(found), tell)
+    app = Starlette(
+        routes=[
+            *(Route(way.path, site.endpoint(way), methods=[way.method]) for way in ways),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        exception_handlers={HTTPException: site.missed},
+    )
+    return Safety(
+        app,
+        port=port,
+        door=door,
+        refuse=site.refused,
+        landing=lambda: site.landing(first),
+        open_paths=[f"/{way.path.split('/')[1]}/" for way in ways if way.open],
+    )
+
+
+@lru_cache(maxsize=1)
+def modules() -> tuple[ModuleType, ...]:
+    """Every module in ``pages/``."""
+    names = sorted(info.name for info in iter_modules(pages.__path__))
+    return tuple(import_module(f"{pages.__name__}.{name}") for name in names)
+
+
+def _tabs(found: Sequence[ModuleType]) -> list[tuple[str, str]]:
+    tabs: list[Tab] = sorted(tab for module in found if (tab := getattr(module, "TAB", None)) is not None)
+    return [(tab.path, tab.label) for tab in tabs]
+
+
+class _Site:
+    """What all answers have in common."""
+
+    def __init__(
+        self, read: Read, door: Door, notices: Notices, tabs: Sequence[tuple[str, str]], tell: Tell
+    ) -> None:
+        self._read, self._door, self._notices, self._tabs, self._tell = read, door, notices, tabs, tell
+
+    def endpoint(self, way: Way) -> Callable[[Request], Awaitable[Response]]:
+        """The way's function in a thread, with a visit of its own."""
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(self._answered, way, request)
+
+        return endpoint
+
+    def _answered(self, way: Way, request: Request) -> Response:
+        try:
+            with self._visit(request) as visit:
+                return way.answer(visit)
+        except CalsyncError as error:
+            return self._problem(request, problem_of(error))
+        except Exception as error:  # noqa: BLE001  # the last line of defence: a page, and a line where it was started
+            self._tell(
+                f"this is a bug of ours, at {way.method} {way.path}: {type(error).__name__}: {_place(error)}"
+            )
+            return self._problem(
+                request,
+                Problem(
+                    500,
+                    phrase(
+                        "Something went wrong that should not have. It is a mistake of calsync; nothing was changed."
+                    ),
+                ),
+            )
+
+    def _visit(self, request: Request) -> Visit:
+        return Visit(
+            request,
+            self._read(),
+            form=request.scope.get(FORM),
+            form_token=self._door.form_token,
+            notices=self._notices,
+            tabs=self._tabs,
+        )
+
+    def _problem(self, request: Request, problem: Problem) -> Response:
+        try:
+            with self._visit(request) as visit:
+                return visit.page("error.html", status=problem.status, problem=problem)
+        except BadSettings:  # the page cannot even know its language
+            return _plain(problem, "en")
+
+    async def missed(self, request: Request, error: Exception) -> Response:
+        """No such page, or not with this method."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        problem = Problem(status, phrase("There is nothing at this address."))
+        return await run_in_threadpool(self._problem, request, problem)
+
+    async def refused(self, refused: Refused) -> Response:
+        """For whoever may not come in: no navigation, nothing of the store."""
+        return _plain(Problem(refused.status, refused.sentence), await run_in_threadpool(self._language))
+
+    async def landing(self, first: str) -> Response:
+        """Leads on from a page of ours: a strict cookie does not travel along a redirect from elsewhere."""
+        return HTMLResponse(render("landing.html", await run_in_threadpool(self._language), first=first))
+
+    def _language(self) -> str:
+        try:
+            return self._read().desk().words.language
+        except CalsyncError:
+            return "en"
+
+
+def _plain(problem: Problem, language: str) -> Response:
+    return HTMLResponse(render("refused.html", language, problem=problem), status_code=problem.status)
+
+
+def _place(error: Exception) -> str:
+    """File and line of ours, and nothing of what was in the values."""
+    last: str = "?"
+    for line in _frames(error):
+        last = line
+    return last
+
+
+def _frames(error: Exception) -> Iterator[str]:
+    trace = error.__traceback__
+    while trace is not None:
+        yield f"{trace.tb_frame.f_code.co_filename.rpartition('calsync')[2].lstrip('/')}:{trace.tb_lineno}"
+        trace = trace.tb_next

@@ -1,0 +1,1 @@
+"""The pages, a module each: see ``calsync.web`` for how one is added."""

@@ -1,0 +1,48 @@
+"""Taking back the change that a banner told of, as long as nothing came after it."""
+
+from starlette.responses import Response
+
+from calsync.errors import BadData
+from calsync.store import Picture
+from calsync.web.notices import Notice
+from calsync.web.told import last_change
+from calsync.web.visit import Visit
+from calsync.web.ways import Way
+from calsync.web.wording import moment, what
+from calsync.workflows.verbs import undo
+
+__all__ = ["WAYS"]
+
+_MOST_LINES = 8
+
+
+def undone(visit: Visit) -> Response:
+    """Back to how it was; refused where another change is the last one by now."""
+    last = last_change(visit)
+    if last is None or str(last) != visit.field("change"):
+        raise BadData(
+            visit.say("this is not the last change any more"),
+            remedy=visit.say("look at what was changed since, and log or edit it as it should be"),
+            code="CS-WEB-003",
+        )
+    done = undo(visit.desk, visit.store, now=visit.now)
+    label = done.label if done else ""
+    lines = _lines(visit, done.after) if done else []
+    return visit.see("/", notice=Notice(title=visit.say("Taken back: {label}", label=label), lines=lines))
+
+
+def _lines(visit: Visit, after: Picture) -> list[str]:
+    """What is pending now for the interviews it touched."""
+    interviews = {kept.interview.id: kept.interview for kept in after.interviews}
+    return [
+        visit.say(
+            "Now: {name}, {after}",
+            name=what(planned.event, interviews[planned.event.interview], visit.language),
+            after=moment(planned.event.start.astimezone(visit.zone), visit.language),
+        )
+        for planned in after.events[:_MOST_LINES]
+        if planned.event.interview in interviews
+    ]
+
+
+WAYS = (Way("POST", "/undo", undone),)

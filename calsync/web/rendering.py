@@ -1,0 +1,43 @@
+"""Templates to HTML: everything is escaped, nothing undefined passes for empty, and no mark turns the line around.
+
+Every value that a template prints goes through ``_visible`` first, so no page has to think of it.
+"""
+
+from functools import lru_cache, partial
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from calsync.texts.clean import block
+from calsync.web.words import say
+
+__all__ = ["STATIC", "render"]
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+def render(template: str, language: str, **values: object) -> str:
+    """The page in ``language``; ``_`` says the page's own sentences in it."""
+    return _environment().get_template(template).render(values, _=partial(say, language), language=language)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _visible(value: object) -> object:
+    """Text without control and direction characters; None is nothing."""
+    if value is None:
+        return ""
+    return block(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,105 @@
+"""The page's server: on 127.0.0.1 and nowhere else, until Ctrl-C.
+
+The address is printed alone on a line, when the socket already listens. Nothing is logged: an access log would hold
+the token.
+"""
+
+import socket
+import sys
+from collections.abc import Callable
+from http import HTTPStatus
+
+import h11
+import python_multipart  # noqa: F401  # the forms need it; better to miss it now than at the first one
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from calsync.errors import TryLater
+from calsync.web.app import application
+from calsync.web.door import Door
+from calsync.web.edge import Read
+from calsync.web.headers import HEADERS
+from calsync.web.safety import ENTRANCE
+
+__all__ = ["serve"]
+
+_HOST = "127.0.0.1"
+_BACKLOG = 128
+_LONGEST_WAIT_SECONDS = 3
+"""For answers under way, after Ctrl-C."""
+_LARGEST_HEAD = 32 * 1024
+
+
+def serve(
+    read: Read,
+    *,
+    port: int = 0,
+    first: str = "/",
+    ready: Callable[[str], None],
+    tell: Callable[[str], None],
+) -> None:
+    """Serve until interrupted; ``ready`` gets the address to open. Port 0 is any that is free.
+
+    Raises TryLater where the port is taken, KeyboardInterrupt after Ctrl-C, when everything is put away.
+    """
+    with _listening(port) as listener:
+        found = int(listener.getsockname()[1])
+        token = Door.new_token()
+        app = application(read, port=found, token=token, first=first, tell=tell)
+        server = uvicorn.Server(_config(app))
+        ready(f"http://{_HOST}:{found}{ENTRANCE}?token={token}")
+        server.run(sockets=[listener])
+
+
+def _config(app: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # starlette and uvicorn each have their own name for it
+        loop="asyncio",
+        http=_Guarded,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        log_level="critical",
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_LONGEST_WAIT_SECONDS,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+    )
+
+
+class _Guarded(H11Protocol):
+    """The server's own answer to what is no HTTP carries the headers too."""
+
+    def send_400_response(self, msg: str) -> None:
+        """The refusal, and no more."""
+        headers = [*HEADERS, ("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+        status = HTTPStatus.BAD_REQUEST
+        for event in (
+            h11.Response(status_code=status, headers=headers, reason=status.phrase.encode()),
+            h11.Data(data=msg.encode("ascii")),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that listens, so that whoever opens the address at once is not turned away."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":  # there, REUSEADDR would let another program take the port over
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((_HOST, port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise TryLater(
+            f"port {port} of this computer cannot be used: {(error.strerror or str(error)).lower()}",
+            where="--port",
+            remedy="name another, or leave --port out for one that is free",
+            code="CS-WEB-002",
+        ) from None
+    return listener

@@ -1,0 +1,183 @@
+"""What follow-ups, days and times are called on the page, in the reader's language.
+
+Patterns of days and times are those of ``calsync.texts.languages``; a new step is a row in ``_WHAT`` and ``_KINDS``.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from calsync.domain import Action, Event, Interview, Step
+from calsync.texts.languages import LANGUAGES
+from calsync.web.words import phrase, say
+
+__all__ = [
+    "GLYPHS",
+    "city",
+    "clock",
+    "day",
+    "distance",
+    "in_both",
+    "kind",
+    "moment",
+    "outcome_name",
+    "person",
+    "what",
+]
+
+GLYPHS: Mapping[str, str] = {"interview": "◆", "call": "☎", "email": "✉", "prepare": "✎", "ask": "?"}
+"""One sign for each kind of thing, in the alphabet of every font; never alone."""
+
+_ROLES = {
+    "manager": phrase("the hiring manager"),
+    "interviewer": phrase("the interviewer"),
+    "recruiter": phrase("the recruiter"),
+    "hr": phrase("HR"),
+    "": phrase("your contact"),
+}
+_WHAT: Mapping[tuple[Step, Action], str] = {
+    ("ask", "ask"): phrase("Ready your questions"),
+    ("prepare", "prepare"): phrase("Prepare the call to {person}"),
+    ("thank-you", "call"): phrase("Call {person} to say thank you"),
+    ("thank-you", "email"): phrase("Thank {person} by email"),
+    ("status", "call"): phrase("Call {person}"),
+    ("status", "email"): phrase("Email {person}"),
+    ("retry", "call"): phrase("Call {person} again"),
+    ("retry", "email"): phrase("Email {person}"),
+    ("second", "call"): phrase("Call {person}"),
+    ("second", "email"): phrase("Second email to {person}"),
+    ("closing", "email"): phrase("Closing email to {person}"),
+    ("courtesy", "email"): phrase("Courteous note to {person}"),
+    ("news", "call"): phrase("Call {person} with news"),
+    ("news", "email"): phrase("Email {person} with news"),
+    ("no-show", "email"): phrase("Email {person} about the missed call"),
+}
+_KINDS: Mapping[Step, Mapping[Action, str] | str] = {
+    "ask": phrase("Questions"),
+    "prepare": phrase("Preparation"),
+    "thank-you": phrase("Thank-you"),
+    "status": {"call": phrase("Status call"), "email": phrase("Status email")},
+    "retry": {"call": phrase("Second try"), "email": phrase("Status email")},
+    "second": phrase("2nd follow-up"),
+    "closing": phrase("Closing"),
+    "courtesy": phrase("Courtesy"),
+    "news": phrase("News"),
+    "no-show": phrase("Missed call"),
+}
+_OUTCOMES: Mapping[str, str] = {
+    "sent": phrase("sent"),
+    "no-answer": phrase("no answer"),
+    "voicemail": phrase("voicemail left"),
+    "gatekeeper": phrase("message left with somebody"),
+    "bad-time": phrase("bad time, another was named"),
+    "reached": phrase("talked"),
+    "vague": phrase("talked, no clear answer"),
+    "call-back": phrase("a call was agreed"),
+    "more-time": phrase("they need more time"),
+    "replied": phrase("they replied"),
+    "offer": phrase("offer"),
+    "rejected": phrase("rejected"),
+    "withdrew": phrase("withdrawn"),
+    "invited": phrase("invited to the next round"),
+    "competing-offer": phrase("another employer's offer"),
+    "no-show": phrase("they missed the call"),
+    "skip": phrase("skipped"),
+}
+_DAY = timedelta(days=1)
+
+
+def what(event: Event, interview: Interview, language: str) -> str:
+    """What to do, and whom with: ``Call Sarah Smith``."""
+    sentence = (
+        _WHAT.get((event.step, event.action))
+        or _WHAT["status", "call" if event.action == "call" else "email"]
+    )
+    return say(language, sentence, person=person(event, interview, language))
+
+
+def person(event: Event, interview: Interview, language: str) -> str:
+    """Whom it is with: a name, or what they are."""
+    if event.person is not None and event.person.name:
+        return event.person.name
+    return interview.contact or say(language, _ROLES[interview.contact_role or ""])
+
+
+def kind(event: Event, language: str) -> str:
+    """The sort of follow-up in a word or two: ``Status call``."""
+    found = _KINDS[event.step]
+    return say(language, found if isinstance(found, str) else found.get(event.action, event.step))
+
+
+def outcome_name(result: str, language: str) -> str:
+    """What was logged, in words."""
+    return say(language, _OUTCOMES[result])
+
+
+def day(when: date, language: str, *, year: bool = False) -> str:
+    """A day in short.
+
+    >>> day(date(2026, 11, 24), "en"), day(date(2026, 11, 24), "de", year=True)
+    ('Tue 24 Nov', 'Di., 24. Nov. 2026')
+    """
+    tongue = LANGUAGES[language]
+    return tongue.short.format(
+        weekday=tongue.short_weekdays[when.weekday()],
+        day=when.day,
+        month=tongue.short_months[when.month],
+        year=when.year if year else "",
+    ).strip()
+
+
+def clock(when: datetime, language: str) -> str:
+    """A time of day.
+
+    >>> clock(datetime(2026, 11, 24, 9, 5), "en"), clock(datetime(2026, 11, 24, 9, 5), "de")
+    ('09:05', '9:05 Uhr')
+    """
+    return LANGUAGES[language].moment.format(day="", hour=when.hour, minute=when.minute).strip(" ,")
+
+
+def moment(when: datetime, language: str, *, year: bool = False) -> str:
+    """A day and a time.
+
+    >>> moment(datetime(2026, 11, 24, 9, 5), "en")
+    'Tue 24 Nov 09:05'
+    """
+    return LANGUAGES[language].moment.format(
+        day=day(when, language, year=year), hour=when.hour, minute=when.minute
+    )
+
+
+def in_both(
+    start: datetime, end: datetime, theirs: ZoneInfo, own: ZoneInfo, language: str
+) -> tuple[str, str]:
+    """When it is on their clock, and on the candidate's; the second is empty where the clocks agree."""
+    there, there_end, mine = start.astimezone(theirs), end.astimezone(theirs), start.astimezone(own)
+    span = f"{moment(there, language)}–{clock(there_end, language)}"
+    if mine.utcoffset() == there.utcoffset():
+        return span, ""
+    said = clock(mine, language) if mine.date() == there.date() else moment(mine, language)
+    return f"{span} ({say(language, 'their time, {city}', city=city(theirs))})", say(
+        language, "= {time} your time ({city})", time=said, city=city(own)
+    )
+
+
+def city(zone: ZoneInfo) -> str:
+    """The city of a zone."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def distance(start: datetime, now: datetime, own: ZoneInfo, language: str) -> str:
+    """How far off it is, in days of the candidate's: ``in 10 days``."""
+    days = (start.astimezone(own).date() - now.astimezone(own).date()) // _DAY
+    match days:
+        case 0:
+            return say(language, "today")
+        case 1:
+            return say(language, "tomorrow")
+        case -1:
+            return say(language, "yesterday")
+        case _ if days < 0:
+            return say(language, "{count} days ago", count=-days)
+        case _:
+            return say(language, "in {count} days", count=days)
