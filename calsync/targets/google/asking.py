@@ -1,0 +1,84 @@
+"""One question to Google's sign-in server: a form out, a JSON object in, and what stands between in plain words."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from calsync.errors import Unavailable
+
+__all__ = ["OK", "SECONDS", "Ask", "ask", "lifetime", "network", "unreachable"]
+
+OK = 200
+
+SECONDS = 30
+"""How long an answer is waited for."""
+_LONGEST = 10 * 366 * 86_400
+
+Ask = Callable[..., Any]
+"""A transport of google-auth: ``(url, method, body, headers)`` to something with ``status`` and ``data``."""
+
+
+def network() -> Ask:
+    """The transport that the client libraries use; one connection, made when it is first needed."""
+    import google_auth_httplib2  # noqa: PLC0415  # the extra, and heavy
+    import httplib2  # noqa: PLC0415  # as above
+
+    transport: Ask = google_auth_httplib2.Request(httplib2.Http(timeout=SECONDS))
+    return transport
+
+
+def ask(transport: Ask, address: str, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+    """Send the form; gives the status and what the answer says. Raises Unavailable where none comes.
+
+    An answer that is no JSON object comes from somebody else on the way (the
+    page of a hotel's network, a proxy), whatever its status says.
+    """
+    from google.auth.exceptions import TransportError  # noqa: PLC0415  # the extra, and heavy
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    try:
+        answer = transport(url=address, method="POST", body=urlencode(form).encode(), headers=headers)
+    except (TransportError, OSError) as error:
+        raise unreachable(error) from None
+    try:
+        said = json.loads(answer.data)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise unreachable(None)
+    return int(answer.status), said
+
+
+def lifetime(said: Mapping[str, Any], name: str) -> timedelta | None:
+    """How long something lives, in seconds as an answer tells it; None where it tells no such number."""
+    seconds = said.get(name)
+    return timedelta(seconds=seconds) if isinstance(seconds, int) and 0 < seconds <= _LONGEST else None
+
+
+def unreachable(error: Exception | None) -> Unavailable:
+    """Why there is no answer of Google's, without the address, which may hold what nobody should read."""
+    if error is None:
+        return Unavailable(
+            "what answered was not Google's sign-in",
+            remedy="open a web page to see whether this network wants you to log in first, then try again",
+            code="CS-GOO-003",
+        )
+    return Unavailable(
+        f"Google's sign-in cannot be reached ({_reason(error)})",
+        remedy="see whether you are online, then try again",
+        code="CS-GOO-002",
+    )
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause, by what the system calls it or by its kind."""
+    while (inner := error.__cause__ or error.__context__ or next(iter(_within(error)), None)) is not None:
+        error = inner
+    return (getattr(error, "strerror", None) or type(error).__name__).lower()
+
+
+def _within(error: BaseException) -> list[BaseException]:
+    """Errors that were handed over as arguments: google-auth wraps in that way."""
+    return [each for each in error.args if isinstance(each, BaseException)]
