@@ -10,6 +10,7 @@ from calsync.cli.render import moment_in_both
 from calsync.cli.table import clean, terminal_width, wrapped
 from calsync.cli.wording import what
 from calsync.store import Planned, Store
+from calsync.workflows.due import waiting
 from calsync.workflows.saying import worded_event
 
 __all__ = ["next_"]
@@ -48,7 +49,4 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
 
 def first_due(store: Store, now: datetime, candidate: str | None = None) -> Planned | None:
     """The earliest call or email that waits, or a preparation that is still to come."""
-    for planned in store.planned(candidate=candidate):
-        if planned.event.action in {"call", "email"} or planned.event.end > now:
-            return planned
-    return None
+    return next(waiting(store, now, candidate=candidate), None)

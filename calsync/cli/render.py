@@ -10,22 +10,9 @@ from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_wid
 from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Plan, Reason, spoken
 from calsync.workflows import Desk
-from calsync.workflows.saying import said
+from calsync.workflows.saying import is_passed_over, said
 
 __all__ = ["moment_in_both", "plan_lines", "source_lines", "why_lines"]
-
-_PASSED_OVER = {
-    "weekend",
-    "holiday",
-    "closure",
-    "away",
-    "kept-free",
-    "monday-like",
-    "contact-busy",
-    "own-hours",
-    "taken",
-}
-
 
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
@@ -139,18 +126,14 @@ def why_lines(plan: Plan, event: Event, desk: Desk, number: int | None = None) -
         yield strong(line)
     for count, reason in enumerate(event.trace, 1):
         sentence = clean(_sentence(reason, said(desk, reason)))
-        yield from _hanging(f"  {count:2}. ", sentence, width, passed=_is_passed_over(reason))
+        yield from _hanging(f"  {count:2}. ", sentence, width, passed=is_passed_over(reason))
     yield dim(f"      {event.uid}{'' if number is None else f'  (number {number})'}")
 
 
 def _sentence(reason: Reason, text: str) -> str:
-    mark = "✗ " if _is_passed_over(reason) else ""
+    mark = "✗ " if is_passed_over(reason) else ""
     source = f" [{', '.join(reason.source)}]" if reason.source else ""
     return f"{mark}{text}{source}"
-
-
-def _is_passed_over(reason: Reason) -> bool:
-    return reason.rule in _PASSED_OVER and reason.before != reason.after
 
 
 def source_lines(sources: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from calsync.cli.wording import what, whose
 from calsync.planner.clock import at_minute
 from calsync.store import Planned, Store
 from calsync.workflows.clashes import clashes
+from calsync.workflows.due import waiting
 
 __all__ = ["due", "today"]
 
@@ -50,9 +51,7 @@ def due(store: Store, now: datetime, state: State, candidate: str | None = None)
     """Everything until the end of the candidate's day that still waits for somebody."""
     zone = state.preferences.zone
     midnight = at_minute(now.astimezone(zone).date() + timedelta(days=1), 0, zone)
-    for planned in store.planned(until=midnight, candidate=candidate):
-        if planned.event.action in {"call", "email"} or planned.event.end > now:
-            yield planned
+    return waiting(store, now, until=midnight, candidate=candidate)
 
 
 def _lines(store: Store, found: list[Planned], state: State, *, every: bool) -> Iterator[str]:

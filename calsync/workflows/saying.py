@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from calsync.domain import Event, Note, Plan, Reason
+from calsync.domain import Event, Note, Plan, Reason, Rule
 from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
     from calsync.texts import Script
 
-__all__ = ["Form", "mailto", "said", "script", "worded_event"]
+__all__ = ["Form", "is_passed_over", "mailto", "said", "script", "worded_event"]
 
 Form = Literal["call", "voicemail", "gatekeeper", "email"]
 """``calsync.texts.Form``, for those who only name one."""
@@ -21,6 +21,26 @@ def said(desk: Desk, told: Reason | Note) -> str:
     from calsync.texts import note_text, reason_text  # noqa: PLC0415  # not for English
 
     return note_text(told, desk.words) if isinstance(told, Note) else reason_text(told, desk.words)
+
+
+def is_passed_over(reason: Reason) -> bool:
+    """Whether the reason strikes out a day or an hour that was looked at."""
+    return reason.rule in _PASSED_OVER and reason.before != reason.after
+
+
+_PASSED_OVER: frozenset[Rule] = frozenset(
+    {
+        "weekend",
+        "holiday",
+        "closure",
+        "away",
+        "kept-free",
+        "monday-like",
+        "contact-busy",
+        "own-hours",
+        "taken",
+    }
+)
 
 
 def worded_event(desk: Desk, plan: Plan, event: Event) -> Event:
