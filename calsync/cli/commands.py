@@ -38,6 +38,9 @@ SECTIONS = {
     "Look": {
         "web": "Open a page in your browser: what to do next, six weeks, and why.",
     },
+    "Google Calendar": {
+        "auth": "Sign in to Google Calendar, see who is signed in, sign out.",
+    },
     "Set up": {
         "config": "Show and change your settings: name, hours, country, alarms.",
         "playbook": "List, show, compare and check playbooks: which advice to follow.",

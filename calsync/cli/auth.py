@@ -1,0 +1,187 @@
+"""``calsync auth``: sign in to Google Calendar, see who is signed in, sign out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean
+from calsync.cli.usage import Commands
+
+if TYPE_CHECKING:
+    from calsync.targets.google.tokens import Token
+
+__all__ = ["auth"]
+
+_LONGEST_WAIT = 86_400
+_LAST_PORT = 65_535
+
+
+@click.group(cls=Commands)
+@common_options
+def auth() -> None:
+    """Sign in to Google Calendar, so that follow-ups ring on your phone.
+
+    \b
+    calsync auth google --client-secret client_secret.json   the first time
+    calsync auth google                                      later on
+    calsync auth status                                      who is signed in
+    calsync auth logout                                      and out again
+    """  # noqa: D301  # \b is the mark of lines that stay as they are
+
+
+@auth.command()
+@click.option(
+    "--client-secret",
+    "client_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The client file of your Google project; needed once.",
+)
+@click.option("--busy", is_flag=True, help="Also allow to see when you are busy.")
+@click.option("--read", "reading", is_flag=True, help="Also allow to read the events of your calendars.")
+@click.option(
+    "--port", type=click.IntRange(0, _LAST_PORT), default=0, help="Wait at this port of this computer."
+)
+@click.option("--no-browser", is_flag=True, help="Only print the address of Google's page.")
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(1, _LONGEST_WAIT),
+    default=300,
+    metavar="SECONDS",
+    help="Wait so long for the answer (300).",
+)
+@common_options
+@pass_state
+def google(
+    state: State,
+    client_file: Path | None,
+    busy: bool,
+    reading: bool,
+    port: int,
+    no_browser: bool,
+    seconds: float,
+) -> None:
+    """Allow calsync a calendar of its own at Google, in your browser.
+
+    It can see no other calendar. What was allowed before stays allowed. The
+    address of Google's page stands alone on a line of standard output; where the
+    browser is on another computer, paste the address at which it ends.
+    """
+    from calsync.cli.browser import Reader  # noqa: PLC0415  # only here
+    from calsync.targets.google.login import sign_in  # noqa: PLC0415  # heavy
+    from calsync.targets.google.scopes import BUSY, EVENTS  # noqa: PLC0415  # as above
+
+    extras = frozenset(scope for scope, asked in ((BUSY, busy), (EVENTS, reading)) if asked)
+    token = sign_in(
+        _folder(state),
+        extras,
+        now=state.clock,
+        person=Reader(state, opens=not no_browser, seconds=seconds),
+        client_file=client_file,
+        port=port,
+        seconds=seconds,
+    )
+    for line in _signed_in(token, state.clock):
+        state.say(line)
+    state.say("Next: calsync sync google")
+
+
+@auth.command()
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def status(state: State, as_json: bool) -> int:
+    """Say who is signed in, since when, and what was allowed.
+
+    Google is not asked. Ends with 77 if nobody is signed in.
+    """
+    from calsync.errors import SignInAgain  # noqa: PLC0415  # as above
+    from calsync.targets.google.auth import signed_in  # noqa: PLC0415  # as above
+
+    try:
+        token = signed_in(_folder(state), now=state.clock)
+    except SignInAgain:
+        if as_json:
+            click.echo(_as_json(None, state.clock))
+        raise
+    if as_json:
+        click.echo(_as_json(token, state.clock))
+    else:
+        for line in _signed_in(token, state.clock):
+            click.echo(clean(line))
+    return 0
+
+
+@auth.command()
+@common_options
+@pass_state
+def logout(state: State) -> None:
+    """Give the permission back to Google and forget it. The follow-ups in your calendar stay.
+
+    The client file stays too, so that signing in again needs no new one.
+    """
+    from calsync.targets.google.auth import sign_out  # noqa: PLC0415  # as above
+
+    there, why = sign_out(_folder(state))
+    if not there:
+        state.say("Nobody was signed in to Google.")
+    elif why:
+        state.say(
+            f"Signed out on this computer, but Google could not be told: {why}.\n"
+            "To take the permission back there too: https://myaccount.google.com/permissions"
+        )
+    else:
+        state.say("Signed out: the permission was given back to Google and deleted here.")
+
+
+def _folder(state: State) -> Path:
+    from calsync.settings import needed  # noqa: PLC0415  # as above
+
+    return Path(needed(state.folders.google))
+
+
+def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
+    from calsync.domain import spoken  # noqa: PLC0415  # as above
+    from calsync.targets.google.scopes import named  # noqa: PLC0415  # as above
+
+    who = f" as {token.account}" if token.account else ""
+    yield f"Signed in to Google{who} since {spoken(token.signed_in.date())}{_ago(token, now)}."
+    yield f"calsync may {', and '.join(named(token.scopes))}."
+    if not token.account:
+        yield "Which account it is will be known after the first sync."
+    left = token.days_left(now)
+    if left is not None:
+        yield (
+            f"Google ends this sign-in {_in_days(left)}, because the consent screen of your project is in testing. "
+            "The README says how to publish it."
+        )
+
+
+def _ago(token: "Token", now: datetime) -> str:
+    days = (now - token.signed_in).days
+    return f" ({days} day{'' if days == 1 else 's'} ago)" if days > 0 else ""
+
+
+def _in_days(left: int) -> str:
+    return "today" if left == 0 else "in a day" if left == 1 else f"in {left} days"
+
+
+def _as_json(token: "Token | None", now: datetime) -> str:
+    from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+    if token is None:
+        return document(signed_in=False)
+    return document(
+        signed_in=True,
+        account=token.account,
+        scopes=sorted(token.scopes),
+        since=token.signed_in.isoformat(),
+        days=(now - token.signed_in).days,
+        until=token.until and token.until.isoformat(),
+        days_left=token.days_left(now),
+    )
