@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import click
 
@@ -11,7 +10,7 @@ from calsync.cli.memory import interview_line, memory, say_done
 from calsync.cli.options import State, common_options, find_playbook, pass_state
 from calsync.cli.record_options import record_options_but, typed
 from calsync.cli.table import clean
-from calsync.domain import Interview
+from calsync.domain import Interview, replace
 from calsync.errors import Usage
 from calsync.store import Store
 from calsync.workflows import Desk

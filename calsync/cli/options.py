@@ -77,7 +77,7 @@ class State:
 
         Raises Usage or BadSettings where there is no playbook of that name.
         """
-        from dataclasses import replace  # noqa: PLC0415  # seldom
+        from calsync.domain import replace  # noqa: PLC0415  # seldom
 
         from calsync.workflows import Desk  # noqa: PLC0415  # as above
 

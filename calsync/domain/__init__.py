@@ -8,6 +8,7 @@ from calsync.domain.outcome import OUTCOMES, Outcome, Result
 from calsync.domain.periods import Period, Span
 from calsync.domain.preferences import Alarms, Candidate, Preferences
 from calsync.domain.reason import Moment, Note, Reason, Rule, spoken
+from calsync.domain.value import replace
 
 __all__ = [
     "OUTCOMES",
@@ -36,5 +37,6 @@ __all__ = [
     "Step",
     "Update",
     "WeeklyHours",
+    "replace",
     "spoken",
 ]

@@ -1,6 +1,5 @@
 """A dated follow-up: what becomes a VEVENT (RFC 5545, section 3.6.1) or a Google event."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -18,8 +17,7 @@ Action = Literal["ask", "prepare", "call", "email"]
 Certainty = Literal["confirmed", "tentative"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Event(Value):
+class Event(Value, kw_only=True):
     """One follow-up with the reasons for its date.
 
     ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
@@ -65,8 +63,7 @@ class Event(Value):
         return str(self.start.tzinfo)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Plan(Value):
+class Plan(Value, kw_only=True):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
     ``decision`` is the last day of the employer's stated time, worked out;

@@ -5,7 +5,6 @@ integers and 24:00 can end a day. To add a written form, extend ``parse``.
 """
 
 import re
-from dataclasses import dataclass
 
 from calsync.domain.value import Value
 from calsync.errors import BadValue
@@ -21,7 +20,6 @@ _HOURS = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d)
 _DAY_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Hours(Value):
     """From ``opens`` up to but not including ``closes``; minutes after midnight, on one day."""
 
@@ -66,7 +64,6 @@ class Hours(Value):
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WeeklyHours(Value):
     """The same hours on some weekdays (Monday is 0), week after week."""
 

@@ -6,7 +6,6 @@ new key is a field here and a row in ``calsync.intake.record``.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -43,7 +42,6 @@ LONGEST_MINUTES = 24 * 60
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Person(Value):
     """Somebody met: a name, and an address if they gave one."""
 
@@ -54,8 +52,7 @@ class Person(Value):
         return f"{self.name} <{self.email}>" if self.email else self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Interview(Value):
+class Interview(Value, kw_only=True):
     """One conversation with one employer; ``start`` is aware, in the employer's zone.
 
     ``language`` is what the two of them speak, where it is not that of the settings.

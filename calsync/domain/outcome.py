@@ -1,6 +1,5 @@
 """What happened after a touch: the words a candidate logs, and what they carry."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -33,8 +32,7 @@ Result = Literal[
 OUTCOMES: tuple[Result, ...] = get_args(Result)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Outcome(Value):
+class Outcome(Value, kw_only=True):
     """One line of an interview's log, at an aware moment ``at``.
 
     ``next`` is the contact's next day (or day and time), ``decision`` a new

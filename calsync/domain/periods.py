@@ -1,7 +1,6 @@
 """Runs of days and counts of days: away, closures, "they decide in 3 days"."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,7 +14,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FURTHEST_DAYS = 366 * 2
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Period(Value):
     """Whole days from ``first`` to ``last``, both included."""
 
@@ -51,7 +49,6 @@ class Period(Value):
         return f"{self.first}..{self.last}" if self.first != self.last else str(self.first)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Span(Value):
     """A number of days, of the calendar or of business."""
 

@@ -3,7 +3,6 @@
 ``calsync.settings`` reads these from settings.toml; a program makes one directly.
 """
 
-from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from calsync.domain.hours import Hours, WeeklyHours
@@ -14,7 +13,6 @@ from calsync.domain.value import Value
 __all__ = ["Alarms", "Candidate", "Preferences"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Alarms(Value):
     """Minutes before the start, for each action; the first goes into .ics, up to five to Google."""
 
@@ -24,7 +22,6 @@ class Alarms(Value):
     prepare: tuple[int, ...] = (15,)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Candidate(Value):
     """Who is looking for work; the name opens every script."""
 
@@ -33,8 +30,7 @@ class Candidate(Value):
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Preferences(Value):
+class Preferences(Value, kw_only=True):
     """One candidate's settings; only ``zone`` (the candidate's own) has no default.
 
     ``kept_free`` is None for the default of the employer's country, else the
@@ -42,16 +38,16 @@ class Preferences(Value):
     """
 
     zone: ZoneInfo
-    hours: Hours = field(default_factory=lambda: Hours(7 * 60, 21 * 60))
+    hours: Hours = Hours(7 * 60, 21 * 60)
     private_hours: tuple[WeeklyHours, ...] = ()
     country: str = ""
     region: str = ""
-    business_hours: Hours = field(default_factory=lambda: Hours(9 * 60, 17 * 60))
+    business_hours: Hours = Hours(9 * 60, 17 * 60)
     window: Window | None = None
     kept_free: frozenset[int] | None = None
     monday_like: bool = False
     phone: bool = True
     playbook: str = "balanced"
     closures: tuple[Period, ...] = ()
-    alarms: Alarms = field(default_factory=Alarms)
-    candidate: Candidate = field(default_factory=Candidate)
+    alarms: Alarms = Alarms()
+    candidate: Candidate = Candidate()

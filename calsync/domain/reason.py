@@ -7,7 +7,6 @@ a translation fill its own sentence.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -60,7 +59,6 @@ def spoken(value: object) -> str:
     return str(value)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reason(Value):
     """One entry of a trace: ``rule`` led from ``before`` to ``after``.
 
@@ -81,7 +79,6 @@ class Reason(Value):
         return _filled(self.sentence, {"before": self.before, "after": self.after, **(self.details or {})})
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Note(Value):
     """Something a plan has to say that is not an event: a step dropped, a doubt about the record."""
 

@@ -7,12 +7,11 @@ name the endings of its files in ``FORMATS``.
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from calsync.domain import Interview, Preferences
+from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free

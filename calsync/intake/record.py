@@ -6,12 +6,11 @@ hand. A new key is a row here and a field of ``calsync.domain.Interview``.
 
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from calsync.domain import Interview, Preferences
+from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadValue
 from calsync.intake import values as of
 from calsync.intake import when

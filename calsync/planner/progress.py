@@ -22,7 +22,6 @@ Where the rules leave it open, this is how outcomes are read:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -31,7 +30,7 @@ from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Step
 from calsync.domain.outcome import Outcome, Result
 from calsync.domain.periods import Span
-from calsync.domain.value import Value
+from calsync.domain.value import Value, replace
 from calsync.playbooks import Calls
 
 __all__ = ["MOST_MESSAGES", "Progress", "fold"]
@@ -57,7 +56,6 @@ _ENDS_TOO: Mapping[Step, frozenset[Step]] = {
 """What an outcome of a touch leaves no room for, besides the touch itself."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Progress(Value):
     """Where the follow-ups of one interview stand.
 
@@ -107,7 +105,6 @@ class Progress(Value):
         return self.call_at if self.call_step == step else None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Told(Value):
     """One outcome, with what it takes to read it: the contact's zone and counting calendar."""
 

@@ -4,7 +4,6 @@ Every number knows its sources (``002-07``). The loader reads playbooks from
 TOML; a new kind of number is a field here and a line in ``loader``.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -29,7 +28,6 @@ Unit = Literal["days", "business_days"]
 Anchor = Literal["last-touch", "decision"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Days(Value):
     """A number of days after an anchor, calendar days or business days."""
 
@@ -61,7 +59,6 @@ class WaitWindow(NamedTuple):
         return self.preferred.source
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Count(Value):
     """A number of something, with its sources."""
 

@@ -1,9 +1,8 @@
 """A plan whose events say what to do: every summary and description filled in."""
 
-from dataclasses import fields, replace
 from operator import attrgetter
 
-from calsync.domain import Event, Plan, Preferences
+from calsync.domain import Event, Plan, Preferences, replace
 from calsync.texts.description import description
 from calsync.texts.frame import Frame
 from calsync.texts.summary import summary
@@ -23,14 +22,14 @@ def _worded(frame: Frame, event: Event) -> Event:
     return _saying(event, summary(event, known, frame.words), description(frame, event, known))
 
 
-_NAMES = tuple(field.name for field in fields(Event) if field.name not in {"summary", "description"})
+_NAMES = tuple(name for name in Event.__slots__ if name not in {"summary", "description"})
 _values = attrgetter(*_NAMES)
 _setters = tuple(Event.__dict__[name].__set__ for name in _NAMES)
 _set_summary, _set_description = Event.__dict__["summary"].__set__, Event.__dict__["description"].__set__
 
 
 def _saying(event: Event, line: str, text: str) -> Event:
-    """What ``dataclasses.replace`` does, in a third of its time: there may be 650,000 events.
+    """What ``replace`` does, in a third of its time: there may be 650,000 events.
 
     The slots are filled directly; nothing is checked again, since nothing that is checked changes.
     """

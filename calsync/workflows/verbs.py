@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span
+from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
 from calsync.errors import BadData
 from calsync.workflows.desk import Desk
