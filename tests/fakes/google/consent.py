@@ -7,12 +7,13 @@ What Google leaves unclear is a switch of ``Consent``, and tests run under both.
 """
 
 import json
+from base64 import b64decode
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from tests.fakes.google.clock import Clock
 from tests.fakes.google.consent_page import consent_page, error_page
@@ -104,6 +105,7 @@ class Consent:
         self._lock = RLock()
         self._coming: deque[Decision] = deque()
         self._standing: Decision | None = None
+        self._instead: deque[tuple[str, Answer]] = deque()
         self._grants: dict[tuple[str, str], _Grant] = {}
         self._codes: dict[str, _Code] = {}
         self._access: dict[str, _Token] = {}
@@ -167,21 +169,36 @@ class Consent:
             for grant in [each for each in self._grants.values() if each.account == account]:
                 self._end(grant)
 
-    def answer(self, method: str, path: str, query: Fields, form: Fields) -> Answer | None:
-        """What goes out for what came in; None when the path is not of this side."""
+    def instead(self, path: str, status: int, body: bytes, kind: str = "text/html") -> None:
+        """The next request for ``path`` gets this and does nothing, as from a hotel's network or a broken server."""
+        self._instead.append((path, (status, {"Content-Type": kind}, body)))
+
+    def answer(
+        self, method: str, path: str, query: Fields, form: Fields, headers: Mapping[str, str] | None = None
+    ) -> Answer | None:
+        """What goes out for what came in; None when the path is not of this side.
+
+        ``headers`` (their names in small letters) may name the client by Basic (RFC 6749, section 2.3.1).
+        """
         with self._lock:
-            match method, path:
-                case "GET", "/o/oauth2/v2/auth":
-                    return self._asked(_singles(query))
-                case "POST", "/o/oauth2/v2/auth":
-                    return self._answered(_singles(form), frozenset(form.get("granted", ())))
-                case "POST", "/token":
-                    return self._token(_singles(form))
-                case "POST", "/revoke":
-                    return self._revoke(_singles(query) | _singles(form))
-                case _, "/o/oauth2/v2/auth" | "/token" | "/revoke":
-                    return error_page(405, "method_not_allowed", f"{method} is not for {path}.")
-        return None
+            if self._instead and self._instead[0][0] == path:
+                return self._instead.popleft()[1]
+            return self._own(method, path, query, form, headers or {})
+
+    def _own(
+        self, method: str, path: str, query: Fields, form: Fields, headers: Mapping[str, str]
+    ) -> Answer | None:
+        match method, path:
+            case "GET", "/o/oauth2/v2/auth":
+                return self._asked(_singles(query))
+            case "POST", "/o/oauth2/v2/auth":
+                return self._answered(_singles(form), frozenset(form.get("granted", ())))
+            case "POST", "/token":
+                return self._token(_client_of(headers) | _singles(form))
+            case "POST", "/revoke":
+                return self._revoke(_singles(query) | _singles(form))
+        known = path in {AUTH, TOKEN, REVOKE}
+        return error_page(405, "method_not_allowed", f"{method} is not for {path}.") if known else None
 
     # The page.
 
@@ -283,7 +300,10 @@ class Consent:
             return _error(400, "invalid_grant", "Bad Request")
         if not self._lives(token):
             return _error(400, "invalid_grant", "Token has been expired or revoked.")
-        answer = self._fresh(token.grant, token.scopes)
+        scopes = frozenset(form.get("scope", "").split()) or token.scopes
+        if not scopes <= token.scopes:
+            return _error(400, "invalid_scope", "Some requested scopes were invalid.")
+        answer = self._fresh(token.grant, scopes)
         if token.until:
             answer["refresh_token_expires_in"] = int((token.until - self.clock.now).total_seconds())
         return _json(200, answer)
@@ -337,6 +357,18 @@ def client_file(root: str, **changed: object) -> dict[str, dict[str, object]]:
             **changed,
         }
     }
+
+
+def _client_of(headers: Mapping[str, str]) -> dict[str, str]:
+    """The client that a Basic header names; none where there is no such header."""
+    kind, _, packed = headers.get("authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = b64decode(packed, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote(name), "client_secret": unquote(secret)}
 
 
 def _singles(fields: Fields) -> dict[str, str]:

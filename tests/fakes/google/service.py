@@ -56,6 +56,7 @@ class Service:
     api: Api
     faults: Faults = field(default_factory=Faults)
     requests: list[Recorded] = field(default_factory=list)
+    sign_in_faults: Faults = field(default_factory=Faults)
     sign_ins: list[Recorded] = field(default_factory=list)
     hooks: list[tuple[int, Callable[[], object]]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
@@ -64,7 +65,7 @@ class Service:
     def reply(self, asked: Asked) -> Reply:
         """What to send for a request, and how."""
         if not asked.path.startswith(("/calendar/", "/batch")):
-            return Reply(self._sign_in(asked))
+            return self._at_sign_in(asked)
         recorded, hooks = self._recorded(asked)
         for hook in hooks:
             hook()
@@ -87,12 +88,18 @@ class Service:
             self.hooks[:] = [(number, act) for number, act in self.hooks if number > now]
             return recorded, due
 
-    def _sign_in(self, asked: Asked) -> Answer:
+    def _at_sign_in(self, asked: Asked) -> Reply:
         recorded = _record(asked)
         self.sign_ins.append(recorded)
+        fault = self.sign_in_faults.due(f"{asked.method} {asked.path}")
+        if fault is None:
+            return Reply(self._sign_in(asked, recorded))
+        return self._broken(fault, lambda: self._sign_in(asked, recorded))
+
+    def _sign_in(self, asked: Asked, recorded: Recorded) -> Answer:
         kind = asked.headers.get("content-type", "").partition(";")[0]
         text = asked.body.decode("utf-8", "replace") if kind == "application/x-www-form-urlencoded" else ""
-        found = self.consent.answer(asked.method, asked.path, asked.query, parse_qs(text))
+        found = self.consent.answer(asked.method, asked.path, asked.query, parse_qs(text), asked.headers)
         answer = Answer(*found) if found else Answer(404, {"Content-Type": "text/plain"}, b"Not Found\n")
         recorded.status = answer.status
         return answer
@@ -132,10 +139,13 @@ class Service:
         """The request and what goes wrong with it."""
         if fault.part and not fault.of_the_wire:
             return Reply(self._done(asked, recorded, fault))
+        return self._broken(fault, lambda: self._done(asked, recorded, fault))
+
+    def _broken(self, fault: Fault, do: Callable[[], Answer]) -> Reply:
+        """What is sent instead of, or after, what was asked for."""
         if fault.kind == "delay":
-            return Reply(self._done(asked, recorded), seconds=fault.seconds)
-        done = fault.when == "after" or fault.kind == "cut" or fault.part
-        answer = self._done(asked, recorded, fault) if done else Answer(200)
+            return Reply(do(), seconds=fault.seconds)
+        answer = do() if fault.when == "after" or fault.kind == "cut" or fault.part else Answer(200)
         match fault.kind:
             case "html":
                 return Reply(Answer(200, {"Content-Type": "text/html; charset=UTF-8"}, PORTAL))
