@@ -15,6 +15,7 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, SimpleQueue
+from socketserver import TCPServer
 from threading import Thread
 from time import monotonic
 from typing import NamedTuple
@@ -115,6 +116,11 @@ class _Server(ThreadingHTTPServer):
     door: Door
     daemon_threads = True  # a browser keeps connections open that it may never use
     allow_reuse_address = os.name != "nt"  # there it would let another program take the same port
+
+    def server_bind(self) -> None:
+        """Without looking up this computer's name, which can take seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A visitor that went away is no news."""

@@ -1,7 +1,8 @@
 """One question to Google's sign-in server: a form out, a JSON object in, and what stands between in plain words."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -20,13 +21,17 @@ Ask = Callable[..., Any]
 """A transport of google-auth: ``(url, method, body, headers)`` to something with ``status`` and ``data``."""
 
 
-def network() -> Ask:
-    """The transport that the client libraries use; one connection, made when it is first needed."""
+@contextmanager
+def network() -> Iterator[Ask]:
+    """The transport that the client libraries use; its connection is made when it is first needed."""
     import google_auth_httplib2  # noqa: PLC0415  # the extra, and heavy
     import httplib2  # noqa: PLC0415  # as above
 
-    transport: Ask = google_auth_httplib2.Request(httplib2.Http(timeout=SECONDS))
-    return transport
+    connection = httplib2.Http(timeout=SECONDS)
+    try:
+        yield google_auth_httplib2.Request(connection)
+    finally:
+        connection.close()
 
 
 def ask(transport: Ask, address: str, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:

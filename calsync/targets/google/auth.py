@@ -41,7 +41,8 @@ def credentials(
     token = signed_in(folder, needed, now=now)
     lasting = Lasting(folder, _client_of(folder, token), token, now)
     if not token.access or token.fresh_until <= now + _MARGIN:
-        lasting.refresh(network())
+        with network() as transport:
+            lasting.refresh(transport)
     return lasting
 
 
@@ -81,7 +82,8 @@ def sign_out(folder: Path) -> tuple[bool, str]:
 def _revoked(client: Client, token: Token) -> str:
     """Tell Google (RFC 7009); "" when the permission is over, also if it already was. Raises Unavailable."""
     require()
-    status, said = ask(network(), client.revoke_uri, {"token": token.refresh})
+    with network() as transport:
+        status, said = ask(transport, client.revoke_uri, {"token": token.refresh})
     over = status == OK or said.get("error") in {"invalid_token", "invalid_grant"}
     return "" if over else f"Google answered {status}"
 
