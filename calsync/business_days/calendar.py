@@ -2,7 +2,7 @@
 
 Adding business days looks one index up in a table of open days that grows by
 some weeks when it has to, so that the 2nd and the 200th business day cost the
-same.
+same; what was added once is remembered, as many interviews share their days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,7 +25,7 @@ class BusinessCalendar:
     up: ``BusinessCalendar(counting.why_closed, away(periods))``.
     """
 
-    __slots__ = ("_begin", "_closures", "_days", "_end", "_known", "_named", "_position")
+    __slots__ = ("_begin", "_closures", "_days", "_end", "_known", "_named", "_position", "_sums")
 
     def __init__(self, *closures: Closure) -> None:
         self._closures = closures
@@ -33,6 +33,7 @@ class BusinessCalendar:
         self._days: list[date] = []
         self._named: list[tuple[date, str]] = []
         self._position: dict[date, int] = {}
+        self._sums: dict[int, dict[date, date]] = {}
         self._begin: date | None = None
         self._end: date | None = None
 
@@ -54,12 +55,12 @@ class BusinessCalendar:
 
         Raises BadValue where closures leave no such day within a few years.
         """
-        if count <= 0:
-            return self._subtract(day, -count)
         try:
-            return self._days[self._position[day] + count]
-        except (KeyError, IndexError):
-            return self._add_beyond_table(day, count)
+            return self._sums[count][day]
+        except KeyError:
+            found = self._add(day, count) if count > 0 else self._subtract(day, -count)
+            self._sums.setdefault(count, {})[day] = found
+            return found
 
     def names_between(self, begin: date, end: date) -> tuple[str, ...]:
         """The names of holidays between two days, both left out, in order and each once."""
@@ -79,7 +80,7 @@ class BusinessCalendar:
                 raise _no_open_day(day)
         return day
 
-    def _add_beyond_table(self, day: date, count: int) -> date:
+    def _add(self, day: date, count: int) -> date:
         for years_on in range(_PATIENCE_YEARS):
             self._cover(day, _later(day, count + 366 * years_on))
             position = self._position[day] + count
