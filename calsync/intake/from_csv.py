@@ -8,11 +8,12 @@ text: a formula, or an apostrophe before a number, has no meaning here.
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import BinaryIO, NoReturn
 
 from calsync.errors import BadData
 from calsync.intake.headers import DROPPED, Columns, columns
-from calsync.intake.rows import Fault, Row, Table, shown
+from calsync.intake.rows import MOST_INTERVIEWS, Fault, Row, Table, shown, too_many
 from calsync.intake.source import lines
 
 __all__ = ["LARGEST", "table"]
@@ -20,23 +21,47 @@ __all__ = ["LARGEST", "table"]
 LARGEST = 512_000_000
 """Bytes; rows are read one by one, so only the interviews take memory."""
 
-_MOST_ROWS = 2_000_000
+_PIECE = 1 << 20
 _MOST_COLUMNS = 1_000
 _SEPARATORS = ",;\t"
 
 
 def table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:
     """The rows of a CSV file; ``headers`` renames columns (header to key)."""
-    text = lines(stream, LARGEST)
-    first = next(text, "")
-    if said := re.fullmatch(r"sep=([,;\t])\r?\n?", first):  # a line that spreadsheets hide
-        first = next(text, "")
-    separator = said[1] if said else _separator(first)
-    records = _records(_again(first, text), separator)
+    _refuse_endless(stream)
+    records = _opened(stream)
     header = next(records, [])
     _refuse_unfit(header)
     found = columns(header, headers)
     return Table(_rows(records, found), found.recognised, found.renamed)
+
+
+def _refuse_endless(stream: BinaryIO) -> None:
+    """A file with too many rows is refused before the first of them is made an interview.
+
+    Rows are only counted where there are lines enough, and empty ones, of which
+    spreadsheets save many, do not count. What comes through a pipe is counted as it is read.
+    """
+    if not stream.seekable():
+        return
+    start = stream.tell()
+    ends = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(_PIECE), b""))
+    stream.seek(start)
+    if ends > MOST_INTERVIEWS:
+        filled = (1 for cells in _opened(stream) if any(map(str.strip, cells)))
+        count = sum(islice(filled, MOST_INTERVIEWS + 2))
+        stream.seek(start)
+        if count > MOST_INTERVIEWS + 1:  # with the header
+            raise too_many("rows")
+
+
+def _opened(stream: BinaryIO) -> Iterator[list[str]]:
+    """The header and the rows behind it."""
+    text = lines(stream, LARGEST)
+    first = next(text, "")
+    if said := re.fullmatch(r"sep=([,;\t])\r?\n?", first):  # a line that spreadsheets hide
+        first = next(text, "")
+    return _records(_again(first, text), said[1] if said else _separator(first))
 
 
 def _rows(records: Iterator[list[str]], found: Columns) -> Iterator[Row]:
@@ -70,11 +95,7 @@ def _records(text: Iterator[str], separator: str) -> Iterator[list[str]]:
     records = csv.reader(text, delimiter=separator, strict=True)
     number = 0
     try:
-        for number, cells in enumerate(records, 1):
-            if number > _MOST_ROWS:
-                raise BadData(
-                    f"it has more than {_MOST_ROWS:,} rows", remedy="split the file", code="CS-CSV-010"
-                )
+        for number, cells in enumerate(records, 1):  # noqa: B007  # an error tells it
             yield cells
     except csv.Error as error:
         _explain(error, number)

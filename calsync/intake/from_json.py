@@ -11,20 +11,23 @@ from typing import Any, BinaryIO
 
 from calsync.errors import BadData
 from calsync.intake.rows import Fault, Row, Table, Twice, nearest, printable, shown
-from calsync.intake.source import characters
+from calsync.intake.source import characters, refuse_crowded
 
 __all__ = ["LARGEST", "table"]
 
-LARGEST = 64_000_000
+LARGEST = 32_000_000
 """Bytes; a file of this kind is read in one piece."""
 
+_MOST = {"{": 300_000, "[": 300_000, ",": 2_000_000}
 _TOP = ("interviews", "schema")
 _LONGEST_INTEGER = 18
 
 
 def table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
     """The interviews of a JSON file; raises BadData, and no error of json's."""
-    document = _parsed(characters(stream, LARGEST))
+    text = characters(stream, LARGEST)
+    refuse_crowded(text, _MOST)
+    document = _parsed(text)
     found = _listed(document) if isinstance(document, dict) else document
     if not isinstance(found, list):
         raise BadData(

@@ -8,14 +8,16 @@ from operator import methodcaller
 from typing import Any, BinaryIO
 
 from calsync.errors import BadData
-from calsync.intake.rows import Row, Table, nearest, printable, shown
-from calsync.intake.source import characters
+from calsync.intake.rows import Row, Table, nearest, printable, shown, too_many
+from calsync.intake.source import characters, refuse_crowded
 
 __all__ = ["LARGEST", "table"]
 
 LARGEST = 32_000_000
 """Bytes; a file of this kind is read in one piece."""
 
+_MOST = {"=": 1_500_000, ",": 1_000_000}
+_MOST_TABLES = 200_000
 _LONGEST_LINE = 500_000
 _DEEPEST_KEY = 64
 _TOP = ("interview", "schema")
@@ -51,6 +53,7 @@ def _rows(found: list[dict[str, Any]]) -> Iterator[Row]:
 
 
 def _parsed(text: str) -> dict[str, Any]:
+    refuse_crowded(text, _MOST)
     _refuse_endless(text)
     try:
         return tomllib.loads(text)
@@ -74,6 +77,9 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _refuse_endless(text: str) -> None:
     """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
+    tables = sum(1 + line.count(".") for line in StringIO(text) if line.lstrip(" \t").startswith("["))
+    if tables > _MOST_TABLES:
+        raise too_many()
     longest, most_dots = (max(map(measure, StringIO(text)), default=0) for measure in (len, _dots))
     if longest <= _LONGEST_LINE and most_dots < _DEEPEST_KEY:
         return

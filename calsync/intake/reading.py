@@ -16,7 +16,7 @@ from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free
 from calsync.intake.record import drafted
-from calsync.intake.rows import BadRow, BadRows, Fault, Row, Table, shown
+from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, shown, too_many
 from calsync.intake.source import Source
 
 __all__ = ["FORMATS", "Reading", "read"]
@@ -28,7 +28,8 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
 }
 """Each format's name, and how the names of its files end."""
 
-_MOST_BAD_ROWS = 100_000
+_MOST_BAD_ROWS = {False: 10_000, True: MOST_INTERVIEWS}
+"""Nobody reads more of them; whoever skips them wants the good ones behind them."""
 
 
 class _Format(Protocol):
@@ -69,7 +70,7 @@ def read(
     makes no sense as a whole, Usage for ``format`` and ``headers``.
     """
     renames = checked_renames(headers)
-    gathered = _Gathered(preferences, check)
+    gathered = _Gathered(preferences, check, _MOST_BAD_ROWS[skip_bad])
     for source in _each(sources):
         reader = _format_of(source, format)
         with source.opened(reader.LARGEST) as stream:
@@ -92,9 +93,12 @@ def read(
 class _Gathered:
     """Interviews and bad rows as they come in, and who has which id."""
 
-    def __init__(self, preferences: Preferences, check: Callable[[Interview], None] | None) -> None:
+    def __init__(
+        self, preferences: Preferences, check: Callable[[Interview], None] | None, most_bad: int
+    ) -> None:
         self.preferences = preferences
         self.check = check
+        self.most_bad = most_bad
         self.interviews: list[Interview] = []
         self.bad: list[BadRow] = []
         self.notes: list[str] = []
@@ -108,10 +112,12 @@ class _Gathered:
         self.recognised.update(table.recognised)
         self.renamed |= table.renamed
         for row in table.rows:
+            if len(self.interviews) >= MOST_INTERVIEWS:
+                raise too_many()
             faults = self._taken(source, row)
             if faults:
                 self.bad.append(BadRow(source, row.place, faults))
-                if len(self.bad) >= _MOST_BAD_ROWS:
+                if len(self.bad) >= self.most_bad:
                     raise BadRows(self.bad, good=len(self.interviews))
 
     def _taken(self, source: str, row: Row) -> tuple[Fault, ...]:

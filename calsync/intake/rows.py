@@ -12,6 +12,7 @@ from typing import NamedTuple
 from calsync.errors import BadData
 
 __all__ = [
+    "MOST_INTERVIEWS",
     "BadRow",
     "BadRows",
     "Fault",
@@ -21,7 +22,11 @@ __all__ = [
     "nearest",
     "printable",
     "shown",
+    "too_many",
 ]
+
+MOST_INTERVIEWS = 100_000
+"""In one command: more of them would not fit into the memory that calsync may take."""
 
 _SHOWN_FAULTS = 20
 _SHOWN_CHARACTERS = 60
@@ -144,6 +149,15 @@ def printable(text: str, limit: int = 200) -> str:
     if short.isprintable():
         return short
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in short)
+
+
+def too_many(what: str = "interviews") -> BadData:
+    """The error for input with more than ``MOST_INTERVIEWS``."""
+    return BadData(
+        f"there are more than {MOST_INTERVIEWS:,} {what}, the most that calsync reads at once",
+        remedy="split the file and take one part after the other",
+        code="CS-INP-017",
+    )
 
 
 @lru_cache(maxsize=512)

@@ -7,14 +7,14 @@ says what to do; nothing is ever decoded by guessing.
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple, cast
 
 from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
 
-__all__ = ["Source", "characters", "lines"]
+__all__ = ["Source", "characters", "lines", "refuse_crowded"]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
@@ -98,19 +98,35 @@ def characters(stream: BinaryIO, largest: int) -> str:
         raise _badly_encoded(number, before, content[error.start]) from None
 
 
+def refuse_crowded(text: str, most: Mapping[str, int]) -> None:
+    """Refuse text with more of some signs than ``most``, before a parser makes a value of what is between them.
+
+    A value takes a hundred times the memory of the comma behind it.
+    """
+    for sign, number in most.items():
+        if (count := text.count(sign)) > number:
+            raise BadData(
+                f"{count:,} times {sign} is more than the {number:,} calsync reads at once",
+                remedy="split the file and take one part after the other",
+                code="CS-INP-018",
+            )
+
+
 def lines(stream: BinaryIO, largest: int) -> Iterator[str]:
     """The text line by line with its line ends, so that a large file never lies in memory."""
-    stream = stream if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
-    head = cast("io.BufferedReader", stream).peek(2)[:2]
-    encoding = "utf-16" if head in _UTF16 else "utf-8-sig"
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    given = cast("io.BufferedReader", stream)
+    buffered = given if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
+    encoding = "utf-16" if buffered.peek(2)[:2] in _UTF16 else "utf-8-sig"
+    text = io.TextIOWrapper(buffered, encoding, errors="surrogateescape", newline="")
     try:
         yield from _checked(text, largest)
     except UnicodeDecodeError:
         raise BadData("it is not whole UTF-16", remedy=_SAVE_AS, code="CS-INP-015") from None
     finally:
-        if not stream.closed:
-            text.detach()  # whoever opened the stream closes it
+        if not stream.closed:  # whoever opened the stream closes it
+            text.detach()
+            if buffered is not given:
+                buffered.detach()
 
 
 def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:
