@@ -23,6 +23,7 @@ __all__ = [
     "not_modified",
     "scope_insufficient",
     "unauthorized",
+    "updated_min_too_long_ago",
 ]
 
 REALM = 'Bearer realm="https://accounts.google.com/"'
@@ -106,6 +107,16 @@ def full_sync_required() -> Refused:
     )
 
 
+def updated_min_too_long_ago() -> Refused:
+    return Refused(
+        410,
+        "updatedMinTooLongAgo",
+        "The requested minimum modification time lies too far in the past.",
+        domain="calendar",
+        at=("parameter", "updatedMin"),
+    )
+
+
 def not_modelled(what: str) -> Refused:
     """The fake's own sentence: it would have to guess, and does not."""
     return Refused(501, "notImplemented", f"This stand-in for Google does not model {what}.", domain="fake")
@@ -124,7 +135,7 @@ def unauthorized(*, missing: bool = False) -> Refused:
         f"Expected OAuth 2 access token, login cookie or other valid authentication credential. {SIGN_IN_HELP}"
     )
     realm = f'{REALM}, error="invalid_token"'
-    return _unauthorized("authError", "Invalid Credentials", outer, "ACCESS_TOKEN_INVALID", realm)
+    return _unauthorized("authError", "Invalid Credentials", outer, "", realm)
 
 
 def _unauthorized(reason: str, message: str, outer: str, detail: str, realm: str) -> Refused:
@@ -136,7 +147,7 @@ def _unauthorized(reason: str, message: str, outer: str, detail: str, realm: str
         outer=outer,
         name="UNAUTHENTICATED",
         headers={"WWW-Authenticate": realm},
-        details=[_info(detail, "")],
+        details=[_info(detail, "")] if detail else [],
     )
 
 

@@ -33,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "transparency": "opaque",
     "visibility": "default",
 }
+READ_ONLY = {"locked", "endTimeUnspecified", "attendeesOmitted"}
 CHOICES = {
     "status": {"confirmed", "tentative", "cancelled"},
     "transparency": {"opaque", "transparent"},
@@ -44,7 +45,7 @@ PLAIN = (
     "location",
     "colorId",
     "iCalUID",
-    *DEFAULTS,
+    *(name for name in DEFAULTS if name not in READ_ONLY),
 )
 UNMODELLED = {
     "recurrence": "recurring events",
@@ -90,7 +91,7 @@ def accepted(
     fields = {name: value for name, value in fields.items() if value != DEFAULTS.get(name, "")}
     for name in ("summary", "description", "location"):
         if len(fields.get(name, "")) > LONGEST_TEXT:
-            fields[name] = fields[name][:LONGEST_TEXT]
+            fields[name] = _cut(name, fields[name], answers)
     fields["status"] = body.get("status", "confirmed")
     fields |= _times(body, answers, zone)
     fields["reminders"] = _reminders(body.get("reminders", {}), answers)
@@ -105,6 +106,12 @@ def moment_of(value: dict[str, Any], zone: str) -> datetime:
     if "dateTime" in value:
         return datetime.fromisoformat(value["dateTime"])
     return datetime.combine(date.fromisoformat(value["date"]), datetime.min.time(), times.zone(zone) or UTC)
+
+
+def _cut(name: str, text: str, answers: Switches) -> str:
+    if answers.long_texts == "refused":
+        raise bad_value(f"Invalid value for: {name} is longer than {LONGEST_TEXT} characters")
+    return text[:LONGEST_TEXT]
 
 
 def _refuse_unmodelled(body: dict[str, Any], parameters: dict[str, Any]) -> None:

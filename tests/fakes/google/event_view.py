@@ -11,15 +11,47 @@ from tests.fakes.google import times
 from tests.fakes.google.event_body import moment_of
 from tests.fakes.google.world import StoredCalendar, StoredEvent, World
 
-__all__ = ["entry_view", "calendar_view", "event_view", "time_view"]
+__all__ = ["calendar_view", "entry_view", "event_view", "time_view"]
 
 # Google's order of fields, as far as it can be seen from outside.
 ORDER = (
-    "kind etag id status htmlLink created updated summary description location colorId creator organizer "
-    "start end endTimeUnspecified recurrence transparency visibility iCalUID sequence attendees "
-    "attendeesOmitted extendedProperties hangoutLink conferenceData anyoneCanAddSelf guestsCanInviteOthers "
-    "guestsCanModify guestsCanSeeOtherGuests privateCopy locked reminders source attachments eventType"
-).split()
+    "kind",
+    "etag",
+    "id",
+    "status",
+    "htmlLink",
+    "created",
+    "updated",
+    "summary",
+    "description",
+    "location",
+    "colorId",
+    "creator",
+    "organizer",
+    "start",
+    "end",
+    "endTimeUnspecified",
+    "recurrence",
+    "transparency",
+    "visibility",
+    "iCalUID",
+    "sequence",
+    "attendees",
+    "attendeesOmitted",
+    "extendedProperties",
+    "hangoutLink",
+    "conferenceData",
+    "anyoneCanAddSelf",
+    "guestsCanInviteOthers",
+    "guestsCanModify",
+    "guestsCanSeeOtherGuests",
+    "privateCopy",
+    "locked",
+    "reminders",
+    "source",
+    "attachments",
+    "eventType",
+)
 
 
 def event_view(

@@ -10,6 +10,7 @@ from tests.fakes.google.errors import (
     deleted,
     duplicate,
     not_found,
+    not_modelled,
 )
 from tests.fakes.google.event_body import ID, accepted, merged
 from tests.fakes.google.event_view import event_view
@@ -18,7 +19,7 @@ from tests.fakes.google.world import StoredCalendar, StoredEvent, World
 
 __all__ = ["change", "delete", "get", "insert", "patch", "put", "update"]
 
-# What a client may say on insert alone; later it is taken for granted.
+# What a client may say on insert at most; later it stays as it is.
 KEPT = ("iCalUID", "organizer", "hangoutLink", "conferenceData", "attendees")
 # A move in time is a new edition of the invitation (RFC 5546, 2.1.4); a new title is not.
 NEW_EDITION = ("start", "end", "status")
@@ -93,10 +94,11 @@ def change(
 ) -> None:
     """Give an event the fields of ``body``; ``said`` is what the client wrote of them itself."""
     said = body if said is None else said
-    _refuse_dead_edits(world, event, body, said)
+    _refuse_dead_edits(world, event, body)
     sequence = _sequence(said, event.sequence)
-    body = body | {name: event.fields[name] for name in KEPT if name in event.fields and name not in said}
-    body = {name: value for name, value in body.items() if name != "attendees"}
+    if said.get("attendees", event.fields.get("attendees")) != event.fields.get("attendees"):
+        raise not_modelled("attendees")
+    body = {name: value for name, value in body.items() if name not in KEPT}
     fields = accepted(body, world.answers, calendar.zone, query)
     fields |= {name: event.fields[name] for name in KEPT if name in event.fields}
     moved = {name for name in fields | event.fields if fields.get(name) != event.fields.get(name)}
@@ -108,7 +110,7 @@ def change(
     world.touch(calendar, event, quiet=moved == {"reminders"})
 
 
-def _refuse_dead_edits(world: World, event: StoredEvent, body: dict[str, Any], said: dict[str, Any]) -> None:
+def _refuse_dead_edits(world: World, event: StoredEvent, body: dict[str, Any]) -> None:
     """What may still be done to a deleted event is one of the things that nobody knows."""
     if not event.cancelled:
         return

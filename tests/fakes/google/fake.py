@@ -66,6 +66,11 @@ class FakeGoogle:
         """What will go wrong."""
         return self.service.faults
 
+    @property
+    def sign_in_faults(self) -> Faults:
+        """What will go wrong at the sign-in side; counts requests there."""
+        return self.service.sign_in_faults
+
     def token(self, scopes: Iterable[str] = (APP_CREATED,)) -> str:
         """A fresh access token; it expires as Google's do."""
         return self.consent.issue(scopes)

@@ -7,12 +7,12 @@ given, so what changes between two pages comes with the next sync at the latest.
 
 import base64
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from tests.fakes.google.calls import Call, calendar_of, if_none_match
-from tests.fakes.google.errors import bad_value, full_sync_required
+from tests.fakes.google.errors import bad_value, full_sync_required, updated_min_too_long_ago
 from tests.fakes.google.event_body import moment_of
 from tests.fakes.google.event_view import event_view
 from tests.fakes.google.times import stamp, zone
@@ -32,6 +32,11 @@ NOT_WITH_SYNC = (
     "timeMax",
     "updatedMin",
 )
+# After which questions no sync token is given. A window of time is none of them: the
+# token is given, but the window is forgotten (the way Google's own guide begins a sync).
+NO_TOKEN_AFTER = tuple(name for name in NOT_WITH_SYNC if name not in {"timeMin", "timeMax"})
+# How far back changes can be asked for by their time.
+CHANGES_KEPT = timedelta(days=28)
 # How a page looks, not what is on it.
 NOT_THE_QUESTION = {
     "pageToken",
@@ -52,6 +57,7 @@ def list_events(call: Call) -> dict[str, Any]:
     _refuse_impossible(call)
     collection = etag_of(max(calendar.changed, calendar.version))
     if_none_match(call, collection)
+    _refuse_long_ago(call)
     since, until, last = _where_we_are(call, calendar)
     found = sorted(
         (event for event in calendar.events.values() if _wanted(call, calendar, event, since)),
@@ -69,11 +75,11 @@ def _refuse_impossible(call: Call) -> None:
     query = call.query
     beside = [name for name in NOT_WITH_SYNC if name in query]
     if "syncToken" in query and beside:
-        message = "Sync token cannot be used with other query restrictions."
-        raise bad_value(message, reason="badRequest", at=beside[0])
+        other = "non-default ordering" if beside[0] == "orderBy" else "other request restrictions"
+        raise bad_value(f"Sync token cannot be used with {other}.", at=beside[0])
     if "syncToken" in query and query.get("showDeleted") is False:
-        message = "Deleted entries cannot be hidden when a sync token is used."
-        raise bad_value(message, reason="badRequest", at="showDeleted")
+        message = "Sync token cannot be used when deleted entries are hidden."
+        raise bad_value(message, at="showDeleted")
     if query.get("orderBy") == "startTime" and not query.get("singleEvents"):
         raise bad_value("The requested ordering is not available for the particular query.", at="orderBy")
     if "timeMin" in query and "timeMax" in query and query["timeMin"] >= query["timeMax"]:
@@ -84,6 +90,12 @@ def _refuse_impossible(call: Call) -> None:
     for name in ("privateExtendedProperty", "sharedExtendedProperty"):
         if any("=" not in each for each in query.get(name, ())):
             raise bad_value("Invalid extended property constraint.", at=name)
+
+
+def _refuse_long_ago(call: Call) -> None:
+    least = call.query.get("updatedMin")
+    if least is not None and least < call.world.clock.now - CHANGES_KEPT:
+        raise updated_min_too_long_ago()
 
 
 def _where_we_are(call: Call, calendar: StoredCalendar) -> tuple[int | None, int, Key | None]:
@@ -185,7 +197,7 @@ def _head(call: Call, calendar: StoredCalendar, collection: str) -> dict[str, An
 def _foot(call: Call, calendar: StoredCalendar, more: dict[str, Any] | None, until: int) -> dict[str, Any]:
     if more is not None:
         return {"nextPageToken": _sealed(more | {"for": _question(call, calendar)})}
-    if any(name in call.query for name in NOT_WITH_SYNC):
+    if any(name in call.query for name in NO_TOKEN_AFTER):
         return {}
     return {"nextSyncToken": _sealed({"calendar": calendar.id, "tick": until})}
 

@@ -9,6 +9,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
@@ -87,10 +88,8 @@ class _Listener(ThreadingHTTPServer):
     def end_connections(self) -> None:
         with self._lock:
             for each in self._open:
-                try:
+                with suppress(OSError):  # the other side was quicker
                     each.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass  # the other side was quicker
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away in the middle is no news."""
@@ -98,8 +97,6 @@ class _Listener(ThreadingHTTPServer):
 
 class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version = "ESF"
-    sys_version = ""
     timeout = IDLE
     disable_nagle_algorithm = True
     wbufsize = -1
@@ -118,7 +115,14 @@ class _Connection(BaseHTTPRequestHandler):
         else:
             self._send(reply.answer, cut=reply.how == "cut")
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _serve
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """The standard library looks for ``do_GET`` and the like: they are all one."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
+
+    def version_string(self) -> str:
+        return "ESF"
 
     def log_message(self, *_: Any) -> None:
         """Nothing: tests look at what was recorded."""

@@ -58,12 +58,15 @@ class Service:
     requests: list[Recorded] = field(default_factory=list)
     sign_in_faults: Faults = field(default_factory=Faults)
     sign_ins: list[Recorded] = field(default_factory=list)
+    control: Callable[[Asked], Answer | None] | None = None
     hooks: list[tuple[int, Callable[[], object]]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
     _batches: Any = field(default_factory=lambda: count(1))
 
     def reply(self, asked: Asked) -> Reply:
         """What to send for a request, and how."""
+        if self.control and (answer := self.control(asked)):
+            return Reply(answer)
         if not asked.path.startswith(("/calendar/", "/batch")):
             return self._at_sign_in(asked)
         recorded, hooks = self._recorded(asked)

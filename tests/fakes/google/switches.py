@@ -23,6 +23,7 @@ class Switches:
     ``reminders``: minutes out of range and a sixth reminder are clamped and dropped, or refused.
     ``isolation``: a calendar of somebody else's is not found, or forbidden.
     ``unknown``: parameters and properties that the document does not know are ignored, or refused.
+    ``long_texts``: a title, place or description of more than 8,192 characters is cut, or refused.
     ``batches``: the parts are done in their order, or backwards.
     ``echo``: a patch that changes nothing leaves the etag, or moves it.
     """
@@ -35,6 +36,7 @@ class Switches:
     reminders: Literal["clamped", "refused"] = "clamped"
     isolation: Literal["not found", "forbidden"] = "not found"
     unknown: Literal["ignored", "refused"] = "refused"
+    long_texts: Literal["cut", "refused"] = "cut"
     batches: Literal["in order", "backwards"] = "in order"
     echo: Literal["still", "moves"] = "still"
 
@@ -49,6 +51,7 @@ STRICT = Switches(
     reminders="refused",
     isolation="forbidden",
     unknown="ignored",
+    long_texts="refused",
     batches="backwards",
     echo="moves",
 )

@@ -1,5 +1,6 @@
 """The person at calendar.google.com: sees everything, may do everything, asks nobody."""
 
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +26,12 @@ class User:
         """Change fields of an event, given as the API writes them; None takes one away."""
         with self._world.lock:
             where, event = self._find(calendar, event_id)
+            received = {name: fields.pop(name) for name in RECEIVED if name in fields}
             events.change(self._world, where, event, merged(event.fields, fields), said=fields)
-            return event_view(self._world, where, event)
+            if received:
+                event.fields |= received
+                self._world.touch(where, event)
+            return self._view(where, event)
 
     def delete(self, calendar: str, event_id: str) -> None:
         """Into the bin."""
@@ -44,20 +49,20 @@ class User:
             plain = {name: value for name, value in body.items() if name not in RECEIVED}
             event = events.put(self._world, where, plain)
             event.fields |= received
-            return event_view(self._world, where, event)
+            return self._view(where, event)
 
     def event(self, calendar: str, event_id: str) -> dict[str, Any]:
         """One event, as the API would show it; also from the bin."""
         with self._world.lock:
             where, event = self._find(calendar, event_id)
-            return event_view(self._world, where, event)
+            return self._view(where, event)
 
     def events(self, calendar: str, *, deleted: bool = False) -> list[dict[str, Any]]:
         """All events of a calendar in the order they were made; those in the bin too if asked."""
         with self._world.lock:
             where = self._calendar(calendar)
             found = [each for each in where.events.values() if deleted or not each.cancelled]
-            return [event_view(self._world, where, each) for each in found]
+            return [self._view(where, each) for each in found]
 
     def calendars(self) -> list[str]:
         """The ids of all calendars, the own one first."""
@@ -105,6 +110,10 @@ class User:
             where, event = self._find(calendar, event_id)
             event.fields = event.fields | {"status": status}
             self._world.touch(where, event)
+
+    def _view(self, calendar: StoredCalendar, event: StoredEvent) -> dict[str, Any]:
+        """A copy: what a test does to it changes nothing here."""
+        return deepcopy(event_view(self._world, calendar, event))
 
     def _calendar(self, name: str) -> StoredCalendar:
         return self._world.calendars[self.account if name == "primary" else name]
