@@ -41,7 +41,10 @@ class Place(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Case:
-    """The working papers of one interview; the only thing in the planner that changes."""
+    """The working papers of one interview; the only thing in the planner that changes.
+
+    ``contact`` is whom calls and emails are for.
+    """
 
     interview: Interview
     playbook: Playbook
@@ -52,6 +55,7 @@ class Case:
     finder: SlotFinder
     progress: Progress
     end: datetime
+    contact: Person
     decision: date | None = None
     not_before: datetime | None = None
     floor_day: date | None = None
@@ -63,11 +67,6 @@ class Case:
     def agreed_day(self) -> date | None:
         """The agreed day in the contact's zone, whether or not a time was agreed."""
         return self.local_day(self.progress.agreed)
-
-    @property
-    def contact(self) -> Person:
-        """Whom calls and emails are for."""
-        return Person(self.interview.contact, self.interview.email)
 
     def local_day(self, moment: date | datetime | None) -> date | None:
         """The day of ``moment`` in the contact's zone."""

@@ -40,7 +40,9 @@ def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
 
 def later(moment: datetime, minutes: int) -> datetime:
     """``minutes`` of real time after ``moment``, in its zone."""
-    wall = moment + _delta(minutes)
+    wall, day = moment + _delta(minutes), moment.date()
+    if wall.date() == day and steady_offset(day, moment.tzinfo) is not None:
+        return wall
     if _is_plain(wall, moment.utcoffset()):
         return wall
     return (moment.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(moment.tzinfo)

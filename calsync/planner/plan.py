@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
 from calsync.domain.event import Event, Plan
-from calsync.domain.interview import Interview
+from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note
@@ -133,6 +133,7 @@ class Planner:
             finder=SlotFinder(self._shared_hours(interview.zone), interview.busy, window, diary),
             progress=progress,
             end=interview.end,
+            contact=Person(interview.contact, interview.email),
             floor_day=floor.astimezone(interview.zone).date() if floor else None,
             last_touch=progress.last_touch,
             not_before=floor,
