@@ -1,0 +1,211 @@
+"""``calsync sync google``: the plan pushed into a calendar of its own at Google, where it rings."""
+
+import random  # noqa: TID251  # the edge, where chance comes in
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.table import clean, terminal_width, wrapped
+from calsync.cli.usage import Commands
+from calsync.domain import spoken
+from calsync.errors import NoInput
+
+if TYPE_CHECKING:
+    from calsync.targets.google.calendar import Google
+    from calsync.workflows.sync import Order
+    from calsync.workflows.sync_report import Line, Report
+
+__all__ = ["sync"]
+
+_MANY = 20
+"""More events than that move with a progress bar."""
+_MOST_SHOWN = 40
+
+
+@click.group(cls=Commands)
+@common_options
+def sync() -> None:
+    """Push the follow-ups into a calendar that rings on your phone."""
+
+
+@sync.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Cancel many follow-ups at once without asking.")
+@click.option(
+    "--restore", is_flag=True, help="Bring back follow-ups you deleted; make a new calendar if it is gone."
+)
+@click.option(
+    "--candidate", metavar="NAME", help="Only this candidate's follow-ups; others' stay as they are."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+@common_options
+@pass_state
+def google(
+    state: State, dry_run: bool, yes: bool, restore: bool, candidate: str | None, as_json: bool
+) -> int:
+    """Bring calsync's own calendar at Google to where the plan is.
+
+    Follow-ups of all that is remembered are created, moved and cancelled there,
+    with a reminder for each alarm. What you change or delete in Google Calendar
+    stays as you left it, and is said. Sign in first: calsync auth google.
+    """
+    from calsync.workflows.sync import Order  # noqa: PLC0415  # help needs none of it
+
+    if not state.desk().has_store:
+        raise _nothing()
+    order = Order(
+        name=state.settings.google.calendar, candidate=candidate, dry_run=dry_run, yes=yes, restore=restore
+    )
+    report = _synced(state, order)
+    click.echo(_document(report) if as_json else "\n".join(_lines(report, dry_run=dry_run)))
+    return _verdict(state, report)
+
+
+def _synced(state: State, order: "Order") -> "Report":
+    """One sync; whoever sits at a terminal is asked before many follow-ups are cancelled."""
+    from calsync.targets.google.reconcile import NeedsConsent  # noqa: PLC0415  # as above
+
+    try:
+        return _run(state, order)
+    except NeedsConsent as error:
+        if state.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        click.echo(clean(str(error)), err=True)
+        if not click.confirm("Do it all the same?", err=True):
+            raise
+    from dataclasses import replace  # noqa: PLC0415  # seldom
+
+    return _run(state, replace(order, yes=True))
+
+
+def _run(state: State, order: "Order") -> "Report":
+    from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
+    from calsync.workflows.sync import sync_google  # noqa: PLC0415  # as above
+
+    desk = state.desk()
+    made: list[Google] = []
+
+    def connect() -> "Google":
+        made.append(_signed_in(state))
+        return made[0]
+
+    with desk.open_store() as store, _progress(state) as progress:
+        report = sync_google(desk, store, connect, order, now=state.clock, progress=progress)
+    if made and not order.dry_run:
+        remember_account(_folder(state), made[0].account)
+    return report
+
+
+def _signed_in(state: State) -> "Google":
+    from calsync.targets.google.auth import credentials  # noqa: PLC0415  # as above
+    from calsync.targets.google.calendar import Google  # noqa: PLC0415  # as above
+    from calsync.targets.google.http import Patience, service  # noqa: PLC0415  # as above
+
+    client = service(state.settings.google.api_root, credentials(_folder(state), now=state.clock))
+    return Google(client, Patience(time.sleep, random.random))
+
+
+def _folder(state: State) -> Path:
+    from calsync.settings import needed  # noqa: PLC0415  # as above
+
+    return Path(needed(state.folders.google))
+
+
+@contextmanager
+def _progress(state: State) -> Iterator[Callable[[int, int], object] | None]:
+    """A bar on a terminal, once it is clear that many events move."""
+    if state.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bars: list[Any] = []
+
+    def progress(done: int, total: int) -> None:
+        if total > _MANY and not bars:
+            bars.append(click.progressbar(length=total, label="Google Calendar", file=sys.stderr).__enter__())
+        if bars:
+            bars[0].update(done - bars[0].pos)
+
+    try:
+        yield progress
+    finally:
+        for bar in bars:
+            bar.render_finish()
+
+
+# What is said
+
+_HEADINGS = (
+    ("created", "Created", "Would create"),
+    ("updated", "Updated", "Would update"),
+    ("cancelled", "Cancelled", "Would cancel"),
+    ("kept_user_edit", "Kept as you changed it", "Kept as you changed it"),
+    ("kept_deleted", "Kept deleted, as you deleted it", "Kept deleted, as you deleted it"),
+    ("failed", "Not done", "Not done"),
+)
+"""Each list of a report, what it is called, and what it is called before it is done."""
+
+
+def _lines(report: "Report", *, dry_run: bool) -> Iterator[str]:
+    for name, done, would in _HEADINGS:
+        lines = getattr(report, name)
+        if lines:
+            yield f"{would if dry_run else done}: {len(lines)}"
+            yield from _listed(report, lines)
+    yield f"Unchanged: {report.unchanged}"
+
+
+def _listed(report: "Report", lines: "Sequence[Line]") -> Iterator[str]:
+    width = terminal_width()
+    for line in lines[:_MOST_SHOWN]:
+        when = f"{spoken(line.start.astimezone(report.zone))}  " if line.start else ""
+        yield clean(f"  {when}{line.summary}")
+        if line.message:
+            for text in wrapped(clean(line.message), width - 6):
+                yield f"      {text}"
+    if len(lines) > _MOST_SHOWN:
+        yield f"  and {len(lines) - _MOST_SHOWN} more"
+
+
+def _document(report: "Report") -> str:
+    from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
+
+    lists = {name: [_record(line) for line in getattr(report, name)] for name, *_ in _HEADINGS}
+    return document(calendar=report.calendar, unchanged=report.unchanged, **lists)
+
+
+def _record(line: "Line") -> Mapping[str, Any]:
+    record: dict[str, Any] = {
+        "uid": line.uid,
+        "summary": line.summary,
+        "start": line.start.isoformat() if line.start else None,
+        "fields": list(line.fields),
+        "message": line.message,
+    }
+    return record
+
+
+def _verdict(state: State, report: "Report") -> int:
+    """What else there is to say, and the exit code."""
+    if report.may_be_twice:
+        state.say(
+            "calsync: an earlier try may have left an empty calendar of the same name at Google; delete it if it is there."
+        )
+    if report.needs_yes:
+        state.say(f"calsync: {report.needs_yes}")
+    if report.stopped:
+        raise report.stopped
+    return 1 if report.failed else 0
+
+
+def _nothing() -> NoInput:
+    return NoInput(
+        "nothing is remembered yet, so there is nothing to sync",
+        remedy="remember an interview with calsync add, or a file of them with calsync import",
+        code="CS-GOO-023",
+    )
