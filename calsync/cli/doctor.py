@@ -25,9 +25,13 @@ _RINGS = (
     ("Outlook", "rings", "import the file into a calendar of its own; one alarm for each event"),
     ("Thunderbird, GNOME, KDE", "rings", "import the file into a calendar of its own"),
     ("Android without Google", "rings", "give the file to ICSx5, or put it where DAVx5 looks"),
-    ("Google Calendar", "silent", "an imported file loses every alarm; look at calsync today instead"),
+    (
+        "Google Calendar",
+        "rings",
+        "calsync auth google once, then calsync sync google; a file loses every alarm",
+    ),
 )
-"""Each calendar, whether a phone rings for an event of an .ics file in it, and how it gets there."""
+"""Each calendar, whether a phone rings for an event in it, and how it gets there."""
 
 
 @click.command()
@@ -76,6 +80,7 @@ def _findings(state: State) -> Iterator[Finding]:
         yield from checkup.holidays(desk, state.clock.astimezone(state.preferences.zone).year)
     yield from checkup.own_files(desk, folders.playbooks)
     yield from checkup.store(desk, folders.store)
+    yield from checkup.google(folders.google, state.clock)
 
 
 def _zones(zones: "ZoneData") -> Finding:

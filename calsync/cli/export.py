@@ -21,7 +21,7 @@ __all__ = ["export"]
 _DEFAULT = "follow-ups.ics"
 _RINGS = (
     "Rings: Apple, Outlook, Thunderbird, GNOME, KDE; Android through ICSx5 or DAVx5. Import into a calendar of its own.",
-    "Does not ring: Google Calendar drops every alarm of an imported file.",
+    "Does not ring: Google Calendar, which drops every alarm of a file. There: calsync auth google, then calsync sync google.",
 )
 
 

@@ -6,14 +6,19 @@ A new check is a function here and a line in ``calsync.cli.doctor``.
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from calsync import __version__
+from calsync.domain import spoken
 from calsync.errors import CalsyncError
 from calsync.workflows.desk import Desk
 
-__all__ = ["Finding", "Level", "holidays", "own_files", "places", "store", "versions", "wrong"]
+if TYPE_CHECKING:
+    from calsync.targets.google.tokens import Token
+
+__all__ = ["Finding", "Level", "google", "holidays", "own_files", "places", "store", "versions", "wrong"]
 
 Level = Literal["ok", "hint", "wrong"]
 """``hint`` could be better, ``wrong`` has to be mended."""
@@ -139,9 +144,40 @@ def store(desk: Desk, path: str | None) -> Iterator[Finding]:
         "ok",
         f"last copy: {backup}" if backup else "no copy yet; one is made before a change of form",
     )
-    yield from _private(path)
+    yield from _private("store", path)
 
 
-def _private(path: str) -> Iterator[Finding]:
+def google(folder: str | None, now: datetime) -> Iterator[Finding]:
+    """Whether somebody is signed in to Google, as far as can be told without asking it."""
+    from calsync.targets.google.auth import signed_in  # noqa: PLC0415  # few have it
+    from calsync.targets.google.extra import installed  # noqa: PLC0415  # as above
+    from calsync.targets.google.folder import FILES  # noqa: PLC0415  # as above
+
+    there = [file for file in (Path(folder or "", name) for name in FILES) if folder and file.exists()]
+    for file in there:
+        yield from _private("google", str(file))
+    if not there:
+        yield Finding("google", "ok", "not signed in to Google Calendar; calsync auth google if you use it")
+    elif not installed():
+        remedy = 'pip install "calsync[google]"'
+        yield Finding("google", "wrong", "the packages for Google Calendar are not installed", remedy)
+    else:
+        try:
+            yield _signed_in(signed_in(Path(folder or ""), now=now), now)
+        except CalsyncError as error:
+            yield wrong("google", error)
+
+
+def _signed_in(token: "Token", now: datetime) -> Finding:
+    account = f" as {token.account}" if token.account else ""
+    left = token.days_left(now)
+    if left is None:
+        return Finding("google", "ok", f"signed in{account} since {spoken(token.signed_in.date())}")
+    days = "a day" if left == 1 else f"{left} days"
+    remedy = "publish the consent screen, as the README says under Google Calendar"
+    return Finding("google", "hint", f"signed in{account}; Google ends it in {days}", remedy)
+
+
+def _private(topic: str, path: str) -> Iterator[Finding]:
     if os.name == "posix" and Path(path).stat().st_mode & _OTHERS:
-        yield Finding("store", "wrong", f"others on this computer can read {path}", f"chmod 600 {path}")
+        yield Finding(topic, "wrong", f"others on this computer can read {path}", f"chmod 600 {path}")

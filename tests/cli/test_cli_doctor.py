@@ -1,5 +1,6 @@
 """doctor: what is wrong is found and told with what to do, and nothing that is wrong ends it."""
 
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -139,5 +140,52 @@ def test_people_see_every_finding_and_what_rings():
     for topic in ("Versions", "Zones", "Places", "Settings", "Holidays", "Store", "What rings"):
         assert f"\n{topic}\n" in f"\n{told.out}"
     assert 'calsync config set\n         candidate.name "…"' in told.out or "candidate.name" in told.out
-    assert "Google Calendar             silent" in told.out
-    assert "sync google" not in told.out
+    assert "Google Calendar             rings" in told.out
+    assert "sync google" in told.out
+
+
+GOOGLE = {
+    "client.json": {"installed": {"client_id": "a", "client_secret": "b"}},
+    "token.json": {
+        "schema": 1, "client_id": "a", "refresh_token": "r", "access_token": "", "fresh_until": "2026-11-16T09:00:00Z",
+        "scopes": ["x"], "signed_in": "2026-11-13T09:00:00Z", "until": None, "account": None,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("token", "mode", "level", "says"),
+    [
+        (None, 0o600, "ok", "not signed in"),
+        ({}, 0o600, "ok", "signed in since Fri 13 Nov 2026"),
+        ({"account": "kim@example.com"}, 0o600, "ok", "signed in as kim@example.com since"),
+        ({"until": "2026-11-19T15:00:00Z"}, 0o600, "hint", "signed in; Google ends it in 3 days"),
+        ({"until": "2026-11-16T14:00:00Z"}, 0o600, "wrong", "run out"),
+        ({"schema": 2}, 0o600, "wrong", "damaged"),
+        ({}, 0o644, "wrong", "others on this computer can read"),
+    ],
+)
+def test_the_sign_in_to_google_is_looked_at_without_asking_it(tmp_path, token, mode, level, says):
+    folder = tmp_path / "google"
+    folder.mkdir()
+    for name, document in GOOGLE.items() if token is not None else ():
+        file = folder / name
+        file.write_text(json.dumps(document | (token if name == "token.json" else {})))
+        file.chmod(mode if name == "token.json" else 0o600)
+    if mode != 0o600 and os.name != "posix":
+        pytest.skip("no permission bits")
+    told = calsync("doctor", "--json", "--home", tmp_path, "--now", NOW)
+    first = next(each for each in told.json["findings"] if each["topic"] == "google")
+    assert (first["level"], says in first["text"]) == (level, True), first
+
+
+def test_doctor_does_not_load_google_s_libraries(loaded_by):
+    loaded = loaded_by("from calsync.cli import run; run(['doctor'])")
+    assert not loaded & {
+        "google.auth",
+        "google.oauth2",
+        "googleapiclient",
+        "google_auth_oauthlib",
+        "requests",
+        "httplib2",
+    }

@@ -9,10 +9,12 @@ ALONE = {
     "icalendar", "holidays", "phonenumbers", "dateutil", "platformdirs", "sqlite3", "tomllib", "json", "csv",
     "importlib.metadata", "calsync.planner", "calsync.store", "calsync.texts", "calsync.intake", "calsync.targets",
     "calsync.playbooks", "calsync.settings", "calsync.workflows", "calsync.domain", "zoneinfo",
+    "google", "google.auth", "googleapiclient", "google_auth_oauthlib", "httplib2", "requests",
 }  # fmt: skip
 WARM = {
     "icalendar", "holidays", "phonenumbers", "dateutil", "sqlite3", "importlib.metadata", "numpy", "calsync.targets",
-    "asyncio", "email", "decimal", "difflib", "traceback",
+    "asyncio", "email", "decimal", "difflib", "traceback", "google", "google.auth", "googleapiclient",
+    "google_auth_oauthlib", "httplib2", "requests",
 }  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from calsync.errors import CannotWrite, InputOutput
 from calsync.whole_file import put
 
-__all__ = ["CLIENT", "TOKEN", "read", "remove", "write"]
+__all__ = ["CLIENT", "FILES", "TOKEN", "read", "remove", "write"]
 
-CLIENT, TOKEN = "client.json", "token.json"
+FILES = CLIENT, TOKEN = "client.json", "token.json"
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _LONGEST = 1 << 16
 
