@@ -16,6 +16,7 @@ from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
 from calsync.intake.relative import absolute
 from calsync.workflows.plans import numbered
+from calsync.workflows.sequence import NEEDS
 from calsync.workflows.verbs import log as log_outcome
 
 __all__ = ["log"]
@@ -34,13 +35,13 @@ _STEPS: tuple[Step, ...] = (
     "news",
     "no-show",
 )
-_WANTS: dict[Result, tuple[str, str]] = {
-    "bad-time": ("next", "when they asked you to call"),
-    "call-back": ("next", "the day they asked you to call back"),
-    "more-time": ("decision", "when they decide now"),
-    "competing-offer": ("by", "the day the other employer wants an answer"),
+_MEANING: dict[Result, str] = {
+    "bad-time": "when they asked you to call",
+    "call-back": "the day they asked you to call back",
+    "more-time": "when they decide now",
+    "competing-offer": "the day the other employer wants an answer",
 }
-"""What an outcome is worth nothing without, and what that is."""
+"""What the day is that an outcome needs."""
 
 
 @click.command()
@@ -86,10 +87,12 @@ def log(
       skip                      pass a follow-up over
     """  # noqa: D301  # \b is the mark of lines that stay as they are
     given = {"next": next_, "decision": decision, "by": by}
-    if result in _WANTS and not given[_WANTS[result][0]]:
-        key, meaning = _WANTS[result]
+    key = NEEDS.get(result)
+    if key and not given[key]:
         raise Usage(
-            f"{result} needs --{key}", remedy=f"add {meaning}, like --{key} 2026-11-30", code="CS-USE-032"
+            f"{result} needs --{key}",
+            remedy=f"add {_MEANING[result]}, like --{key} 2026-11-30",
+            code="CS-USE-032",
         )
     with memory(state) as (desk, store):
         kept = store.interview(name)

@@ -26,7 +26,7 @@ from calsync.web.faults import Problem, problem_of
 from calsync.web.notices import Notices
 from calsync.web.rendering import STATIC, render
 from calsync.web.safety import FORM, Refused, Safety
-from calsync.web.visit import Visit
+from calsync.web.visit import State, Visit
 from calsync.web.ways import Tab, Way
 from calsync.web.words import phrase
 
@@ -43,7 +43,8 @@ def application(read: Read, *, port: int, token: str, first: str = "/", tell: Te
     found = modules()
     ways = [way for module in found for way in module.WAYS]
     door = Door(port, token)
-    site = _Site(read, door, Notices(), _tabs(found), tell)
+    states = [module.STATE for module in found if hasattr(module, "STATE")]
+    site = _Site(read, door, Notices(), _tabs(found), states, tell)
     app = Starlette(
         routes=[
             *(Route(way.path, site.endpoint(way), methods=[way.method]) for way in ways),
@@ -76,10 +77,17 @@ def _tabs(found: Sequence[ModuleType]) -> list[tuple[str, str]]:
 class _Site:
     """What all answers have in common."""
 
-    def __init__(
-        self, read: Read, door: Door, notices: Notices, tabs: Sequence[tuple[str, str]], tell: Tell
+    def __init__(  # made in one place
+        self,
+        read: Read,
+        door: Door,
+        notices: Notices,
+        tabs: Sequence[tuple[str, str]],
+        states: Sequence[State],
+        tell: Tell,
     ) -> None:
-        self._read, self._door, self._notices, self._tabs, self._tell = read, door, notices, tabs, tell
+        self._read, self._door, self._notices = read, door, notices
+        self._tabs, self._states, self._tell = tabs, states, tell
 
     def endpoint(self, way: Way) -> Callable[[Request], Awaitable[Response]]:
         """The way's function in a thread, with a visit of its own."""
@@ -117,6 +125,7 @@ class _Site:
             form_token=self._door.form_token,
             notices=self._notices,
             tabs=self._tabs,
+            states=self._states,
         )
 
     def _problem(self, request: Request, problem: Problem) -> Response:

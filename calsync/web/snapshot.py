@@ -12,6 +12,7 @@ from calsync.web.edge import Edge
 from calsync.web.pages.overview import view
 from calsync.web.rendering import STATIC
 from calsync.web.visit import Visit
+from calsync.web.wording import moment
 from calsync.whole_file import put
 
 __all__ = ["NAME", "write"]
@@ -26,7 +27,12 @@ def write(edge: Edge, folder: Path, candidate: str | None = None) -> Path:
     """
     with Visit(_request(candidate), edge) as visit:
         styles = Markup((STATIC / "page.css").read_text("utf-8"))  # noqa: S704  # our own file
-        html = visit.html("snapshot.html", styles=styles, **view(visit))
+        html = visit.html(
+            "snapshot.html",
+            styles=styles,
+            when=moment(visit.now.astimezone(visit.zone), visit.language, year=True),
+            **view(visit),
+        )
     path = folder / NAME
     _make(folder)
     try:

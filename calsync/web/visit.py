@@ -3,7 +3,7 @@
 Everything is read when it is first asked for, once a request. Used by one thread; ``with`` closes the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from types import TracebackType
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Desk
 
-__all__ = ["Link", "Visit"]
+__all__ = ["Link", "State", "Visit"]
 
 _LONGEST_FIELD = 20_000
 """Characters; more is nothing that a person types."""
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
     path: str
     label: str
-    here: bool
+    here: bool = False
 
 
 class Visit:
@@ -53,10 +53,12 @@ class Visit:
         form_token: str = "",
         notices: Notices | None = None,
         tabs: Sequence[tuple[str, str]] = (),
+        states: "Sequence[State]" = (),
     ) -> None:
         self.request, self._edge = request, edge
         self._form = form or FormData()
         self._form_token, self._notices, self._tabs = form_token, notices or Notices(), tabs
+        self._states = states
         self._opened: Store | None = None
 
     def __enter__(self) -> Self:
@@ -165,13 +167,15 @@ class Visit:
 
     def page(self, template: str, *, status: int = 200, **values: object) -> Response:
         """A template filled in; it knows ``visit`` and ``token`` besides ``values``."""
-        return HTMLResponse(self.html(template, **values), status_code=status)
+        states = [link for state in self._states if (link := state(self)) is not None]
+        return HTMLResponse(self.html(template, states=states, **values), status_code=status)
 
     def html(self, template: str, **values: object) -> str:
         """The same as text."""
         token = Markup('<input type="hidden" name="_token" value="{}">').format(self._form_token)
         values = {"notice": self._notices.get(self.query("said")), **values}
-        return render(template, self.language, visit=self, token=token, links=self._links(), **values)
+        values = {"states": [], "links": self._links(), **values}
+        return render(template, self.language, visit=self, token=token, **values)
 
     def see(self, path: str, *, notice: Notice | None = None, **query: object) -> Response:
         """After a POST: go to ``path`` and show what was done."""
@@ -184,3 +188,7 @@ class Visit:
             Link(self.url(path), self.say(label), path == here or (path != "/" and here.startswith(path)))
             for path, label in self._tabs
         ]
+
+
+State = Callable[[Visit], Link | None]
+"""A word on how things stand, for the head of every page (``Synced 3 min ago``), and where to read more."""

@@ -4,10 +4,10 @@ A rule is a function in ``_RULES``. The first that speaks against an outcome is
 the reason that is told.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Outcome, Step
 from calsync.domain.outcome import Result
@@ -18,7 +18,15 @@ from calsync.workflows.replanning import ENDS
 if TYPE_CHECKING:
     from calsync.store import Kept
 
-__all__ = ["meant", "refusal"]
+__all__ = ["NEEDS", "meant", "refusal"]
+
+NEEDS: Mapping[Result, Literal["next", "decision", "by"]] = {
+    "bad-time": "next",
+    "call-back": "next",
+    "more-time": "decision",
+    "competing-offer": "by",
+}
+"""The day that an outcome is worth nothing without."""
 
 _OF_A_TOUCH: frozenset[Result] = frozenset(
     {"sent", "no-answer", "voicemail", "gatekeeper", "bad-time", "skip"}

@@ -1,0 +1,81 @@
+"""Everybody at a glance, for whoever looks after several candidates: who is next, who waits, who would collide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from calsync.web import wording
+from calsync.workflows.clashes import clashes
+from calsync.workflows.due import is_touch
+
+if TYPE_CHECKING:
+    from calsync.store import Planned
+    from calsync.web.visit import Visit
+
+__all__ = ["Coach", "Person", "coach"]
+
+_AHEAD = timedelta(weeks=6)
+
+
+@dataclass(slots=True)
+class Person:
+    """One candidate: how many interviews still run, how many touches are overdue, and what comes next."""
+
+    name: str
+    path: str
+    open: int = 0
+    overdue: int = 0
+    next: str = ""
+    next_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """The names to choose from, and everybody's state where nobody is chosen."""
+
+    names: Sequence[str]
+    people: Sequence[Person] = ()
+    clashes: Sequence[str] = field(default=())
+
+
+def coach(visit: "Visit") -> Coach:
+    """The candidates; with less than two, nothing but their names."""
+    names = visit.store.candidates()
+    if len(names) == 1 and visit.candidate is None:
+        return Coach([])
+    if visit.candidate is not None:
+        return Coach([name for name in names if name])
+    people = {name: Person(name, visit.url("/", candidate=name) if name else "") for name in names}
+    for kept in visit.store.interviews(open_only=True):
+        people[kept.interview.candidate].open += 1
+    for planned in visit.store.upcoming():
+        _count(visit, people, planned)
+    return Coach([name for name in names if name], list(people.values()), _clashes(visit))
+
+
+def _count(visit: "Visit", people: dict[str, Person], planned: "Planned") -> None:
+    """The first pending follow-up of an interview; the first of them all is the person's next."""
+    event = planned.event
+    interview = visit.store.interview(event.interview).interview
+    person = people[interview.candidate]
+    person.overdue += is_touch(planned) and event.start < visit.now
+    if not person.next:
+        when = wording.moment(event.start.astimezone(visit.zone), visit.language)
+        person.next = f"{when}: {wording.what(event, interview, visit.language)} ({interview.company})"
+        person.next_path = visit.url(f"/event/{planned.number}")
+
+
+def _clashes(visit: "Visit") -> list[str]:
+    """Two who would call the same person on one day."""
+    near = visit.store.planned(since=visit.now, until=visit.now + _AHEAD)
+    return [
+        visit.say(
+            "{one} and {other} would both call {whom} on {day}",
+            one=clash.first.candidate or visit.say("you"),
+            other=clash.second.candidate or visit.say("you"),
+            whom=clash.second.contact or clash.second.company,
+            day=wording.day(clash.day, visit.language),
+        )
+        for clash in clashes(visit.store, near)
+    ]
