@@ -41,7 +41,7 @@ class Control:
     def __init__(self, google: FakeGoogle) -> None:
         self.google = google
         self._gets: Mapping[str, Callable[[], Any]] = {
-            "": lambda: (__doc__ or "").splitlines(),
+            "": (__doc__ or "").splitlines,
             "state": self._state,
             "requests": lambda: [asdict(each) for each in google.requests],
             "offences": lambda: [asdict(each) for each in google.offences],
