@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from threading import get_ident
 
 __all__ = ["put"]
 
@@ -13,7 +14,7 @@ def put(path: str, octets: bytes, mode: int | None = None) -> None:
     ``mode`` if given, else those of the old file, else as the umask has it.
     Raises OSError; the old file is then untouched.
     """
-    draft = f"{path}.new-{os.getpid()}"
+    draft = f"{path}.new-{os.getpid()}-{get_ident()}"
     with suppress(FileNotFoundError):
         os.unlink(draft)  # of a process of our number that was killed
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666 if mode is None else mode)

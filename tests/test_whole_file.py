@@ -4,6 +4,7 @@ import os
 import stat
 import sys
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_a_link_is_replaced_and_what_it_led_to_stays(tmp_path):
 
 def test_what_a_killed_process_left_is_no_obstacle(tmp_path):
     file = tmp_path / "a.json"
-    (tmp_path / f"a.json.new-{os.getpid()}").write_bytes(b"half")
+    (tmp_path / f"a.json.new-{os.getpid()}-{get_ident()}").write_bytes(b"half")
     put(str(file), b"whole", 0o600)
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
