@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes.google import APP_CREATED, FakeGoogle
-from tests.fakes.google_client import Client
+from tests.fakes.google_client import GOOD, Client
 
 READ = "https://www.googleapis.com/auth/calendar.readonly"
 FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
@@ -14,14 +14,14 @@ ALL = "https://www.googleapis.com/auth/calendar"
 
 @pytest.fixture
 def google() -> Iterator[FakeGoogle]:
-    with FakeGoogle(token="secret") as fake:
+    with FakeGoogle(token=GOOD) as fake:
         yield fake
 
 
 @pytest.fixture
 def strict() -> Iterator[FakeGoogle]:
     """The same with the other answer to everything that is unclear."""
-    with FakeGoogle(token="secret", answers="strict") as fake:
+    with FakeGoogle(token=GOOD, answers="strict") as fake:
         yield fake
 
 

@@ -15,9 +15,10 @@ from googleapiclient.errors import HttpError
 
 from tests.fakes.google import FakeGoogle
 
-__all__ = ["Client", "Raw", "event", "packaged", "raw"]
+__all__ = ["GOOD", "Client", "Raw", "event", "packaged", "raw"]
 
 ZONE = "Europe/Berlin"
+GOOD = "secret"  # the token that the fakes of these tests take
 
 
 def packaged(root: str) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def event(name: str = "abcde", **fields: Any) -> dict[str, Any]:
 class Client:
     """The real client, signed in with one token; ``calendar`` is made when it is first needed."""
 
-    def __init__(self, fake: FakeGoogle, token: str = "secret", *, zone: str = ZONE) -> None:
+    def __init__(self, fake: FakeGoogle, token: str = GOOD, *, zone: str = ZONE) -> None:
         self.fake = fake
         self.zone = zone
         self._calendar = ""
@@ -135,7 +136,7 @@ def raw(
     path: str,
     body: Any = None,
     *,
-    token: str | None = "secret",
+    token: str | None = GOOD,
     **headers: str,
 ) -> Raw:
     """One request on a connection of its own; ``path`` below /calendar/v3/ unless it begins with a slash."""

@@ -76,7 +76,7 @@ def test_an_insert_answers_with_200_and_the_event(client, google):
     assert answer.headers["Content-Type"] == "application/json; charset=UTF-8"
 
 
-def test_the_server_adds_its_own_fields(client, google):
+def test_the_server_adds_its_own_fields(client):
     made = client.insert()
     assert made["status"] == "confirmed"
     assert made["iCalUID"] == "abcde@google.com"
