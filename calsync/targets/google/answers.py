@@ -59,7 +59,7 @@ class Door:
 
     def visited(self, target: str) -> tuple[HTTPStatus, str, Callable[[], None]]:
         """What a visitor of ``target`` is told, and what to do once they were told."""
-        fields = _fields(target) if urlsplit(target).path == "/" else {}
+        fields = _fields(target) if target.startswith("/?") else {}
         if "state" not in fields or not fields.keys() & {"code", "error"}:
             return HTTPStatus.NOT_FOUND, "There is nothing here.", _nothing
         if not self._is_mine(fields):

@@ -5,13 +5,14 @@ that is wrong on this computer costs nothing: a 401 makes it call ``refresh``,
 which asks once. Nothing is ever deleted because a refresh failed.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from google.oauth2.credentials import Credentials
 
-from calsync.errors import SignInAgain, Unavailable
+from calsync.errors import CannotWrite, InputOutput, SignInAgain, Unavailable
 from calsync.targets.google.asking import OK, Ask, ask, lifetime
 from calsync.targets.google.client import Client
 from calsync.targets.google.tokens import Token, kept_token, run_out, saved_over
@@ -41,7 +42,8 @@ class Lasting(Credentials):
         there = kept_token(self._folder) or mine
         if there.access == self.token or there.client_id != mine.client_id or not there.access:
             there = _refreshed(request, self._client, there, self._now)
-            saved_over(self._folder, there)
+            with suppress(CannotWrite, InputOutput):  # it works all the same; the next run asks again
+                saved_over(self._folder, there)
         self._sign_in, self.token = there, there.access
 
 
