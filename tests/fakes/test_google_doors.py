@@ -10,7 +10,7 @@ from tests.fakes.google import APP_CREATED, Clock, FakeGoogle, Offence
 from tests.fakes.google.document import document
 from tests.fakes.google_client import Client, event, place, raw, refusal
 
-ONE, TWO = "one", "two"
+ONE, TWO, WRONG = "one", "two", "wrong"
 SCOPE = "https://www.googleapis.com/auth/"
 
 
@@ -32,7 +32,7 @@ def test_without_a_token_the_answer_is_401_and_says_what_is_missing(google):
 
 
 def test_a_wrong_token_is_401_in_googles_words(google):
-    answer = raw(google, "GET", "calendars/primary", token="wrong")
+    answer = raw(google, "GET", "calendars/primary", token=WRONG)
     error = answer.json["error"]
     assert (answer.status, error["code"], error["status"]) == (401, 401, "UNAUTHENTICATED")
     assert error["errors"] == [

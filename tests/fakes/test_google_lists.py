@@ -278,11 +278,11 @@ def test_a_sync_token_brings_nothing_when_nothing_changed(client):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda client, google: client.patch("abcde", summary="New"),
-        lambda client, google: client.patch("abcde", reminders={"useDefault": False}),
+        lambda client, _: client.patch("abcde", summary="New"),
+        lambda client, _: client.patch("abcde", reminders={"useDefault": False}),
         lambda client, google: google.user.edit(client.calendar, "abcde", colorId="3"),
         lambda client, google: google.user.delete(client.calendar, "abcde"),
-        lambda client, google: client.delete("abcde"),
+        lambda client, _: client.delete("abcde"),
     ],
     ids=["patch", "reminders", "user's edit", "user's deletion", "deletion"],
 )
@@ -335,7 +335,7 @@ COMPANIONS = [
 ]
 
 
-@pytest.mark.parametrize("companion", COMPANIONS, ids=lambda each: "+".join(each))
+@pytest.mark.parametrize("companion", COMPANIONS, ids="+".join)
 def test_a_sync_token_bears_no_other_restriction(client, companion):
     token = client.page()["nextSyncToken"]
     assert refused(client.page, syncToken=token, **companion) == (400, "invalid")
@@ -350,14 +350,14 @@ def test_a_sync_token_bears_no_other_restriction(client, companion):
         {"singleEvents": True},
         {"fields": "items"},
     ],
-    ids=lambda each: "+".join(each),
+    ids="+".join,
 )
 def test_a_sync_token_bears_what_only_changes_the_looks(client, companion):
     token = client.page()["nextSyncToken"]
     assert client.page(syncToken=token, **companion)["items"] == []
 
 
-@pytest.mark.parametrize("question", COMPANIONS[:6] + COMPANIONS[8:9], ids=lambda each: "+".join(each))
+@pytest.mark.parametrize("question", COMPANIONS[:6] + COMPANIONS[8:9], ids="+".join)
 def test_a_narrow_question_gets_no_sync_token(client, question):
     assert "nextSyncToken" not in client.page(**question)
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.fakes.google.calls import Call, calendar_of, if_match, if_none_match
+from tests.fakes.google.calls import RANKS, Call, calendar_of, if_match, if_none_match
 from tests.fakes.google.errors import Refused, bad_value, missing
 from tests.fakes.google.event_body import merged, moment_of
 from tests.fakes.google.event_view import calendar_view, entry_view
@@ -85,9 +85,9 @@ def list_get(call: Call) -> dict[str, Any]:
 
 
 def list_list(call: Call) -> dict[str, Any]:
-    wanted = call.query.get("minAccessRole")
+    least = RANKS.index(call.query.get("minAccessRole", RANKS[0]))
     found = [each for each in call.world.calendars.values() if each.owner == call.account]
-    found = [each for each in found if wanted in {None, each.access} or each.access == "owner"]
+    found = [each for each in found if RANKS.index(each.access) >= least]
     found = [each for each in found if call.query.get("showHidden") or not each.entry.get("hidden")]
     return {
         "kind": "calendar#calendarList",

@@ -7,7 +7,7 @@ from tests.fakes.google.document import Method
 from tests.fakes.google.errors import FAULTS, Refused, condition_not_met, not_found, not_modified
 from tests.fakes.google.world import StoredCalendar, World
 
-__all__ = ["Call", "calendar_of", "if_match", "if_none_match"]
+__all__ = ["RANKS", "Call", "calendar_of", "if_match", "if_none_match"]
 
 RANKS = ("freeBusyReader", "reader", "writerWithoutPrivateAccess", "writer", "owner")
 BY_APP_ALONE = frozenset({"https://www.googleapis.com/auth/calendar.app.created"})
