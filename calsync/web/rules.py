@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from calsync.domain import Interview, Reason, Rule
+from calsync.domain import Event, Interview, Reason, Rule
 from calsync.web.words import phrase
 
 if TYPE_CHECKING:
@@ -38,11 +38,16 @@ _KEYS: Mapping[Rule, tuple[str, str, str]] = {
 """The key of settings.toml, the key of the record, and the name; a record's key counts where the record has a value."""
 
 
-def setting_of(visit: "Visit", reason: Reason, interview: Interview) -> Setting | None:
-    """Where the rule behind a reason can be changed; None where it is nobody's choice."""
+_SLOT_OF_AN_EMAIL = ("business_hours", "", phrase("business hours"))
+"""An email does not mind early or late."""
+
+
+def setting_of(visit: "Visit", reason: Reason, event: Event, interview: Interview) -> Setting | None:
+    """Where the rule behind a reason of the event can be changed; None where it is nobody's choice."""
     if reason.rule not in _KEYS:
         return None
-    setting, key, label = _KEYS[reason.rule]
+    emails_slot = reason.rule == "slot" and event.action == "email"
+    setting, key, label = _SLOT_OF_AN_EMAIL if emails_slot else _KEYS[reason.rule]
     if key and (not setting or getattr(interview, key)):
         path = visit.url(f"/interviews/{interview.id}/edit")
         return Setting(f"{path}#{key}", visit.say(label))

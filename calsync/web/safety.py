@@ -195,21 +195,27 @@ def _stranger() -> Refused:
 
 
 async def _body(receive: Receive, headers: Headers) -> bytes:
-    """All of it, or Refused as soon as it is too much."""
+    """All of it. What is too large is read to its end and dropped, as a browser only then looks at the answer."""
     said = headers.get("content-length", "0")
-    if said.isdecimal() and int(said[:20]) > LARGEST:
-        raise _too_large()
-    body = bytearray()
-    more = True
-    while more:
+    fits = not said.isdecimal() or int(said[:_DIGITS]) <= LARGEST
+    body, length, more = bytearray(), 0, True
+    while more and length <= _PATIENCE:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise Refused(400, phrase("The form broke off before its end."))
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > LARGEST:
-            raise _too_large()
+        piece = message.get("body", b"")
+        length, more = length + len(piece), message.get("more_body", False)
+        fits = fits and length <= LARGEST
+        if fits:
+            body += piece
+    if not fits:
+        raise _too_large()
     return bytes(body)
+
+
+_PATIENCE = 64 * 1024 * 1024
+"""Bytes of something too large, before the line is cut."""
+_DIGITS = 20
 
 
 def _too_large() -> Refused:

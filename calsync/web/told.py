@@ -7,6 +7,7 @@ from calsync.domain import Cancel, Change, Create, Interview, Update
 from calsync.errors import NoInput
 from calsync.web.notices import Notice
 from calsync.web.wording import moment, what
+from calsync.web.words import phrase
 from calsync.workflows.replanning import ENDS
 from calsync.workflows.saying import said
 
@@ -57,13 +58,13 @@ def _line(visit: "Visit", change: Change, done: "Done") -> str:
 def _sentence(change: Change) -> str:
     match change:
         case Create():
-            return "New: {name}, {after}"
+            return phrase("New: {name}, {after}")
         case Cancel():
-            return "No longer: {name}, {before}"
+            return phrase("No longer: {name}, {before}")
         case Update(before, event) if before.start == event.start:
-            return "Changed: {name}, {after}"
+            return phrase("Changed: {name}, {after}")
         case Update():
-            return "Moved: {name}, {before} → {after}"
+            return phrase("Moved: {name}, {before} → {after}")
 
 
 def _times(visit: "Visit", change: Change) -> dict[str, str]:

@@ -15,6 +15,7 @@ from calsync.workflows.saying import Form, is_passed_over, mailto, said, script,
 
 if TYPE_CHECKING:
     from calsync.store import Planned
+    from calsync.texts import Words
     from calsync.web.visit import Visit
 
 __all__ = ["Touch", "Why", "touch", "why"]
@@ -81,6 +82,7 @@ def touch(visit: "Visit", planned: "Planned") -> Touch:
     clock = interview.zone if event.action in {"call", "email"} else visit.zone
     theirs, yours = wording.in_both(event.start, event.end, clock, visit.zone, language)
     phone = _phone(visit, event, interview)
+    words = visit.desk.words.speaking(interview.language)
     sections = worded_event(visit.desk, plan, event).description.split("\n\n")
     return Touch(
         number=planned.number,
@@ -97,10 +99,10 @@ def touch(visit: "Visit", planned: "Planned") -> Touch:
         tel=tel(phone),
         email=_email(event, interview),
         mailto=mailto(visit.desk, plan, event) if event.action == "email" else "",
-        main=_main(visit, plan, event, sections),
+        main=_main(visit, plan, event, words, sections),
         voicemail=_spoken(visit, plan, event, "voicemail"),
         gatekeeper=_spoken(visit, plan, event, "gatekeeper"),
-        hand=_hand(visit, sections),
+        hand=_hand(words, sections),
         choices=choices(visit, kept, event),
         why=why(visit, event, interview),
     )
@@ -108,12 +110,12 @@ def touch(visit: "Visit", planned: "Planned") -> Touch:
 
 def why(visit: "Visit", event: Event, interview: Interview) -> list[Why]:
     """The trace, a sentence each, with the setting that stands behind it."""
-    return [_why(visit, reason, interview) for reason in event.trace]
+    return [_why(visit, reason, event, interview) for reason in event.trace]
 
 
-def _why(visit: "Visit", reason: Reason, interview: Interview) -> Why:
+def _why(visit: "Visit", reason: Reason, event: Event, interview: Interview) -> Why:
     sentence = said(visit.desk, reason)
-    setting = setting_of(visit, reason, interview)
+    setting = setting_of(visit, reason, event, interview)
     day = spoken(reason.before, visit.language)
     if not (is_passed_over(reason) and day in sentence):
         return Why(sentence, "", "", reason.source, setting)
@@ -133,11 +135,11 @@ def _email(event: Event, interview: Interview) -> str:
     return event.person.email if event.person is not None else interview.email
 
 
-def _main(visit: "Visit", plan: Plan, event: Event, sections: Sequence[str]) -> Text:
+def _main(visit: "Visit", plan: Plan, event: Event, words: "Words", sections: Sequence[str]) -> Text:
     """The script; of what is only prepared, everything that there is to do."""
     if event.action in {"call", "email"}:
         return _text(visit, plan, event, None)
-    reasons = f"{visit.desk.words.speaking(plan.interview.language).say('Why this date')}:"
+    reasons = f"{words.say('Why this date')}:"
     body = "\n\n".join(part for part in sections if not part.startswith(reasons))
     return Text(body, list(_blocks(body)))
 
@@ -174,8 +176,8 @@ def _blocks(text: str) -> Iterator[Block]:
         yield Block(kind, lines)
 
 
-def _hand(visit: "Visit", sections: Sequence[str]) -> list[str]:
+def _hand(words: "Words", sections: Sequence[str]) -> list[str]:
     """What to have at hand, as the event's own text lists it."""
-    label = f"{visit.desk.words.say('Have at hand')}:\n"
+    label = f"{words.say('Have at hand')}:\n"
     found = next((part for part in sections if part.startswith(label)), "")
     return [line.removeprefix("- ") for line in found.split("\n")[1:]]
