@@ -29,7 +29,7 @@ def sent(google, body, kind="multipart/mixed; boundary=frame", token=GOOD):
 
 def inner(answer):
     """The statuses of the parts, in the order they are answered."""
-    return [int(each) for each in re.findall(rb"^HTTP/1\.1 (\d{3})", answer.body, re.M)]
+    return [int(each) for each in re.findall(rb"^HTTP/1\.1 (\d{3})", answer.body, re.MULTILINE)]
 
 
 def test_each_request_gets_its_own_answer(client):

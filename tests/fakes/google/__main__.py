@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 from datetime import UTC, datetime
-from threading import Event
+from time import monotonic, sleep
 
 from tests.fakes.google import Clock, FakeGoogle
 from tests.fakes.google.control import Control
@@ -30,9 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown := sorted(scopes - set(document().raw["auth"]["oauth2"]["scopes"])):
         sys.stderr.write(f"no such scope: {', '.join(unknown)}\n")
         return 2
-    done = Event()
+    told: list[int] = []  # not an Event: a signal may find the very thread it would wake holding its lock
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: done.set())
+        signal.signal(each, lambda number, _: told.append(number))
     clock = Clock(datetime.now(UTC), running=True)  # noqa: TID251  # people live in the present
     try:
         google = FakeGoogle(
@@ -45,17 +45,17 @@ def main(arguments: list[str] | None = None) -> int:
         google.service.control = Control(google).answer
         sys.stdout.write(f"{google.root}\n")
         sys.stdout.flush()
-        _wait(done, said.seconds, with_parent=said.with_parent)
+        _wait(told, said.seconds, with_parent=said.with_parent)
     return 0
 
 
-def _wait(done: Event, seconds: float | None, *, with_parent: bool) -> None:
+def _wait(told: list[int], seconds: float | None, *, with_parent: bool) -> None:
     """Until told to stop, the time is over, or whoever started this is gone."""
-    parent, left = os.getppid(), seconds
-    while not done.wait(0.5 if left is None else min(0.5, max(left, 0))):
-        left = None if left is None else left - 0.5
-        if (left is not None and left <= 0) or (with_parent and os.getppid() != parent):
+    parent, end = os.getppid(), monotonic() + (seconds or 0)
+    while not told and (seconds is None or monotonic() < end):
+        if with_parent and os.getppid() != parent:
             return
+        sleep(0.1)
 
 
 def _scopes(text: str) -> set[str]:

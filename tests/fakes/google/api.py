@@ -6,10 +6,11 @@ method of the document that is not in it is answered with 501.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from tests.fakes.google import calendars, events, listing
 from tests.fakes.google.calls import Call
@@ -28,6 +29,7 @@ from tests.fakes.google.world import World
 __all__ = ["JSON", "OPERATIONS", "Answer", "Api", "Asked", "refusal"]
 
 JSON = "application/json; charset=UTF-8"
+ADDRESS = re.compile(r"^https?://[^/?#]*")
 OPERATIONS: Mapping[str, Callable[[Call], dict[str, Any] | None]] = {
     "calendarList.delete": calendars.list_delete,
     "calendarList.get": calendars.list_get,
@@ -60,11 +62,17 @@ class Asked:
 
     @property
     def path(self) -> str:
-        return urlsplit(self.target).path
+        return self._halves[0]
 
     @property
     def query(self) -> dict[str, list[str]]:
-        return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
+        return parse_qs(self._halves[1], keep_blank_values=True)
+
+    @property
+    def _halves(self) -> tuple[str, str]:
+        """Path and query; a whole address is cut down to them first."""
+        path, _, query = ADDRESS.sub("", self.target).partition("#")[0].partition("?")
+        return path, query
 
 
 @dataclass(slots=True)
@@ -163,6 +171,7 @@ def _body(method: Method, asked: Asked) -> dict[str, Any]:
         raise bad_value(message, reason="badContent")
     try:
         body = json.loads(asked.body)
+        json.dumps(body, ensure_ascii=False).encode()  # halves of letters are no text
     except (ValueError, RecursionError):
         raise bad_value("Parse Error", reason="parseError") from None
     if not isinstance(body, dict):
@@ -189,8 +198,8 @@ def _overridden(asked: Asked) -> Asked:
         return asked
     kind = asked.headers.get("content-type", "").partition(";")[0]
     if override == "GET" and kind == "application/x-www-form-urlencoded":
-        joint = "&" if urlsplit(asked.target).query else "?"
-        return Asked(override, f"{asked.target}{joint}{asked.body.decode()}", asked.headers)
+        joint = "&" if "?" in asked.target else "?"
+        return Asked(override, f"{asked.target}{joint}{asked.body.decode('utf-8', 'replace')}", asked.headers)
     return Asked(override, asked.target, asked.headers, asked.body)
 
 

@@ -9,7 +9,6 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from tests.fakes.google.api import Answer, Asked
 from tests.fakes.google.errors import bad_value
@@ -67,7 +66,7 @@ def _part(part: object, whole: Asked) -> Part:
         for name, colon, value in (line.partition(":") for line in lines)
         if colon
     }
-    asked = Asked(words[0].upper(), _relative(words[1]), headers, _exact(body, headers))
+    asked = Asked(words[0].upper(), words[1], headers, _exact(body, headers))
     name = part.get("Content-ID")  # type: ignore[attr-defined]
     return Part(asked, None if name is None else str(name))
 
@@ -83,11 +82,6 @@ def _halves(raw: bytes) -> tuple[bytes, bytes]:
 def _exact(body: bytes, headers: dict[str, str]) -> bytes:
     """The line break before the boundary is not of the body."""
     return body.rstrip(b"\r\n") if headers.get("content-type", "").startswith("application/json") else body
-
-
-def _relative(target: str) -> str:
-    parts = urlsplit(target)
-    return target if not parts.netloc else parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _written(part: Part, answer: Answer) -> bytes:

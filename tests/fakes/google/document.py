@@ -217,4 +217,4 @@ def _date_time(text: str) -> Any:
     found = moment(text)
     if found is None or found.tzinfo is None:
         raise Refused(400, "badRequest", "Bad Request")
-    return found
+    return found.replace(microsecond=0)  # fractions may be said, and are ignored

@@ -102,3 +102,5 @@ class FakeGoogle:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if kind is None and self.service.crashes:
+            raise RuntimeError(f"the fake itself is broken:\n{self.service.crashes[0]}")

@@ -20,7 +20,10 @@ def part_of(answer: dict[str, Any], selection: str) -> dict[str, Any]:
     tokens = TOKEN.findall(selection)
     if not tokens or "".join(tokens) != selection.replace(" ", ""):
         raise _invalid(selection)
-    wanted = _several(tokens, selection)
+    try:
+        wanted = _several(tokens, selection)
+    except RecursionError:
+        raise _invalid(selection) from None
     if tokens:
         raise _invalid(selection)
     return _picked(answer, wanted)

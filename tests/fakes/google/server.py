@@ -92,7 +92,9 @@ class _Listener(ThreadingHTTPServer):
                     each.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away in the middle is no news."""
+        """A client that went away in the middle is no news; anything else is."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -141,13 +143,18 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _chunks(self) -> bytes | None:
         body = b""
-        while size := int(self.rfile.readline(20).split(b";")[0].strip() or b"0", 16):
-            body += self.rfile.read(size)
+        while size := self._size():
+            body += self.rfile.read(min(size, LARGEST_BODY))
             self.rfile.readline(3)
             if len(body) > LARGEST_BODY:
                 return self._refuse(413)
         self.rfile.readline(3)
-        return body
+        return body if size == 0 else self._refuse(400)
+
+    def _size(self) -> int | None:
+        """The length of the next chunk; None if there is none to be read."""
+        line = self.rfile.readline(32).split(b";")[0].strip()
+        return int(line, 16) if line and not line.strip(b"0123456789abcdefABCDEF") else None
 
     def _refuse(self, status: int) -> None:
         self.close_connection = True

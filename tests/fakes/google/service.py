@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
+from traceback import format_exc
 from typing import Any, Literal
 from urllib.parse import parse_qs
 
@@ -56,6 +57,7 @@ class Service:
     api: Api
     faults: Faults = field(default_factory=Faults)
     requests: list[Recorded] = field(default_factory=list)
+    crashes: list[str] = field(default_factory=list)
     sign_in_faults: Faults = field(default_factory=Faults)
     sign_ins: list[Recorded] = field(default_factory=list)
     control: Callable[[Asked], Answer | None] | None = None
@@ -64,7 +66,14 @@ class Service:
     _batches: Any = field(default_factory=lambda: count(1))
 
     def reply(self, asked: Asked) -> Reply:
-        """What to send for a request, and how."""
+        """What to send for a request, and how. A mistake of the fake itself is a 500 that is remembered."""
+        try:
+            return self._replied(asked)
+        except Exception:  # noqa: BLE001  # a thread of the server is no place to end in
+            self.crashes.append(format_exc())
+            return Reply(Answer(500, {"Content-Type": "text/plain"}, b"the fake itself is broken\n"))
+
+    def _replied(self, asked: Asked) -> Reply:
         if self.control and (answer := self.control(asked)):
             return Reply(answer)
         if not asked.path.startswith(("/calendar/", "/batch")):

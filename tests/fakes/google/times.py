@@ -49,9 +49,10 @@ def moment(text: str) -> datetime | None:
 def day(text: str) -> date | None:
     """A date as ``2026-07-03``; None when it is none."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        value = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+    return value if value and 1 < value.year <= LAST_YEAR else None
 
 
 @cache
