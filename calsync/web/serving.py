@@ -21,7 +21,7 @@ from calsync.web.edge import Read
 from calsync.web.headers import HEADERS
 from calsync.web.safety import ENTRANCE
 
-__all__ = ["serve"]
+__all__ = ["config", "listening", "serve"]
 
 _HOST = "127.0.0.1"
 _BACKLOG = 128
@@ -42,16 +42,17 @@ def serve(
 
     Raises TryLater where the port is taken, KeyboardInterrupt after Ctrl-C, when everything is put away.
     """
-    with _listening(port) as listener:
+    with listening(port) as listener:
         found = int(listener.getsockname()[1])
         token = Door.new_token()
         app = application(read, port=found, token=token, first=first, tell=tell)
-        server = uvicorn.Server(_config(app))
+        server = uvicorn.Server(config(app))
         ready(f"http://{_HOST}:{found}{ENTRANCE}?token={token}")
         server.run(sockets=[listener])
 
 
-def _config(app: object) -> uvicorn.Config:
+def config(app: object) -> uvicorn.Config:
+    """How the server runs: one process, HTTP alone, silent, and nobody's word on where a request comes from."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # starlette and uvicorn each have their own name for it
         loop="asyncio",
@@ -84,8 +85,8 @@ class _Guarded(H11Protocol):
         self.transport.close()
 
 
-def _listening(port: int) -> socket.socket:
-    """A socket that listens, so that whoever opens the address at once is not turned away."""
+def listening(port: int) -> socket.socket:
+    """A socket that listens, so that whoever opens the address at once is not turned away. Raises TryLater."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if sys.platform == "win32":  # there, REUSEADDR would let another program take the port over

@@ -46,5 +46,4 @@ def one_page(tmp_path_factory):
     person.does("add", *HOOLI, now=AFTER_HOOLI)
     with Page(person.home) as page:
         page.enter()
-        page.home = person.home
         yield page

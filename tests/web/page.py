@@ -1,10 +1,10 @@
-"""The page as tests use it: the real program on a free port, and a browser of a few lines that keeps its cookie.
+"""The page as tests use it: the real server on a free port, and a browser of a few lines that keeps its cookie.
 
     with Page(home, now=NOW) as page:
         page.get("/").text
         page.sends("/event/3/log", result="voicemail")     # a form of the page, with its token, redirect followed
 
-``page.raw`` writes whatever one likes to the socket. The program is stopped by its own process id.
+``page.raw`` writes whatever one likes to the socket. ``Program`` is the same page as ``calsync web`` starts it.
 """
 
 import re
@@ -15,12 +15,20 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
+import uvicorn
+
+from calsync.cli.options import State
+from calsync.web import serving
+from calsync.web.app import application
+from calsync.web.door import Door
+from calsync.web.safety import ENTRANCE
 from tests.cli.running import command, surroundings
 from tests.surroundings import hears_interrupts
 
-__all__ = ["NOW", "Answer", "Page"]
+__all__ = ["NOW", "Answer", "Page", "Program"]
 
 NOW = "2026-11-21T09:00:00-05:00"
 _SECONDS = 20
@@ -41,40 +49,40 @@ class Answer:
 
 
 class Page:
-    """One running page and one person's browser before it."""
+    """One running page in a thread, and one person's browser before it.
 
-    def __init__(self, home, *arguments, now=NOW, env=None):
-        time = ["--now", now] if now else []
-        self._arguments = ["--home", home, *time, "web", "--no-browser", *arguments]
-        self._env = env
-        self.cookie = ""
+    ``now`` can be set while it runs: the next request is at that time.
+    """
+
+    def __init__(self, home, now=NOW):
+        self.home, self.now = home, now
+        self.cookie, self._token = "", ""
 
     def __enter__(self):
-        options = {} if sys.platform == "win32" else {"preexec_fn": hears_interrupts}
-        self.process = subprocess.Popen(
-            command(*self._arguments),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=surroundings(self._env),
-            **options,
-        )
-        self.address = self.process.stdout.readline().strip()
-        if not self.address:
-            raise AssertionError(self.process.communicate(timeout=_SECONDS)[1])
-        self.port = urlsplit(self.address).port
-        self.origin = f"http://127.0.0.1:{self.port}"
+        self._listener = serving.listening(0)
+        token = Door.new_token()
+        self._at(self._listener.getsockname()[1], token)
+        self.heard = []
+        app = application(self._read, port=self.port, token=token, tell=self.heard.append)
+        self._server = uvicorn.Server(serving.config(app))
+        self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
+        self._thread.start()
         return self
 
     def __exit__(self, *_):
-        self.stop()
+        self._server.should_exit = True
+        self._thread.join(_SECONDS)
+        self._listener.close()
+        assert not self._thread.is_alive()
 
-    def stop(self):
-        """Ctrl-C; gives the exit code and what was said."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
-        out, err = self.process.communicate(timeout=_SECONDS)
-        return self.process.returncode, out, err
+    def _read(self):
+        state = State()
+        state.home, state.now, state.quiet = str(self.home), self.now, True
+        return state
+
+    def _at(self, port, token):
+        self.port, self.origin = port, f"http://127.0.0.1:{port}"
+        self.address = f"{self.origin}{ENTRANCE}?token={token}"
 
     def enter(self):
         """Open the address that was printed; the cookie is kept from then on."""
@@ -90,9 +98,13 @@ class Page:
 
     @property
     def form_token(self):
-        """The token in the forms of the page; empty where nobody came in, or there is no form to see."""
-        found = re.search(r'name="_token" value="(\w+)"', self.get("/event/1").text + self.get("/").text)
-        return found[1] if found else ""
+        """The token in the forms of the page: of the first that has one; empty where there is none to see."""
+        for path in ["/", *sorted(set(re.findall(r'href="(/event/\d+)', self.get("/").text)))]:
+            if self._token:
+                break
+            found = re.search(r'name="_token" value="(\w+)"', self.get(path).text)
+            self._token = found[1] if found else ""
+        return self._token
 
     def posts(self, path, /, **fields):
         """A form that is sent, and the answer itself."""
@@ -138,3 +150,40 @@ class Page:
                 while piece := line.recv(65536):
                     found += piece
         return found
+
+
+class Program(Page):
+    """The same as a program of its own, stopped by its process id."""
+
+    def __init__(self, home, *arguments, now=NOW, env=None):
+        super().__init__(home, now)
+        time = ["--now", now] if now else []
+        self._arguments = ["--home", home, *time, "web", *arguments]
+        self._env = env
+
+    def __enter__(self):
+        options = {} if sys.platform == "win32" else {"preexec_fn": hears_interrupts}
+        self.process = subprocess.Popen(
+            command(*self._arguments),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=surroundings(self._env),
+            **options,
+        )
+        self.printed = self.process.stdout.readline()
+        if not self.printed:
+            raise AssertionError(self.process.communicate(timeout=_SECONDS)[1])
+        parts = urlsplit(self.printed.strip())
+        self._at(parts.port, parts.query.removeprefix("token="))
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        """Ctrl-C; gives the exit code, and what else was printed and said."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
+        out, err = self.process.communicate(timeout=_SECONDS)
+        return self.process.returncode, out, err
