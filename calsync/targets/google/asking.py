@@ -70,20 +70,34 @@ def unreachable(error: Exception | None) -> Unavailable:
             remedy="open a web page to see whether this network wants you to log in first, then try again",
             code="CS-GOO-003",
         )
+    from ssl import SSLError  # noqa: PLC0415  # nothing that only reads our files needs it
+
+    cause = _cause(error)
+    if isinstance(cause, SSLError):
+        return Unavailable(
+            f"the connection to Google's sign-in is not safe, and nothing was sent ({_said_by(cause)})",
+            remedy="see whether this network wants you to log in first, and whether this computer's clock is right",
+            code="CS-GOO-005",
+        )
     return Unavailable(
-        f"Google's sign-in cannot be reached ({_reason(error)})",
+        f"Google's sign-in cannot be reached ({_said_by(cause)})",
         remedy="see whether you are online, then try again",
         code="CS-GOO-002",
     )
 
 
-def _reason(error: BaseException) -> str:
-    """The innermost cause, by what the system calls it or by its kind."""
-    while (inner := error.__cause__ or error.__context__ or next(iter(_within(error)), None)) is not None:
+def _cause(error: BaseException) -> BaseException:
+    """The innermost error: the libraries wrap it, and google-auth in its arguments."""
+    while (inner := error.__cause__ or error.__context__ or _within(error)) is not None:
         error = inner
-    return (getattr(error, "strerror", None) or type(error).__name__).lower()
+    return error
 
 
-def _within(error: BaseException) -> list[BaseException]:
-    """Errors that were handed over as arguments: google-auth wraps in that way."""
-    return [each for each in error.args if isinstance(each, BaseException)]
+def _within(error: BaseException) -> BaseException | None:
+    return next((each for each in error.args if isinstance(each, BaseException)), None)
+
+
+def _said_by(cause: BaseException) -> str:
+    """What the system calls it, or its kind; never its whole text, which may hold an address with what it carries."""
+    said = getattr(cause, "verify_message", "") or getattr(cause, "strerror", "")
+    return (said or type(cause).__name__).lower()

@@ -198,6 +198,16 @@ def test_without_a_network_it_is_69_and_names_no_secret(google, folder):
     assert refused.value.exit_code == 69
 
 
+def test_a_connection_that_is_not_safe_sends_nothing(google, folder):
+    keep_client(
+        folder, Client(CLIENT_ID, CLIENT_SECRET, token_uri=f"{google.root.replace('http:', 'https:')}token")
+    )
+    google.clock.advance(HOUR)
+    with pytest.raises(Unavailable, match="is not safe, and nothing was sent"):
+        credentials(folder, now=google.clock.now)
+    assert refreshes(google) == []
+
+
 def test_a_sign_out_meanwhile_is_not_undone_by_a_refresh(folder):
     token = kept_token(folder)
     forget(folder)
