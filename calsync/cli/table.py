@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 __all__ = ["clean", "cut", "dim", "pad", "strong", "struck", "terminal_width", "visible", "wrapped"]
 
+_FIRST_MARK = "\u0300"
+"""Below it every sign takes one column."""
 _NARROWEST, _USUAL, _WIDEST = 60, 80, 120
 
 
@@ -27,7 +29,7 @@ def _columns() -> int:
 
 def clean(text: str) -> str:
     """Text that cannot steer a terminal: control and direction characters become spaces or nothing."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     import unicodedata  # noqa: PLC0415  # most text is plain
 
@@ -42,7 +44,7 @@ def visible(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``."""
-    if text.isascii():
+    if not text or max(text) < _FIRST_MARK:
         return len(text)
     import unicodedata  # noqa: PLC0415  # as above
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -99,11 +98,13 @@ def _laid_over(below: Table, above: Table) -> Table:
 
 
 def _read(path: str) -> Table:
+    from tomllib import loads  # noqa: PLC0415  # what is planned already reads none
+
     try:
         if os.stat(path).st_size > _MOST_BYTES:
             raise _unreadable(path, "this is too large for a playbook")
         with open(path, encoding="utf-8-sig") as file:
-            return tomllib.loads(file.read())
+            return loads(file.read())
     except OSError as error:
         raise _unreadable(path, error.strerror or "it cannot be read") from None
     except (ValueError, RecursionError) as error:

@@ -15,6 +15,7 @@ from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from calsync.errors import BadData
 from calsync.store.forms import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import read_interviews, read_outcomes
 from calsync.store.plans import Rows, present, read_planned, settle
@@ -167,8 +168,10 @@ def history(connection: "sqlite3.Connection", limit: int | None) -> list[Entry]:
     ]
 
 
-def undo(connection: "sqlite3.Connection", at: datetime) -> Undone | None:
+def undo(connection: "sqlite3.Connection", at: datetime, only: int | None = None) -> Undone | None:
     """Take back the newest change that still can be; None where there is none. Within a transaction.
+
+    With ``only``, the number of an entry, nothing else: BadData where another is the newest.
 
     What is new goes first and what was there comes back after it, so an id or
     an invitation that changed hands is free again; keys are checked at the end.
@@ -177,6 +180,8 @@ def undo(connection: "sqlite3.Connection", at: datetime) -> Undone | None:
         "SELECT entry, label, at FROM journal WHERE undone IS NULL"
         " AND EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry) ORDER BY entry DESC LIMIT 1"
     ).fetchone()
+    if only is not None and (row is None or row[0] != only):
+        raise BadData("this is not the last change any more", remedy="see calsync history", code="CS-STO-012")
     if row is None:
         return None
     entry, label, when = row

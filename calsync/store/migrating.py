@@ -8,10 +8,10 @@ store of every version to try it on.
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calsync.domain.value import Value
 from calsync.errors import BadData, BadSettings
 from calsync.store.faults import BACKUP, damaged
 
@@ -23,8 +23,7 @@ __all__ = ["FOLDER", "Migration", "copy", "latest", "migrate", "migrations", "ve
 FOLDER = Path(__file__).parent / "migrations"
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Value):
     """The step to version ``number``."""
 
     number: int

@@ -4,10 +4,11 @@ Values only, so a target or a page can take them without opening a store.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from calsync.domain import Event, Interview, Outcome, Plan
+from calsync.domain.value import Value
 
 __all__ = [
     "Entry",
@@ -22,16 +23,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Value):
     """Where an interview came from: UID and SEQUENCE of the invitation (RFC 5545, 3.8.4.7 and 3.8.7.4)."""
 
     uid: str
     sequence: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Value, kw_only=True):
     """An interview with its short number, never given to another, and the moment it was recorded."""
 
     number: int
@@ -40,8 +39,7 @@ class Kept:
     invitation: Invitation | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Value, kw_only=True):
     """An event of a last plan. ``number`` belongs to its uid for good.
 
     ``sequence`` goes up by one whenever something changes that a calendar
@@ -56,8 +54,7 @@ class Planned:
     stamp: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPlan:
+class KeptPlan(Value, kw_only=True):
     """The last plan of an interview; ``numbers`` are the short ones of its events, by uid."""
 
     kept: Kept
@@ -65,8 +62,7 @@ class KeptPlan:
     numbers: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Value, kw_only=True):
     """What ``target`` last took for ``uid``, and what it answered.
 
     ``payload`` is the target's own, of plain JSON values; ``generation`` counts
@@ -76,13 +72,12 @@ class Published:
     target: str
     uid: str
     sequence: int
-    payload: Mapping[str, object] = field(default_factory=dict)
+    payload: Mapping[str, object] = MappingProxyType({})
     etag: str = ""
     generation: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tombstone:
+class Tombstone(Value, kw_only=True):
     """An event that is gone from ``target`` and whose id there stays taken; ``why`` is the target's word."""
 
     target: str
@@ -92,8 +87,7 @@ class Tombstone:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """One line of the history. An entry that is not ``undoable`` changed only what undo leaves alone."""
 
     number: int
@@ -103,8 +97,7 @@ class Entry:
     undoable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Value, kw_only=True):
     """The interviews that an undo touched, with all that hangs on them, at one moment."""
 
     interviews: tuple[Kept, ...]
@@ -112,8 +105,7 @@ class Picture:
     events: tuple[Planned, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undone:
+class Undone(Value, kw_only=True):
     """A change taken back: ``before`` the undo and ``after`` it.
 
     The pictures show the first interviews it touched, ``touched`` counts them all.

@@ -201,15 +201,18 @@ class Store:
         with self._writing() as connection:
             yield Upkeep(connection, journal.NoJournal(), at)
 
-    def undo(self, *, at: datetime) -> Undone | None:
+    def undo(self, *, at: datetime, only: int | None = None) -> Undone | None:
         """Take back the newest change not taken back yet; None where none is left.
+
+        With ``only``, the number of a change in the history, that one or none:
+        raises BadData where another has come after it.
 
         Interviews, outcomes and plans are as they were. Short numbers given out
         stay given out, sequences and stamps go on upwards, and what targets
         have been told stays known.
         """
         with self._writing() as connection:
-            return journal.undo(connection, at)
+            return journal.undo(connection, at, only)
 
     def history(self, limit: int | None = None) -> list[Entry]:
         """The changes, the newest first, with those taken back."""

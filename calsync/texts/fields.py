@@ -6,12 +6,12 @@ absent, and the line that needs it is left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Event, Interview, Person, Plan, Preferences
+from calsync.domain.value import Value
 from calsync.texts import languages
 from calsync.texts.clean import clean
 from calsync.texts.phone import international
@@ -87,8 +87,7 @@ SENTENCES = (*_CONTACT_ROLES.values(), _TODAY)
 """The short sentences of this module, for the catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Value):
     """How many characters there are for each thing the candidate wrote.
 
     ``said`` is for what stands in the script (topic, strengths, missed),

@@ -7,9 +7,10 @@ sentences. The tests say what is still missing.
 ``Language.day`` is the form that stands after "on" (German: after "am").
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from calsync.domain.value import Value
 
 __all__ = ["LANGUAGES", "Language", "clock", "day", "greeting", "hours", "met", "spoken"]
 
@@ -18,8 +19,7 @@ _NOON = 12 * 60
 _MIDNIGHT = 24 * 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Value, kw_only=True):
     """The words and patterns of one language; months begin at index 1, Monday is 0."""
 
     weekdays: tuple[str, ...]

@@ -4,15 +4,13 @@ A new step is a row here, its templates in every language's folder, and a
 summary in ``summary``. A part that is empty is left out of the description.
 """
 
-from dataclasses import dataclass, fields
-
 from calsync.domain import Action, Step
+from calsync.domain.value import Value
 
 __all__ = ["PARTS", "TEMPLATES", "Parts", "parts_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value):
     """The names of the templates of one event, in the order in which they are read."""
 
     do: str
@@ -25,7 +23,7 @@ class Parts:
     @property
     def names(self) -> tuple[str, ...]:
         """Those that there are."""
-        named = (getattr(self, part.name) for part in fields(self))
+        named = (getattr(self, part) for part in type(self).__slots__)
         return tuple(name for name in named if name)
 
 

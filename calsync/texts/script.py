@@ -3,10 +3,10 @@
 ``calsync script`` prints these; ``mailto`` makes an email's link (RFC 6068).
 """
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from calsync.domain import Event, Plan, Preferences, Step
+from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.texts.clean import shortened
 from calsync.texts.fields import ROOMS
@@ -23,8 +23,7 @@ _LONGEST_LINK = 1900
 _LONGEST_ADDRESS = 320  # RFC 3696, section 3
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Value):
     """A text; for an email also its subject and the address it goes to, as far as they are known."""
 
     subject: str

@@ -17,10 +17,10 @@ as a template: ``$role`` typed into a record stays those five characters.
 
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from calsync.domain.value import Value
 from calsync.errors import BadSettings
 
 __all__ = ["Shape", "Template", "closest"]
@@ -40,8 +40,7 @@ class _Line(NamedTuple):
     choices: tuple[_Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Value):
     """A text for one set of known fields: filling it is a single ``%``, so a shape is made once and kept."""
 
     names: tuple[str, ...]

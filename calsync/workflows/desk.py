@@ -11,13 +11,13 @@ from calsync.business_days import PublicYear
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
-from calsync.planner import Busy, NotBefore, Planner
-from calsync.playbooks import Playbook, load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from calsync.intake import Reading, Source
+    from calsync.planner import Busy, NotBefore
+    from calsync.playbooks import Playbook
     from calsync.store import Store
     from calsync.targets.ics import Written
     from calsync.texts import Words
@@ -63,13 +63,15 @@ class Desk:
 
         return Words.load(Path(self._texts) if self._texts else None, self.language, discreet=self._discreet)
 
-    def playbook(self, name: str) -> Playbook:
+    def playbook(self, name: str) -> "Playbook":
         """The playbook of that name, the user's own before ours."""
         if name not in self._known_playbooks:
+            from calsync.playbooks import load  # noqa: PLC0415  # what is planned already needs none
+
             self._known_playbooks[name] = load(name, self._playbooks)
         return self._known_playbooks[name]
 
-    def playbook_of(self, interview: Interview) -> Playbook:
+    def playbook_of(self, interview: Interview) -> "Playbook":
         """The playbook that an interview follows."""
         return self.playbook(interview.playbook or self.preferences.playbook)
 
@@ -98,10 +100,12 @@ class Desk:
         interviews: Iterable[Interview],
         *,
         outcomes: Iterable[Outcome] = (),
-        busy: Busy = (),
-        not_before: NotBefore = None,
+        busy: "Busy" = (),
+        not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
+        from calsync.planner import Planner  # noqa: PLC0415  # as above
+
         planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 

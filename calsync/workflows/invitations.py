@@ -5,10 +5,10 @@ message about it is newer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from calsync.domain.value import Value
 from calsync.errors import BadData
 from calsync.workflows.desk import Desk
 from calsync.workflows.verbs import Done, add, edit
@@ -23,8 +23,7 @@ _MOVES = ("start", "timezone", "minutes", "location", "url")
 """What a newer invitation changes; the rest of the record is the candidate's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class Received(Value, kw_only=True):
     """What became of an invitation; ``done`` where something changed."""
 
     kind: Literal["new", "moved", "cancelled", "known", "stale", "unknown"]

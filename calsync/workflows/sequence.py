@@ -5,12 +5,12 @@ the reason that is told.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Outcome, Step
 from calsync.domain.outcome import Result
+from calsync.domain.value import Value
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import Playbook
 from calsync.workflows.replanning import ENDS
@@ -56,8 +56,7 @@ def meant(result: Result, pending: Sequence[Event]) -> Step | None:
     return fitting[0].step if fitting else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Log:
+class _Log(Value):
     """An outcome about to be logged, and everything it has to fit."""
 
     told: Outcome

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
+from calsync.domain.value import Value
 from calsync.errors import BadData
 from calsync.workflows.desk import Desk
 from calsync.workflows.replanning import (
@@ -29,8 +29,7 @@ _OPENS: frozenset[Result] = frozenset({"bad-time", "call-back", "reached", "vagu
 """An outcome of these that names a day opens again what had ended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Value, kw_only=True):
     """What a verb did: the interview as it is now, its plan, and how its candidate's follow-ups changed.
 
     ``kept`` and ``plan`` are None for an interview that is gone.
@@ -42,8 +41,7 @@ class Done:
     outcome: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Value, kw_only=True):
     """The short numbers of what an import added and changed, and how many were known already."""
 
     added: tuple[int, ...]
@@ -175,13 +173,15 @@ def log(
     return Done(kept=kept, plan=plan, changes=moved, outcome=told)
 
 
-def undo(desk: Desk, store: "Store", *, now: datetime) -> "Undone | None":
+def undo(desk: Desk, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":
     """Take back the last change that is not taken back yet; its plans are as today's settings want them.
+
+    ``only`` names the change that is meant by its number in the history; BadData where another came after it.
 
     What was taken back is told, even where a damaged plan of another interview
     cannot be looked at afterwards: the next command says so.
     """
-    undone = store.undo(at=now)
+    undone = store.undo(at=now, only=only)
     if undone is not None:
         with suppress(BadData):
             refresh_undone(desk, store, now)
