@@ -18,13 +18,13 @@ from calsync.targets.google.http import Answer
 from calsync.targets.google.merge import Known, confirmed, sending
 from calsync.targets.google.reconcile import (
     Action,
+    Buried,
     Insert,
     KeptDeleted,
     Look,
     Patch,
     Picture,
     Remove,
-    Settled,
     Unchanged,
     Wanted,
     decide,
@@ -112,7 +112,7 @@ class _Sync:
         now: datetime,
         progress: Progress | None,
     ) -> None:
-        self._desk, self._google, self._order, self._now, self._progress = desk, google, order, now, progress
+        self._desk, self._connect, self._order, self._now, self._progress = desk, google, order, now, progress
         self._memory = Memory(store, now, lasting=not order.dry_run)
         self._wanted: dict[str, Wanted] = {}
         self._live: set[str] = set()
@@ -130,7 +130,17 @@ class _Sync:
         if not report.calendar and self._order.dry_run:
             self._foretell(list(self._decided(memory.picture)))
             return report
-        calendar, listing = self._opened()
+        google = self._connect()
+        try:
+            self._agree(google)
+        finally:
+            google.close()
+        return report
+
+    def _agree(self, google: Google) -> None:
+        """Read, take in, decide, carry out."""
+        memory, report = self._memory, self._report
+        calendar, listing = self._opened(google)
         report.calendar = calendar.id
         self._take_in(listing)
         unseen = _unseen(memory.picture, listing)
@@ -138,12 +148,11 @@ class _Sync:
         self._guard(actions, unseen)
         if self._order.dry_run:
             self._foretell(actions)
-            return report
+            return
         try:
             self._carry_out(calendar, actions)
         except CalsyncError as error:
             report.stopped = error
-        return report
 
     # What is planned, and what is there
 
@@ -152,9 +161,9 @@ class _Sync:
             self._live.add(each.interview.id)
             self._wanted |= {event.uid: _wanted(each, event) for event in each.events}
 
-    def _opened(self) -> tuple[Calendar, Listing]:
+    def _opened(self, google: Google) -> tuple[Calendar, Listing]:
         """The calendar and what changed in it; made where there is none, or where a new one was asked for."""
-        google, memory = self._google(), self._memory
+        memory = self._memory
         if not memory.word(CALENDAR):
             self._make(google)
         calendar = google.calendar(memory.word(CALENDAR))
@@ -251,32 +260,22 @@ class _Sync:
         known, buried = dict(picture.known), dict(picture.buried)
         looks = set()
         for action, answer in answers:
-            uid = action.known.uid
-            if answer.status == _NOT_FOUND and not isinstance(action, Remove):
+            if answer.status == _NOT_FOUND:
                 self._still_there(calendar)
-            if isinstance(action, Remove):
-                done = answer.is_good or answer.status in _NO_LONGER_THERE
-                if done:
-                    reconcile.bury(known, buried, action.known, "calsync")
-            else:
-                done = answer.is_good and answer.resource is not None and reconcile.is_there(answer.resource)
-                if done:
-                    known[uid] = _as_answered(action.known, answer)
-            if done:
+            if _took_in(action, answer, known, buried):
                 self._report.tell(action)
                 self._step()
             elif answer.status in _LOOK_AGAIN or answer.is_good:
-                self._meant[uid] = action
-                looks.add(uid)
+                self._meant[action.known.uid] = action
+                looks.add(action.known.uid)
             else:
-                self._report.fail(
-                    action, answer.message or answer.reason or f"Google answered {answer.status}"
-                )
+                why = answer.message or answer.reason or f"Google answered {answer.status}"
+                self._report.fail(action, why)
                 self._step()
         self._memory.record(picture._replace(known=known, buried=buried))
         return looks
 
-    def _looked_again(self, calendar: Calendar, uids: Iterable[str]) -> list[Action]:
+    def _looked_again(self, calendar: Calendar, uids: set[str]) -> list[Action]:
         """See how these events stand, and decide about them anew."""
         events = [self._memory.picture.known[uid] for uid in sorted(uids)]
         found: list[Resource] = []
@@ -284,11 +283,13 @@ class _Sync:
             for place, answer in answers.items():
                 if answer.status == _NOT_FOUND:
                     self._still_there(calendar)
-                if answer.status in _NO_LONGER_THERE:
-                    found.append({"id": events[place].id, "status": "cancelled"})
-                elif answer.is_good and answer.resource:
-                    found.append(answer.resource)
+                found += _as_found(events[place], answer)
         self._memory.record(observe(self._memory.picture, found, self._wanted.values()))
+        for uid in uids - self._memory.picture.known.keys():
+            meant = self._meant.get(uid)
+            if isinstance(meant, Remove):  # gone, as it was meant to be
+                self._report.tell(meant)
+                self._step()
         return [
             self._settled(action) for action in self._decided(self._memory.picture) if _uid(action) in uids
         ]
@@ -299,7 +300,7 @@ class _Sync:
         if meant is None or not isinstance(action, Unchanged):
             return action
         self._step()
-        return Settled(action, meant)
+        return reconcile.Settled(action, meant)
 
     def _still_there(self, calendar: Calendar) -> None:
         """An event that is not found may mean that the calendar is gone; asked once. Raises CalendarGone."""
@@ -314,7 +315,7 @@ class _Sync:
 
 
 _NOT_FOUND = 404
-_NO_LONGER_THERE = {404, 410}
+_DELETED = 410
 _LOOK_AGAIN = {404, 409, 410, 412}
 """The id is taken, the event is gone, or somebody changed it: what stands there now decides."""
 
@@ -330,6 +331,31 @@ def _unseen(picture: Picture, listing: Listing) -> list[str]:
         return []
     shown = {each.get("id") for each in listing.events}
     return [known.uid for known in picture.known.values() if known.etag and known.id not in shown]
+
+
+def _took_in(action: Write, answer: Answer, known: dict[str, Known], buried: dict[str, Buried]) -> bool:
+    """Whether an answer says that it is done; what is known then.
+
+    That an event to be removed is not found proves little: it is looked for once more.
+    """
+    if not answer.is_good:
+        return False
+    if isinstance(action, Remove):
+        reconcile.bury(known, buried, action.known, "calsync")
+        return True
+    if answer.resource is None or not reconcile.is_there(answer.resource):
+        return False
+    known[action.known.uid] = _as_answered(action.known, answer)
+    return True
+
+
+def _as_found(event: Known, answer: Answer) -> list[Resource]:
+    """What an answer to a look tells: the event, or that it is deleted; nothing of one that never was there."""
+    if answer.is_good and answer.resource:
+        return [answer.resource]
+    if answer.status == _DELETED or (answer.status == _NOT_FOUND and event.etag):
+        return [{"id": event.id, "status": "cancelled"}]
+    return []
 
 
 def _as_answered(known: Known, answer: Answer) -> Known:

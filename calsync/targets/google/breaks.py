@@ -3,7 +3,6 @@
 ``lost`` says that the request may have been done although nobody answered.
 """
 
-import json
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from calsync.errors import CalsyncError, SignInAgain, Unavailable
 
-__all__ = ["MANGLED", "Broken", "broken", "mangled"]
+__all__ = ["MANGLED", "Broken", "broken", "mangled", "no_answer"]
 
 _AGAIN = "run calsync sync google again; it goes on where it stopped"
 _FEW, _MANY = 2, 100
@@ -50,6 +49,12 @@ def mangled() -> Broken:
     return _lost(None)
 
 
+def no_answer(text: str) -> Broken:
+    """A good status over something that is no JSON: a page of somebody else's, or a piece of an answer."""
+    text = text.lstrip()
+    return _elsewhere() if not text or text.startswith("<") else _lost(None)
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """The error, and what it was made from: google-auth wraps what httplib2 raises."""
     yield error
@@ -74,7 +79,6 @@ def _rows() -> Iterator[tuple[type[BaseException], Callable[[BaseException], Bro
     yield ConnectionError, _lost
     yield HTTPException, _lost
     yield BatchError, _no_batch
-    yield json.JSONDecodeError, _no_json
     yield httplib2.HttpLib2Error, _lost
     yield OSError, _no_network
     yield TransportError, _lost
@@ -116,14 +120,8 @@ def _lost(_: BaseException | None) -> Broken:
     )
 
 
-def _no_json(error: BaseException) -> Broken:
-    text = str(getattr(error, "doc", "")).lstrip()
-    return _elsewhere() if not text or text.startswith("<") else _lost(error)
-
-
 def _no_batch(error: BaseException) -> Broken:
-    text = str(getattr(error, "content", "")).lstrip()
-    return _elsewhere() if not text or text.startswith("<") else _lost(error)
+    return no_answer(str(getattr(error, "content", "")))
 
 
 def _elsewhere() -> Broken:

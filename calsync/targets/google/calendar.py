@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from calsync.errors import CalsyncError, Unavailable
-from calsync.targets.google.http import HANDFUL, LARGEST_BATCH, Answer, Patience
+from calsync.targets.google.http import Answer, Patience
 from calsync.targets.google.merge import Known
 from calsync.targets.google.reconcile import Insert, Patch, Remove
 from calsync.targets.google.wire import Resource
@@ -18,6 +18,10 @@ __all__ = ["Calendar", "CalendarGone", "Google", "Listing"]
 
 K = TypeVar("K")
 
+HANDFUL = 5
+"""Calls of up to so many go singly: a batch is as heavy as several of them."""
+LARGEST_BATCH = 50
+"""What Google advises."""
 _FORBIDDEN, _NOT_FOUND, _GONE = 403, 404, 410
 _PAGE = 2500
 """Events of a page, at most; Google's limit."""
@@ -38,12 +42,27 @@ class Listing(NamedTuple):
 
 
 class Google:
-    """The API as a sync needs it; ``client`` is what ``http.service`` builds."""
+    """The API as a sync needs it; ``client`` is what ``http.service`` builds.
 
-    def __init__(self, client: Any, patience: Patience) -> None:  # noqa: ANN401  # googleapiclient has no types
+    Up to a ``handful`` of calls go singly, more in batches of at most ``batch``.
+    """
+
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401  # googleapiclient has no types
+        patience: Patience,
+        *,
+        handful: int = HANDFUL,
+        batch: int = LARGEST_BATCH,
+    ) -> None:
         self.client, self.patience = client, patience
+        self.handful, self.batch = handful, batch
         self.account = ""
         """Whose calendar it is, as soon as an event has told."""
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.client.close()
 
     def make_calendar(self, name: str, zone: str) -> str:
         """The id of a new calendar.
@@ -143,8 +162,9 @@ class Calendar:
         return request
 
     def _exchanged(self, requests: Mapping[int, Any]) -> Iterator[dict[int, Answer]]:
-        patience, size = self._google.patience, LARGEST_BATCH if len(requests) > HANDFUL else 1
-        batch = self._google.client.new_batch_http_request
+        google, patience = self._google, self._google.patience
+        size = google.batch if len(requests) > google.handful else 1
+        batch = google.client.new_batch_http_request
         waiting = iter(requests.items())
         while some := dict(islice(waiting, size)):
             for answers in patience.exchange(some, batch):

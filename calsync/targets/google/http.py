@@ -12,22 +12,19 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
-from calsync.targets.google.breaks import MANGLED, Broken, broken, mangled
+from calsync.targets.google.breaks import MANGLED, Broken, broken, mangled, no_answer
 from calsync.targets.google.extra import require
 
 if TYPE_CHECKING:
     from google.oauth2.credentials import Credentials
 
-__all__ = ["HANDFUL", "LARGEST_BATCH", "Answer", "Patience", "service"]
+__all__ = ["Answer", "Patience", "service"]
 
 K = TypeVar("K", bound=Hashable)
 
 TIMEOUT_SECONDS = 30
 MOST_SECONDS = 90.0
 """How long one run waits for better times, all in all."""
-HANDFUL = 5
-"""Calls of up to so many go singly: a batch is as heavy as several of them."""
-LARGEST_BATCH = 50
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 32.0
 _ERRORS = 300  # and above
 
@@ -40,6 +37,7 @@ class Answer(NamedTuple):
     reason: str = ""
     message: str = ""
     wait: float = 0.0
+    torn: Broken | None = None
 
     @property
     def is_good(self) -> bool:
@@ -47,7 +45,11 @@ class Answer(NamedTuple):
         return self.status < _ERRORS
 
 
-def service(root: str, credentials: "Credentials") -> Any:  # noqa: ANN401  # googleapiclient has no types
+def service(
+    root: str,
+    credentials: "Credentials",
+    timeout: float = TIMEOUT_SECONDS,
+) -> Any:  # noqa: ANN401  # googleapiclient has no types
     """The client of Calendar v3 at ``root``, which ends in a slash; nothing is fetched. Raises Unavailable.
 
     The root is written into the document itself: ``api_endpoint`` would leave batches where they were.
@@ -60,9 +62,7 @@ def service(root: str, credentials: "Credentials") -> Any:  # noqa: ANN401  # go
 
     document = _document() | {"rootUrl": root}
     document.pop("mtlsRootUrl", None)
-    http = google_auth_httplib2.AuthorizedHttp(
-        credentials, http=Road(TIMEOUT_SECONDS), max_refresh_attempts=1
-    )
+    http = google_auth_httplib2.AuthorizedHttp(credentials, http=Road(timeout), max_refresh_attempts=1)
     return build_from_document(document, http=http, client_options={"universe_domain": "googleapis.com"})
 
 
@@ -150,37 +150,54 @@ class Patience:
 
 
 def _single(request: Any) -> Answer:  # noqa: ANN401  # as above
+    """The answer to one call."""
     from googleapiclient.errors import HttpError  # noqa: PLC0415  # as above
 
     try:
-        return Answer(200, request.execute() or {})
+        return _answer(request, request.execute())
     except HttpError as error:
         return _refusal(error)
 
 
 def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Broken | None]:  # noqa: ANN401  # as above
-    """The answers to the parts; where the whole was refused, that is the answer to each."""
-    from googleapiclient.errors import HttpError  # noqa: PLC0415  # as above
+    """The answers to the parts; where the whole was refused, that is the answer to each.
+
+    To the library, a good status over what is no batch is an HttpError too.
+    """
+    from googleapiclient.errors import BatchError, HttpError  # noqa: PLC0415  # as above
 
     keys = list(waiting)
     answers: dict[K, Answer] = {}
 
-    def took(number: str, resource: Mapping[str, Any] | None, error: "HttpError | None") -> None:
-        answers[keys[int(number)]] = Answer(200, resource or {}) if error is None else _refusal(error)
+    def took(number: str, content: object, error: "HttpError | None") -> None:
+        key = keys[int(number)]
+        answers[key] = _answer(waiting[key], content) if error is None else _refusal(error)
 
     for number, request in enumerate(waiting.values()):
         batch.add(request, callback=took, request_id=str(number))
     try:
         batch.execute()
-    except HttpError as error:
-        refused = _refusal(error)
-        return dict.fromkeys(keys, refused), None
     except Exception as error:
+        if isinstance(error, HttpError) and not isinstance(error, BatchError):
+            return dict.fromkeys(keys, _refusal(error)), None
         found = broken(error) or (mangled() if isinstance(error, MANGLED) else None)
         if found is None:
             raise
         return answers, found
     return answers, None
+
+
+def _answer(request: Any, content: object) -> Answer:  # noqa: ANN401  # as above
+    """A good answer; ``torn`` where it should have been JSON and is none.
+
+    A deletion has no content (204), which the library gives as an empty text; empty octets came with 200.
+    """
+    if isinstance(content, dict):
+        return Answer(200, content)
+    if request.method == "DELETE" and content == "":
+        return Answer(204, {})
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+    return Answer(200, torn=no_answer(text))
 
 
 def _refusal(error: Any) -> Answer:  # noqa: ANN401  # as above
@@ -211,7 +228,7 @@ def _retry_after(headers: Mapping[str, str]) -> float:
 def _trouble(answer: Answer) -> Broken | None:
     """What an answer means for the run: None where it is an answer to this call alone."""
     if answer.is_good:
-        return None
+        return answer.torn
     row = _REASONS.get((answer.status, answer.reason)) or _STATUSES.get(answer.status)
     if row is None and answer.status in range(300, 400):
         row = _STATUSES[300]

@@ -1,0 +1,36 @@
+"""Whatever goes wrong at whichever request: two more syncs later all is as planned, and nothing is written again."""
+
+import pytest
+
+from tests.targets.google.fault_grid import CASES, fault, grid
+
+
+@pytest.fixture(scope="module")
+def grids(tmp_path_factory):
+    """One under each set of answers; a fault strikes before the request under one, after it under the other."""
+    with (
+        grid(tmp_path_factory.mktemp("lenient"), "lenient") as lenient,
+        grid(tmp_path_factory.mktemp("strict"), "strict") as strict,
+    ):
+        yield {"before": lenient, "after": strict}
+
+
+def test_the_sync_has_forty_requests(grids):
+    assert {each.length for each in grids.values()} == {45}
+
+
+ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSyncRequired", "gatewayTimeout",
+         "internalError", "invalid", "requiredAccessLevel", "userRateLimitExceeded"}  # fmt: skip
+"""Refusals that mean the same as another: those strike batches alone."""
+
+
+@pytest.mark.parametrize(("kind", "when"), [case for case in CASES if case[0] not in ALIKE])
+def test_it_converges_wherever_it_strikes(grids, kind, when):
+    for at in range(1, grids[when].length + 1):
+        grids[when].converges(fault(kind, at, when))
+
+
+@pytest.mark.parametrize(("kind", "when"), CASES)
+def test_it_converges_wherever_it_strikes_a_batch(grids, kind, when):
+    for at in range(1, 6):
+        grids[when].converges(fault(kind, at, when), sizes={"batch": 10})
