@@ -40,4 +40,6 @@ def _visible(value: object) -> object:
     """Text without control and direction characters; None is nothing."""
     if value is None:
         return ""
-    return block(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup) or (value.isascii() and value.isprintable()):
+        return value
+    return block(value)

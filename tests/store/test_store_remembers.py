@@ -305,6 +305,20 @@ def test_stale_plans_are_those_of_another_basis(store):
     assert len(store.history()) == 1
 
 
+def test_an_undo_that_means_one_change_takes_back_no_other(store):
+    add(store, interview())
+    first = store.history()[0].number
+    with store.change("log", at=NOW) as change:
+        change.log(outcome())
+    last = store.history()[0].number
+    with pytest.raises(BadData, match="not the last change"):
+        store.undo(at=LATER, only=first)
+    assert store.undo(at=LATER, only=last).label == "log"
+    assert store.undo(at=LATER, only=first).label == "add"
+    with pytest.raises(BadData, match="not the last change"):
+        store.undo(at=LATER, only=first)
+
+
 def test_undo_shows_before_and_after(store):
     add(store, interview())
     with store.change("log acme sent", at=LATER) as change:

@@ -2,10 +2,9 @@
 
 from starlette.responses import Response
 
-from calsync.errors import BadData
+from calsync.errors import Usage
 from calsync.store import Picture
 from calsync.web.notices import Notice
-from calsync.web.told import last_change
 from calsync.web.visit import Visit
 from calsync.web.ways import Way
 from calsync.web.wording import moment, what
@@ -14,18 +13,18 @@ from calsync.workflows.verbs import undo
 __all__ = ["WAYS"]
 
 _MOST_LINES = 8
+_LONGEST = 15
+"""Digits of a number of the history."""
 
 
 def undone(visit: Visit) -> Response:
     """Back to how it was; refused where another change is the last one by now."""
-    last = last_change(visit)
-    if last is None or str(last) != visit.field("change"):
-        raise BadData(
-            visit.say("this is not the last change any more"),
-            remedy=visit.say("look at what was changed since, and log or edit it as it should be"),
-            code="CS-WEB-003",
+    change = visit.field("change")
+    if not change.isdecimal() or len(change) > _LONGEST:
+        raise Usage(
+            visit.say("no change is named"), remedy=visit.say("press Undo in its banner"), code="CS-WEB-003"
         )
-    done = undo(visit.desk, visit.store, now=visit.now)
+    done = undo(visit.desk, visit.store, now=visit.now, only=int(change))
     label = done.label if done else ""
     lines = _lines(visit, done.after) if done else []
     return visit.see("/", notice=Notice(title=visit.say("Taken back: {label}", label=label), lines=lines))
