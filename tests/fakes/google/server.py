@@ -64,8 +64,11 @@ class _Listener(ThreadingHTTPServer):
         super().__init__(address, _Connection)
 
     def server_bind(self) -> None:
-        """Without looking up the machine's name, which can take seconds."""
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        """Without looking up the machine's name, which can take seconds; nobody else's port."""
+        ours_alone = getattr(
+            socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR
+        )  # Windows shares reused ports
+        self.socket.setsockopt(socket.SOL_SOCKET, ours_alone, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = self.server_address[:2]
