@@ -1,21 +1,17 @@
 """``calsync edit``: change an interview's record; its follow-ups go along."""
 
 import sys
-from collections.abc import Iterator, Mapping
 
 import click
 
-from calsync.cli.memory import interview_line, memory, say_done, title
+from calsync.cli.memory import interview_line, memory, record_lines, say_done, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.record_options import record_options, typed
-from calsync.cli.table import clean, terminal_width, wrapped
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
 from calsync.workflows.verbs import edit as edit_interview
 
 __all__ = ["edit"]
-
-_EMPTY = "–"
 
 
 @click.command()
@@ -42,19 +38,9 @@ def edit(state: State, /, name: str, **given: str | None) -> None:
         done = edit_interview(desk, store, kept.number, values, now=state.clock)
         if done.kept:
             click.echo(title(interview_line(done.kept)))
-            for line in _changed(before, as_record(done.kept.interview)):
+            for line in record_lines(kept.interview, done.kept.interview):
                 click.echo(line)
         say_done(state, desk, store, done)
-
-
-def _changed(before: Mapping[str, str | int | None], after: Mapping[str, str | int | None]) -> Iterator[str]:
-    """A line for each key of the record that says something else now."""
-    width = terminal_width()
-    for key, value in after.items():
-        if value != before[key]:
-            was, now = (_EMPTY if each in ("", None) else str(each) for each in (before[key], value))
-            for number, line in enumerate(wrapped(clean(f"{key}: {was} → {now}"), width - 4)):
-                yield f"{'  ' if number == 0 else '    '}{line}"
 
 
 def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, object]:

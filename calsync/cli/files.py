@@ -10,10 +10,10 @@ from calsync.cli.options import State
 from calsync.errors import Usage
 
 if TYPE_CHECKING:
-    from calsync.intake import Reading
+    from calsync.intake import BadRow, Reading
     from calsync.workflows import Desk
 
-__all__ = ["file_options", "options_for", "read_files"]
+__all__ = ["file_options", "options_for", "read_files", "say_left_out"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_SHOWN = 20
@@ -49,13 +49,22 @@ _OPTIONS = (
 
 
 def read_files(
-    state: State, desk: "Desk", files: Sequence[str], *, form: str | None, maps: Sequence[str], skip_bad: bool
+    state: State,
+    desk: "Desk",
+    files: Sequence[str],
+    *,
+    form: str | None,
+    maps: Sequence[str],
+    skip_bad: bool,
+    with_written: bool = False,
 ) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
     from calsync.intake import Source  # noqa: PLC0415  # what is remembered needs no reader
 
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
-    reading = desk.read(sources, form=form, skip_bad=skip_bad, headers=_headers(maps))
+    reading = desk.read(
+        sources, form=form, skip_bad=skip_bad, headers=_headers(maps), with_written=with_written
+    )
     for header, key in reading.recognised.items():
         if state.verbose:
             state.say(f"calsync: the column {header!r} is read as {key}")
@@ -63,12 +72,17 @@ def read_files(
         state.say(f"calsync: no interview in {', '.join(source.name for source in sources)}")
     for note in reading.notes:
         state.say(f"calsync: {note}")
-    for row in reading.skipped[:_MOST_SHOWN]:
+    say_left_out(state, reading.skipped)
+    return reading
+
+
+def say_left_out(state: State, rows: "Sequence[BadRow]") -> None:
+    """The rows that are not taken, with what is wrong with them."""
+    for row in rows[:_MOST_SHOWN]:
         for line in row.lines():
             state.say(f"calsync: left out: {line}")
-    if len(reading.skipped) > _MOST_SHOWN:
-        state.say(f"calsync: and {len(reading.skipped) - _MOST_SHOWN} more rows left out")
-    return reading
+    if len(rows) > _MOST_SHOWN:
+        state.say(f"calsync: and {len(rows) - _MOST_SHOWN} more rows left out")
 
 
 def _headers(maps: Sequence[str]) -> dict[str, str]:

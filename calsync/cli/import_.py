@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from calsync.cli.files import options_for, read_files
-from calsync.cli.memory import interview_line, memory, say_done
+from calsync.cli.files import options_for, read_files, say_left_out
+from calsync.cli.memory import interview_line, memory, record_lines, say_done
 from calsync.cli.options import State, common_options, find_playbook, pass_state
 from calsync.cli.record_options import record_options_but, typed
 from calsync.cli.table import clean
@@ -15,6 +16,9 @@ from calsync.errors import Usage
 from calsync.store import Store
 from calsync.workflows import Desk
 from calsync.workflows.verbs import add_all
+
+if TYPE_CHECKING:
+    from calsync.intake import Written
 
 __all__ = ["import_"]
 
@@ -50,7 +54,8 @@ def import_(
     """Remember the interviews in FILEs (.csv, .toml, .json, .ics invitations; - is standard input).
 
     A file is taken whole or not at all. Importing it again after a change
-    brings the change in; nothing is remembered twice. A newer invitation moves
+    brings the change in; nothing is remembered twice, and what the file leaves
+    empty stays as it is remembered. A newer invitation moves
     its interview, a cancellation ends it. The options of add fill in what an
     invitation does not tell; in a terminal it is asked for.
     """
@@ -126,20 +131,37 @@ def _tables(
     playbook: str | None,
 ) -> int:
     """Take tables in, all of them in one change."""
-    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad)
+    known = any(True for _ in store.interviews())
+    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad, with_written=known)
     interviews = [_following(playbook, each) for each in reading.interviews]
+    written = [_written(playbook, each) for each in reading.written]
     label = f"import {', '.join(clean(file) for file in files)}"
-    imported = add_all(desk, store, interviews, label=label, now=state.clock)
+    imported = add_all(
+        desk, store, interviews, label=label, now=state.clock, written=written, skip_bad=skip_bad
+    )
+    say_left_out(state, imported.skipped)
     for sign, numbers in (("+", imported.added), ("~", imported.updated)):
-        for number in numbers[:_MOST_SHOWN]:
-            click.echo(f"{sign} {interview_line(store.interview(number))}")
+        for place, number in enumerate(numbers[:_MOST_SHOWN]):
+            kept = store.interview(number)
+            click.echo(f"{sign} {interview_line(kept)}")
+            if sign == "~":
+                for line in record_lines(imported.before[place], kept.interview):
+                    click.echo(line)
         if len(numbers) > _MOST_SHOWN:
             click.echo(f"{sign} and {len(numbers) - _MOST_SHOWN} more")
     counts = ((len(imported.added), "new"), (len(imported.updated), "changed"), (imported.unchanged, "known"))
     state.say(", ".join(f"{count} {name}" for count, name in counts if count) or "nothing in it")
-    return 1 if reading.skipped else 0
+    return 1 if reading.skipped or imported.skipped else 0
 
 
 def _following(playbook: str | None, interview: Interview) -> Interview:
     """What is remembered follows the playbook for good, not just in this command."""
     return replace(interview, playbook=playbook) if playbook and not interview.playbook else interview
+
+
+def _written(playbook: str | None, row: "Written") -> "Written":
+    """The same for what its row says."""
+    if not playbook or "playbook" in row.said():
+        return row
+    said = {**row.said(), "playbook": playbook}
+    return row._replace(keys=tuple(said), values=tuple(said.values()))

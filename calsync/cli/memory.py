@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from calsync.workflows import Desk
     from calsync.workflows.verbs import Done
 
-__all__ = ["change_lines", "interview_line", "memory", "say_done"]
+__all__ = ["change_lines", "interview_line", "memory", "record_lines", "say_done"]
 
 _MOST_SHOWN = 40
+_EMPTY = "–"
 
 
 @contextmanager
@@ -117,6 +118,18 @@ def _interview(store: "Store", name: str) -> Interview | None:
         return store.interview(name).interview
     except NoInput:
         return None
+
+
+def record_lines(before: Interview, after: Interview) -> Iterator[str]:
+    """A line for each key of the record that says something else now."""
+    from calsync.intake import as_record  # noqa: PLC0415  # only where a record has changed
+
+    width, was, now = terminal_width(), as_record(before), as_record(after)
+    for key, value in now.items():
+        if value != was[key]:
+            old, new = (_EMPTY if each in ("", None) else str(each) for each in (was[key], value))
+            for number, line in enumerate(wrapped(clean(f"{key}: {old} → {new}"), width - 4)):
+                yield f"{'  ' if number == 0 else '    '}{line}"
 
 
 def outcome_line(outcome: Outcome, own: ZoneInfo) -> str:

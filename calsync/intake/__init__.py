@@ -10,7 +10,7 @@ every bad row is named with its key, its value and what to write instead.
 
 from calsync.intake.reading import FORMATS, Reading, read
 from calsync.intake.record import KEYS, as_record, read_record
-from calsync.intake.rows import BadRow, BadRows, Fault
+from calsync.intake.rows import BadRow, BadRows, Fault, Written
 from calsync.intake.source import Source
 from calsync.intake.when import day, day_or_moment, echo, moment
 from calsync.intake.zones import zone
@@ -23,6 +23,7 @@ __all__ = [
     "Fault",
     "Reading",
     "Source",
+    "Written",
     "as_record",
     "day",
     "day_or_moment",

@@ -77,8 +77,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _refuse_endless(text: str) -> None:
     """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
-    tables = sum(1 + line.count(".") for line in StringIO(text) if line.lstrip(" \t").startswith("["))
-    if tables > _MOST_TABLES:
+    if text.count("[") > _MOST_TABLES and _tables(text) > _MOST_TABLES:
         raise too_many()
     longest, most_dots = (max(map(measure, StringIO(text)), default=0) for measure in (len, _dots))
     if longest <= _LONGEST_LINE and most_dots < _DEEPEST_KEY:
@@ -88,6 +87,11 @@ def _refuse_endless(text: str) -> None:
             raise BadData(
                 f"line {number} is too long", remedy="check that it is the right file", code="CS-TOM-006"
             )
+
+
+def _tables(text: str) -> int:
+    """How many tables its headers make; ``[a.b]`` makes two."""
+    return sum(1 + line.count(".") for line in StringIO(text) if line.lstrip(" \t").startswith("["))
 
 
 _dots = methodcaller("count", ".")

@@ -16,7 +16,7 @@ from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free
 from calsync.intake.record import drafted
-from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, shown, too_many
+from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
 
 __all__ = ["FORMATS", "Reading", "read"]
@@ -43,13 +43,15 @@ class Reading(NamedTuple):
 
     ``skipped`` are the bad rows that were left out, ``recognised`` the headers
     that were understood though they are not keys (header to key), ``notes``
-    sentences about times that a change of clocks made doubtful.
+    sentences about times that a change of clocks made doubtful, ``written`` each
+    interview as its row had it, where that was asked for.
     """
 
     interviews: tuple[Interview, ...]
     skipped: tuple[BadRow, ...] = ()
     recognised: Mapping[str, str] = MappingProxyType({})
     notes: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
 
 
 def read(
@@ -60,6 +62,7 @@ def read(
     skip_bad: bool = False,
     headers: Mapping[str, str] = MappingProxyType({}),
     check: Callable[[Interview], None] | None = None,
+    with_written: bool = False,
 ) -> Reading:
     """Read one or several files as one input: ids are unique over all of them.
 
@@ -70,7 +73,7 @@ def read(
     makes no sense as a whole, Usage for ``format`` and ``headers``.
     """
     renames = checked_renames(headers)
-    gathered = _Gathered(preferences, check, _MOST_BAD_ROWS[skip_bad])
+    gathered = _Gathered(preferences, check, _MOST_BAD_ROWS[skip_bad], with_written=with_written)
     for source in _each(sources):
         reader = _format_of(source, format)
         with source.opened(reader.LARGEST) as stream:
@@ -94,11 +97,19 @@ class _Gathered:
     """Interviews and bad rows as they come in, and who has which id."""
 
     def __init__(
-        self, preferences: Preferences, check: Callable[[Interview], None] | None, most_bad: int
+        self,
+        preferences: Preferences,
+        check: Callable[[Interview], None] | None,
+        most_bad: int,
+        *,
+        with_written: bool,
     ) -> None:
         self.preferences = preferences
         self.check = check
         self.most_bad = most_bad
+        self.with_written = with_written
+        self.written: list[Written] = []
+        self.key_sets: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.interviews: list[Interview] = []
         self.bad: list[BadRow] = []
         self.notes: list[str] = []
@@ -132,6 +143,10 @@ class _Gathered:
             if not draft.id:
                 self.derived.append(len(self.interviews))
             self.interviews.append(draft.interview)
+            if self.with_written:
+                keys = tuple(row.values)
+                keys = self.key_sets.setdefault(keys, keys)
+                self.written.append(Written(source, row.place, keys, tuple(row.values.values())))
             self.notes += [f"{source}, {row.place}: {note}" for note in draft.notes]
         return faults
 
@@ -172,7 +187,8 @@ class _Gathered:
                 self.interviews[place] = replace(self.interviews[place], id=name)
             taken.add(name)
         recognised = MappingProxyType(self.recognised)
-        return Reading(tuple(self.interviews), tuple(self.bad), recognised, tuple(self.notes))
+        notes, written = tuple(self.notes), tuple(self.written)
+        return Reading(tuple(self.interviews), tuple(self.bad), recognised, notes, written)
 
 
 def _each(sources: Sequence[Source | str | os.PathLike[str]]) -> Iterator[Source]:

@@ -19,6 +19,7 @@ __all__ = [
     "Row",
     "Table",
     "Twice",
+    "Written",
     "nearest",
     "printable",
     "shown",
@@ -60,6 +61,25 @@ class Row(NamedTuple):
     place: str
     values: Mapping[str, object]
     faults: tuple[Fault, ...] = ()
+
+
+class Written(NamedTuple):
+    """What a record said in so many words: where it stands, its keys, and their values as they came.
+
+    Two tuples, and not a mapping for each of a hundred thousand rows.
+    """
+
+    source: str
+    place: str
+    keys: tuple[str, ...]
+    values: tuple[object, ...]
+
+    def said(self) -> dict[str, object]:
+        """What is not empty: an empty value is one that is not given."""
+        pairs = zip(self.keys, self.values, strict=True)
+        return {
+            key: value for key, value in pairs if value not in (None, [], "") and not str(value).isspace()
+        }
 
 
 class Twice:

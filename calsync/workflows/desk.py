@@ -82,6 +82,7 @@ class Desk:
         form: str | None = None,
         skip_bad: bool = False,
         headers: Mapping[str, str] | None = None,
+        with_written: bool = False,
     ) -> "Reading":
         """The interviews in some files, each checked down to its country and its playbook."""
         from calsync.intake import read  # noqa: PLC0415  # the store's commands do without
@@ -93,6 +94,7 @@ class Desk:
             skip_bad=skip_bad,
             headers=headers or {},
             check=self._checker(),
+            with_written=with_written,
         )
 
     def plans(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
 from calsync.domain.value import Value
-from calsync.errors import BadData
+from calsync.errors import BadData, BadValue
 from calsync.workflows.desk import Desk
 from calsync.workflows.replanning import (
     ENDS,
@@ -20,6 +20,7 @@ from calsync.workflows.replanning import (
 from calsync.workflows.sequence import meant, refusal
 
 if TYPE_CHECKING:
+    from calsync.intake import BadRow, Written
     from calsync.store import Change as Open
     from calsync.store import Invitation, Kept, Store, Undone
 
@@ -27,6 +28,9 @@ __all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"
 
 _OPENS: frozenset[Result] = frozenset({"bad-time", "call-back", "reached", "vague", "more-time", "replied"})
 """An outcome of these that names a day opens again what had ended."""
+
+_TOLD = 20
+"""Interviews that an import changed and can tell how they were."""
 
 
 class Done(Value, kw_only=True):
@@ -42,11 +46,17 @@ class Done(Value, kw_only=True):
 
 
 class Imported(Value, kw_only=True):
-    """The short numbers of what an import added and changed, and how many were known already."""
+    """The short numbers of what an import added and changed, and how many were known already.
+
+    ``before`` are the first of those that changed, as they were; ``skipped``
+    rows that do not go with what is remembered.
+    """
 
     added: tuple[int, ...]
     updated: tuple[int, ...]
     unchanged: int
+    before: tuple[Interview, ...] = ()
+    skipped: "tuple[BadRow, ...]" = ()
 
 
 def add(
@@ -73,15 +83,25 @@ def add(
 
 
 def add_all(
-    desk: Desk, store: "Store", interviews: Sequence[Interview], *, label: str, now: datetime
+    desk: Desk,
+    store: "Store",
+    interviews: Sequence[Interview],
+    *,
+    label: str,
+    now: datetime,
+    written: "Sequence[Written]" = (),
+    skip_bad: bool = False,
 ) -> Imported:
     """Remember many interviews in one change and plan them: all or none.
 
-    One whose id is remembered takes the place of the old one, so that a
-    spreadsheet can be imported again after it has changed. What was logged in
-    the meantime stays, and an interview that has ended is not opened again by
-    a file that knows nothing of it.
+    One whose id is remembered changes the old one, so that a spreadsheet can be
+    imported again: in the keys that ``written`` has of it, or as a whole where
+    nothing is written. What was logged in the meantime stays, and an interview
+    that has ended is not opened again by a file that knows nothing of it.
+    Raises BadRows for one that does not go with what is remembered of it,
+    unless ``skip_bad``.
     """
+    rows = dict(zip((interview.id for interview in interviews), written, strict=True)) if written else {}
     with store.change(label, at=now) as change:
         known = store.taken(interview.id for interview in interviews)
         fresh = [interview for interview in interviews if interview.id not in known]
@@ -89,18 +109,32 @@ def add_all(
         touched: dict[str, list[int]] = {}
         for number, interview in zip(numbers, fresh, strict=True):
             touched.setdefault(interview.candidate, []).append(number)
-        updated = []
+        updated: list[int] = []
+        before: list[Interview] = []
+        skipped: list[BadRow] = []
         for interview in interviews:
             if interview.id not in known:
                 continue
             old = store.interview(interview.id)
-            new = replace(interview, status=old.interview.status) if interview.status == "open" else interview
+            new, bad = _over(desk, old.interview, interview, rows.get(interview.id))
+            skipped += bad
             if _differ(old.interview, new):
                 updated.append(_put(desk, store, change, old, new, now))
+                before += [old.interview] if len(before) < _TOLD else []
                 touched.setdefault(old.interview.candidate, [])
                 touched.setdefault(new.candidate, []).append(old.number)
+        if skipped and not skip_bad:
+            from calsync.intake import BadRows  # noqa: PLC0415  # as in edit
+
+            raise BadRows(skipped, good=len(interviews) - len(skipped))
         replan_candidates(desk, store, change, touched)
-    return Imported(added=tuple(numbers), updated=tuple(updated), unchanged=len(known) - len(updated))
+    return Imported(
+        added=tuple(numbers),
+        updated=tuple(updated),
+        unchanged=len(known) - len(updated) - len(skipped),
+        before=tuple(before),
+        skipped=tuple(skipped),
+    )
 
 
 def edit(
@@ -200,6 +234,27 @@ def _free(store: "Store", base: str) -> str:
 
 def _name(interview: Interview) -> str:
     return f"{interview.company}, {interview.role}"
+
+
+def _over(
+    desk: Desk, old: Interview, new: Interview, written: "Written | None"
+) -> "tuple[Interview, list[BadRow]]":
+    """The remembered interview with what a file says of it now; or as it was, and why it cannot be that."""
+    if new.status == "open":
+        new = replace(new, status=old.status)
+    if written is None or not _differ(old, new):
+        return new, []
+    from calsync.intake import BadRow, BadRows, Fault, as_record, read_record  # noqa: PLC0415  # as in edit
+
+    record = {**as_record(old), **written.said(), "id": old.id, "status": new.status}
+    try:
+        new = read_record(record, preferences=desk.preferences)
+        desk.check(new)
+    except BadRows as error:
+        return old, [BadRow(written.source, written.place, row.faults) for row in error.rows]
+    except BadValue as error:
+        return old, [BadRow(written.source, written.place, (Fault.of(error),))]
+    return new, []
 
 
 def _differ(one: Interview, other: Interview) -> bool:

@@ -35,6 +35,7 @@ def test_again_after_a_change_it_brings_the_change_in_and_keeps_numbers(person, 
     assert told.out.splitlines() == [
         "+ 3  Delta · PM, Thu 12 Nov 2026 14:00 America/New_York",
         "~ 1  Beta · PM, Thu 12 Nov 2026 14:00 America/New_York",
+        "  decision: – → 2026-11-30",
     ]
     assert told.messages == "1 new, 1 changed, 1 known\n"
     assert person.start("status", 1) == "2026-12-01T09:00"
@@ -94,3 +95,60 @@ def test_an_import_is_taken_back_as_a_whole(person):
     told = person.does("undo")
     assert told.out.startswith("Taken back: import ")
     assert person.does("list", "--json").json["interviews"] == []
+
+
+def test_what_the_file_does_not_say_stays_as_it_is_remembered(person, tmp_path):
+    row = {"company": "Beta", "phone": "", "timezone": ""}
+    file = csv_file(tmp_path, row)
+    person.does("import", file)
+    person.does(
+        "edit",
+        "1",
+        "--phone",
+        "+12125550142",
+        "--notes",
+        "asked about Lisbon",
+        "--timezone",
+        "America/Chicago",
+    )
+    assert person.does("import", file).messages == "1 known\n"
+    told = person.does("import", csv_file(tmp_path, row | {"decision": "2026-11-30"}))
+    assert told.out.splitlines()[1:] == ["  decision: – → 2026-11-30"]
+    record = person.record()
+    assert (record["phone"], record["notes"]) == ("+1 212-555-0142", "asked about Lisbon")
+    assert (record["timezone"], record["start"]) == ("America/Chicago", "2026-11-12 14:00")
+
+
+def test_what_the_file_says_is_remembered_instead_and_told(person, tmp_path):
+    file = csv_file(tmp_path, {"company": "Beta"})
+    person.does("import", file)
+    person.does("edit", "1", "--phone", "+12125550143")
+    told = person.does("import", file)
+    assert told.out.splitlines()[1:] == ["  phone: +1 212-555-0143 → +1 212-555-0142"]
+
+
+def test_a_playbook_for_the_command_is_for_what_is_known_too_unless_the_row_names_one(person, tmp_path):
+    rows = [{"company": "Beta", "playbook": ""}, {"company": "Gamma", "playbook": "gentle"}]
+    person.does("import", csv_file(tmp_path, *rows))
+    told = person.does("import", csv_file(tmp_path, *rows), "--playbook", "classic")
+    assert told.out.splitlines()[1:] == ["  playbook: – → classic"]
+
+
+def test_a_row_that_does_not_go_with_what_is_remembered_is_a_bad_one(person, tmp_path):
+    columns = {"id": "beta", "decision": ""}
+    person.does("import", csv_file(tmp_path, {"company": "Beta", **columns}))
+    person.does("edit", "1", "--decision", "2026-11-16")
+    later = csv_file(
+        tmp_path,
+        {"company": "Beta", **columns, "start": "2026-11-18 10:00"},
+        {"company": "Gamma", "id": "gamma", "decision": ""},
+    )
+    told = person.tries("import", later)
+    assert told.code == 65
+    assert "row 2, decision" in told.messages
+    assert len(person.does("list", "--json").json["interviews"]) == 1
+    told = person.tries("import", later, "--skip-bad")
+    assert told.code == 1
+    assert "left out" in told.messages
+    assert told.messages.endswith("1 new\n")
+    assert person.record()["start"] == "2026-11-12 14:00"
