@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData
+from calsync.processes import lives
 from calsync.store.faults import damaged, house_errors, system_errors
 from calsync.store.migrating import FOLDER, Migration, latest, migrate, migrations, newer
-from calsync.store.writer import lives
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["lives", "sign", "unsign", "who_writes"]
+from calsync.processes import lives
+
+__all__ = ["sign", "unsign", "who_writes"]
 
 
 def sign(path: Path) -> None:
@@ -34,19 +36,6 @@ def who_writes(path: Path) -> str:
     except (OSError, ValueError):
         return "another process"
     return f"process {pid}" if pid > 0 and lives(pid) else "another process"
-
-
-def lives(pid: int) -> bool:
-    """Whether there is a process of that id; on Windows always said to be."""
-    if os.name == "nt":  # there, signal 0 would end the process
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:  # somebody else's, so there
-        return True
-    return True
 
 
 def _note(path: Path) -> Path:

@@ -48,6 +48,51 @@ def test_the_draft_of_another_is_left_alone(old):
     assert len(read(old)) == 5
 
 
+def ended():
+    """The id of a process that is gone."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        return child.pid
+
+
+HOURS = 3600
+
+
+@pytest.mark.parametrize(
+    ("name", "hours", "swept"),
+    [
+        (".calsync-{ended}-0.tmp", 2, True),
+        (".calsync-{ended}-17.tmp", 48, True),
+        (".calsync-{ended}-0.tmp", 0, False),
+        pytest.param(".calsync-{mine}-0.tmp", 48, False, marks=POSIX),
+        (".calsync-{ended}-0.tmp.txt", 48, False),
+        (".calsync-notes-0.tmp", 48, False),
+        (".calsync-0-0.tmp", 48, False),
+        ("calsync-{ended}-0.tmp", 48, False),
+        ("f-{ended}.tmp", 48, False),
+    ],
+)
+def test_only_drafts_that_a_killed_export_left_long_ago_are_swept(old, name, hours, swept):
+    left = old.with_name(name.format(ended=ended(), mine=os.getpid()))
+    left.write_text("half a calendar")
+    then = old.stat().st_mtime - hours * HOURS
+    os.utime(left, (then, then))
+    export(old, changed_week(), now=LATER)
+    assert left.exists() is not swept
+    assert len(read(old)) == 5
+
+
+@POSIX
+def test_a_link_or_a_folder_of_a_drafts_name_is_left_alone(old):
+    folder, link = (old.with_name(f".calsync-{ended()}-{number}.tmp") for number in range(2))
+    folder.mkdir()
+    link.symlink_to(old)
+    for each in (folder, link):
+        os.utime(each, (0, 0), follow_symlinks=False)
+    export(old, changed_week(), now=LATER)
+    assert folder.is_dir()
+    assert link.is_symlink()
+
+
 def test_a_folder_that_came_in_between_is_not_replaced(tmp_path):
     path = tmp_path / "f.ics"
 

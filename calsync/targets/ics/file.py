@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
+from calsync.targets.ics.drafts import draft_of, sweep
 from calsync.targets.ics.edition import NAME, Edition, Written
 from calsync.targets.ics.previous import Previous
 
@@ -200,13 +201,16 @@ def _created(path: Path) -> tuple[Path, BinaryIO]:
     """A draft of a name that nobody has; what stands in the way cannot be written."""
     number = 0
     while True:
-        name = path.with_name(f".calsync-{os.getpid()}-{number}.tmp")
+        name = draft_of(path, number)
         try:
-            return name, name.open("xb", buffering=_BUFFER)
+            file = name.open("xb", buffering=_BUFFER)
         except FileExistsError:
             number += 1
         except OSError as error:
             raise _refused(path, error) from error
+        else:
+            sweep(name)
+            return name, file
 
 
 def _copy(source: BinaryIO, target: BinaryIO, octets: int) -> None:
