@@ -29,15 +29,24 @@ _PRIMARY = 0xFF
 _BROKEN_OFF = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+_UNCHANGED = "nothing was changed"
+_CHANGED = "a change was made before that (calsync history shows it)"
+
+
 @contextmanager
-def house_errors(path: Path, connection: "sqlite3.Connection | None" = None) -> Iterator[None]:
-    """Turns errors of SQLite, and rows that cannot be read, into errors of the house."""
+def house_errors(
+    path: Path, connection: "sqlite3.Connection | None" = None, *, after_change: bool = False
+) -> Iterator[None]:
+    """Turns errors of SQLite, and rows that cannot be read, into errors of the house.
+
+    ``after_change`` says that this program has changed the store already, so that no error denies it.
+    """
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
     try:
         yield
     except Unreadable as error:
-        raise damaged(path, str(error)) from error
+        raise _truly(damaged(path, str(error)), after_change) from error
     except (
         sqlite3.Error,
         UnicodeDecodeError,
@@ -45,7 +54,7 @@ def house_errors(path: Path, connection: "sqlite3.Connection | None" = None) -> 
         found = _told(path, error) or _examined(path, connection, error)
         if found is None:
             raise
-        raise found from error
+        raise _truly(found, after_change) from error
 
 
 @contextmanager
@@ -62,9 +71,9 @@ def damaged(path: Path, what: str) -> BadData:
     """The error for a store that is not what was written; it leads to the last backup."""
     backup = last_backup(path)
     way = (
-        f"nothing was changed; move it away and put a copy of {backup} in its place"
+        f"{_UNCHANGED}; move it away and put a copy of {backup} in its place"
         if backup
-        else "nothing was changed, and there is no backup beside it; move it away to begin a new one"
+        else f"{_UNCHANGED}, and there is no backup beside it; move it away to begin a new one"
     )
     return BadData(f"the store is damaged: {what}", remedy=way, where=str(path), code="CS-STO-002")
 
@@ -76,6 +85,12 @@ def last_backup(path: Path) -> Path | None:
         return max(path.parent.glob(pattern), key=lambda found: found.stat().st_mtime, default=None)
     except OSError:
         return None
+
+
+def _truly(error: CalsyncError, after_change: bool) -> CalsyncError:  # noqa: FBT001  # it is all the function is about
+    if after_change:
+        error.remedy = error.remedy.replace(_UNCHANGED, _CHANGED)
+    return error
 
 
 def _told(path: Path, error: Exception) -> CalsyncError | None:
@@ -107,7 +122,7 @@ def _busy(path: Path, _: str) -> TryLater:
 def _broken_off(path: Path, what: str) -> InputOutput:
     return InputOutput(
         f"the store could not be written: {what}",
-        remedy="nothing was changed; make room on the disk and try again",
+        remedy=f"{_UNCHANGED}; make room on the disk and try again",
         where=str(path),
         code="CS-STO-005",
     )

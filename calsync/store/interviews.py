@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
 from calsync.store.codec import Columns
-from calsync.store.forms import read_moment, write_moment
+from calsync.store.forms import Unreadable, read_moment, write_moment
 from calsync.store.records import Invitation, Kept
-from calsync.store.rows import among, streamed
+from calsync.store.rows import among, refuse_missed, streamed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,6 +28,7 @@ __all__ = [
     "number_of",
     "number_of_id",
     "numbers_of",
+    "read_interview",
     "read_interviews",
     "read_outcomes",
     "taken",
@@ -130,6 +131,14 @@ def read_interviews(
     return map(_kept, streamed(connection.execute(query, values)))
 
 
+def read_interview(connection: "sqlite3.Connection", number: int) -> Kept:
+    """The one of a number that was found. Raises Unreadable where its row is not."""
+    found = next(read_interviews(connection, "number = ?", (number,)), None)
+    if found is None:
+        raise Unreadable(f"the row of interview {number} is lost")
+    return found
+
+
 def candidates(connection: "sqlite3.Connection") -> list[str]:
     """Each candidate once, in order."""
     rows = connection.execute("SELECT DISTINCT candidate FROM interview ORDER BY candidate")
@@ -143,6 +152,7 @@ def number_of(connection: "sqlite3.Connection", name: int | str) -> int:
         found = connection.execute("SELECT number FROM interview WHERE number = ?", (int(text),)).fetchone()
         if found:
             return int(found[0])
+        refuse_missed(connection, "interview", "number", int(text))
     return number_of_id(connection, text)
 
 
@@ -150,6 +160,7 @@ def number_of_id(connection: "sqlite3.Connection", name: str) -> int:
     """The number of the interview of that id. Raises NoInput."""
     found = connection.execute("SELECT number FROM interview WHERE id = ?", (name,)).fetchone()
     if not found:
+        refuse_missed(connection, "interview", "id", name)
         raise NoInput(
             f"there is no interview {name}",
             remedy="calsync list shows their numbers and ids",

@@ -18,7 +18,15 @@ from calsync.store.codec import Shape
 from calsync.store.forms import Unreadable
 from calsync.store.interviews import number_of_id, numbers_of
 from calsync.store.records import Kept, KeptPlan, Planned
-from calsync.store.rows import allot, among, batches, from_seconds, seconds, streamed
+from calsync.store.rows import (
+    allot,
+    among,
+    batches,
+    from_seconds,
+    refuse_missed,
+    seconds,
+    streamed,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -168,8 +176,10 @@ def condition(
 
 def one_planned(connection: "sqlite3.Connection", name: int | str) -> Planned:
     """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; Usage."""
-    found = list(read_planned(connection, "p.event = ?", (_event_number(connection, name),)))
+    number = _event_number(connection, name)
+    found = list(read_planned(connection, "p.event = ?", (number,)))
     if not found:
+        refuse_missed(connection, "planned", "event", number)
         raise _no_event(str(name), "that event is done or no longer planned")
     return found[0]
 
@@ -180,13 +190,16 @@ def _event_number(connection: "sqlite3.Connection", name: int | str) -> int:
     Raises NoInput where there is none, Usage where a beginning fits several.
     """
     text = str(name)
+    values: list[str | int]
     if text.isascii() and text.isdigit() and len(text) < _LONG:
-        query, values = "SELECT number, uid FROM event WHERE number = ?", [text]
+        column, values = "number", [int(text)]
+        query = "SELECT number, uid FROM event WHERE number = ?"
     else:  # every uid that begins with the text sorts between it and the text with the last character behind
+        column, values = "uid", [text, f"{text}\U0010ffff"]
         query = "SELECT number, uid FROM event WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 3"
-        values = [text, f"{text}\U0010ffff"]
     found = connection.execute(query, values).fetchall() if text else []
     if not found:
+        refuse_missed(connection, "event", column, values[0])
         raise _no_event(text, "there is no such event")
     if len(found) > 1 and found[0][1] != text:
         raise Usage(

@@ -10,7 +10,7 @@ from calsync.store.forms import Unreadable
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["allot", "among", "batches", "from_seconds", "next_number", "seconds", "streamed"]
+__all__ = ["allot", "among", "batches", "from_seconds", "next_number", "refuse_missed", "seconds", "streamed"]
 
 T = TypeVar("T")
 _MOST_AT_ONCE = 500
@@ -30,6 +30,16 @@ def next_number(connection: "sqlite3.Connection", name: str) -> int:
     if row is None or not isinstance(row[0], int):
         raise Unreadable(f"the last {name} number is lost")
     return row[0] + 1
+
+
+def refuse_missed(connection: "sqlite3.Connection", table: str, column: str, value: object) -> None:
+    """Look through the whole table for what was not found by its order: a damaged index hides what is there.
+
+    Raises Unreadable. To be asked before a person hears that there is no such thing.
+    """
+    query = f"SELECT 1 FROM {table} NOT INDEXED WHERE +{column} = ?"  # noqa: S608  # names of ours
+    if connection.execute(query, (value,)).fetchone():
+        raise Unreadable(f"{table} {value} is there and cannot be found by its {column}")
 
 
 def batches(values: Iterable[T], size: int = _MOST_AT_ONCE) -> Iterator[list[T]]:

@@ -41,6 +41,7 @@ class Store:
     def __init__(self, path: Path, connection: "sqlite3.Connection") -> None:
         self.path = path
         self._connection = connection
+        self._changed = False
 
     @classmethod
     def open(cls, path: Path, *, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -52,7 +53,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        with house_errors(self.path, self._connection):
+        with self._reading():
             self._connection.close()
 
     def __enter__(self) -> Self:
@@ -105,8 +106,7 @@ class Store:
     def interview(self, name: int | str) -> Kept:
         """The interview called by its short number, or else by its id. Raises NoInput."""
         with self._reading() as connection:
-            number = interviews.number_of(connection, name)
-            return next(interviews.read_interviews(connection, "number = ?", (number,)))
+            return interviews.read_interview(connection, interviews.number_of(connection, name))
 
     def invited(self, uid: str) -> Kept | None:
         """The interview that came with the invitation of this UID."""
@@ -242,7 +242,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator["sqlite3.Connection"]:
-        with house_errors(self.path, self._connection):
+        with house_errors(self.path, self._connection, after_change=self._changed):
             yield self._connection
 
     def _stream(self, rows: Callable[[], Iterator[T]]) -> Iterator[T]:
@@ -252,13 +252,15 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator["sqlite3.Connection"]:
         connection = self._connection
-        with house_errors(self.path, connection):
+        with house_errors(self.path, connection, after_change=self._changed):
             connection.execute("BEGIN IMMEDIATE")
             sign(self.path)
+            before = connection.total_changes
             try:
                 yield connection
                 unsign(self.path)
                 connection.execute("COMMIT")
+                self._changed = self._changed or connection.total_changes > before
             except BaseException:
                 unsign(self.path)
                 self._roll_back()

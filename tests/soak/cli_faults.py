@@ -33,7 +33,7 @@ SETTINGS = 'timezone = "America/New_York"\ncountry = "US"\n'
 ROWS = 5
 STORE = "calsync.sqlite3"
 CANNOT_WRITE = {73, 74}
-BAD_DATA, NO_INPUT, BAD_SETTINGS, LATER_AGAIN = 65, 66, 78, 75
+BAD_DATA, BAD_SETTINGS, LATER_AGAIN = 65, 78, 75
 
 
 class Fault(AssertionError):
@@ -321,8 +321,7 @@ def damage(count, folder):
     """Flipped bits, cut ends, text in the place of the store: 65 with the last backup, and nothing put in its place.
 
     A command that only reads changes not a byte; one that writes may have done
-    its work before it meets the damage. Where an index alone is hurt, an
-    interview may be taken for one that is not there (66).
+    its work before it meets the damage, and says so.
     """
     home, codes = Home(folder / "home"), Counter()
     for number in range(6):
@@ -348,22 +347,38 @@ def damage(count, folder):
         for left in folder.glob(f"home/{STORE}-*"):
             left.unlink()
         home.store.write_bytes(hurt)
+        told = _entries(home.store)
+        for left in folder.glob(f"home/{STORE}-*"):
+            left.unlink()
+        home.store.write_bytes(hurt)
         command = commands[turn % len(commands)]
         code, messages = home.whole(*command)
         codes[code] += 1
-        expect(
-            code in {0, BAD_DATA, BAD_SETTINGS, NO_INPUT}, f"{command[0]}, damage {turn}: {code} {messages}"
-        )
-        if code and code != NO_INPUT:
+        expect(code in {0, BAD_DATA, BAD_SETTINGS}, f"{command[0]}, damage {turn}: {code} {messages}")
+        if code:
             expect(str(home.store) in messages, f"{command[0]}, damage {turn}: {messages}")
             untouched = home.store.read_bytes() == hurt
             expect(
                 untouched or command[0] in writers, f"{command[0]}, damage {turn}: changed, told {messages}"
             )
+            entries = _entries(home.store)
+            expect(
+                "nothing was changed" not in messages or entries in {None, told},
+                f"{command[0]}, damage {turn}: {entries} changes where {told} were, and {messages}",
+            )
         if code == BAD_DATA:
             expect(backup.name in messages, f"{command[0]}, damage {turn}: no backup named: {messages}")
         expect(backup.read_bytes() == b"an older store", "the backup was overwritten")
-    return f"{count} damaged stores: {codes[BAD_DATA]} refused, {codes[BAD_SETTINGS]} taken for newer, {codes[NO_INPUT]} missed one, {codes[0]} without harm"
+    return f"{count} damaged stores: {codes[BAD_DATA]} refused, {codes[BAD_SETTINGS]} taken for newer, {codes[0]} without harm"
+
+
+def _entries(store):
+    """How many changes the journal tells of; None where that cannot be read any more."""
+    try:
+        with closing(sqlite3.connect(store)) as connection:
+            return connection.execute("SELECT count(*), count(undone) FROM journal").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
 
 
 def _hurt(sound, draw, turn):

@@ -3,7 +3,7 @@ import sqlite3
 
 import pytest
 
-from calsync.errors import BadData
+from calsync.errors import BadData, NoInput
 from calsync.store import Store
 from tests.soak.store_damage import sweep
 from tests.store.examples import NOW, interview, outcome, plan
@@ -98,6 +98,62 @@ def test_what_cannot_be_undone_or_gone_on_with_is_told_as_damage(sql, tmp_path):
         store._connection.execute(sql)
         with pytest.raises(BadData):
             go_on(store)
+
+
+def test_damage_that_is_met_after_a_change_does_not_deny_the_change(tmp_path):
+    path = shutil.copy(STORES / "v1.db", tmp_path / "store.db")
+    with Store.open(path) as store:
+        with store.change("add", at=NOW) as change:
+            change.add(interview("more"))
+        store._connection.execute("UPDATE outcome SET at = 'never'")
+        with pytest.raises(BadData, match="a change was made before that"):
+            read_all(store)
+    with (
+        Store.open(path) as store,
+        pytest.raises(BadData, match="nothing was changed"),
+    ):
+        read_all(store)
+
+
+def test_a_change_of_nothing_is_none(tmp_path):
+    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
+        with store.change("add", at=NOW):
+            pass
+        store._connection.execute("UPDATE outcome SET at = 'never'")
+        with pytest.raises(BadData, match="nothing was changed"):
+            read_all(store)
+
+
+INDEX_LEAF = 0x0A
+PAGE = 4096
+
+
+def test_what_a_damaged_index_hides_is_damage_and_not_missing(tmp_path):
+    path = tmp_path / "store.db"
+    with Store.open(path) as store, store.change("add", at=NOW) as change:
+        (name,) = change.add_all([(interview("hidden-job"), None)])
+        change.record_plan(plan(interview("hidden-job")))
+    with Store.open(path) as store:
+        (uid, *_) = [planned.event.uid for planned in store.planned()]
+    octets = bytearray(path.read_bytes())
+    for start in range(PAGE, len(octets), PAGE):
+        if octets[start] == INDEX_LEAF:
+            page = octets[start : start + PAGE].replace(b"hidden-job", b"hidden-jab")
+            octets[start : start + PAGE] = page
+    path.write_bytes(octets)
+    with Store.open(path) as store:
+        assert store.interview(name).interview.id == "hidden-job"
+        for look in (lambda: store.interview("hidden-job"), lambda: store.event(uid)):
+            with pytest.raises(BadData, match="is there and cannot be found by its"):
+                look()
+
+
+def test_what_is_not_there_is_still_no_damage(tmp_path):
+    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
+        for look in (store.interview, store.event):
+            for name in ("no-such", "9999", 9999):
+                with pytest.raises(NoInput):
+                    look(name)
 
 
 def read_all(store):
