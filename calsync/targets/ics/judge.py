@@ -5,6 +5,7 @@ events are held back until it is clear how many there are: of 50 at most, all
 are read; of more, every hundredth and five of the first fifty.
 """
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -22,6 +23,10 @@ _STAMPS = {"stamped", "created", "modified"}
 """Only ``sequence`` among the head's fields follows from the event."""
 
 
+Heard = tuple[Event, int, bytes]
+"""An event, its SEQUENCE, and the bytes that were written for it."""
+
+
 class Judge:
     """Hears every event with its bytes; raises when icalendar reads something else in them.
 
@@ -30,7 +35,7 @@ class Judge:
 
     def __init__(self) -> None:
         self._heard = 0
-        self._first: list[tuple[Event, int, bytes]] = []
+        self._first: list[Heard] = []
 
     def hear(self, event: Event, sequence: int, block: bytes) -> None:
         """Take in the next event of the edition."""
@@ -38,26 +43,27 @@ class Judge:
         if self._heard <= _ALL_UP_TO:
             self._first.append((event, sequence, block))
         elif self._heard % _ONE_IN == 0:
-            _compare(event, sequence, block)
+            _compare([(event, sequence, block)])
         if self._heard == _ALL_UP_TO + 1:
             self._first = self._first[:: _ALL_UP_TO // _AT_LEAST]
             self.close()
 
     def close(self) -> None:
         """Read what was held back: at the end of the edition, or once it is seen to be long."""
-        for event, sequence, block in self._first:
-            _compare(event, sequence, block)
+        if self._first:
+            _compare(self._first)
         self._first = []
 
 
-def _compare(event: Event, sequence: int, block: bytes) -> None:
-    wanted = _wanted(event, sequence)
-    (found,) = entries(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n%bEND:VCALENDAR\r\n" % block)
-    for name in wanted:
-        read = getattr(found, name)
-        if read != wanted[name]:
-            message = f"{event.uid}: {name} is {wanted[name]!r} and icalendar reads {read!r}"
-            raise RuntimeError(message)
+def _compare(heard: Sequence[Heard]) -> None:
+    """All in one calendar, for which icalendar takes half the time it takes for one after the other."""
+    blocks = b"".join(block for _, _, block in heard)
+    read = entries(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n%bEND:VCALENDAR\r\n" % blocks)
+    for (event, sequence, _), found in zip(heard, read, strict=True):
+        for name, wanted in _wanted(event, sequence).items():
+            if getattr(found, name) != wanted:
+                what = f"{event.uid}: {name} is {wanted!r} and icalendar reads {getattr(found, name)!r}"
+                raise RuntimeError(what)
 
 
 def _wanted(event: Event, sequence: int) -> dict[str, object]:
