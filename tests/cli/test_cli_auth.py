@@ -359,6 +359,24 @@ def test_a_kept_client_file_that_was_spoilt_is_asked_for_again(kim):
     assert "calsync auth google --client-secret FILE" in refused(
         kim.runs("auth", "google", "--no-browser"), 78
     )
+    assert kim.in_("--client-secret", kim.client_file).code == 0
+    assert kim.in_().code == 0
+
+
+def test_another_client_file_takes_the_place_of_the_first_only_when_it_worked(kim):
+    kim.in_()
+    kept = kim.home / "google" / "client.json"
+    before = kept.read_bytes()
+    kim.google.consent.clients["another"] = "GOCSPX-canary-another"
+    document = json.loads(kim.client_file.read_text())
+    document["installed"] |= {"client_id": "another", "client_secret": "GOCSPX-canary-another"}
+    kim.client_file.write_text(json.dumps(document))
+    told = kim.in_("--busy", "--client-secret", kim.client_file, untick={BUSY})
+    assert "type: calsync auth google --busy --client-secret FILE and leave" in refused(told)
+    assert kept.read_bytes() == before
+    assert kim.runs("auth", "status").code == 0
+    assert kim.in_("--client-secret", kim.client_file).code == 0
+    assert json.loads(kept.read_text())["installed"]["client_id"] == kim.token["client_id"] == "another"
 
 
 # --- afterwards ------------------------------------------------------------------------------------

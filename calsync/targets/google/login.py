@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from calsync.errors import SignInAgain
+from calsync.errors import BadSettings, SignInAgain, Usage
 from calsync.targets.google.answers import Answer, Door, door
 from calsync.targets.google.asking import lifetime
 from calsync.targets.google.client import Client, keep_client, kept_client, read_client
 from calsync.targets.google.exchange import Exchange
 from calsync.targets.google.extra import require
-from calsync.targets.google.folder import CLIENT
 from calsync.targets.google.scopes import CALENDAR, SCOPES, flags, named
 from calsync.targets.google.tokens import Token, kept_token, save
 
@@ -55,6 +54,7 @@ def sign_in(
     """
     require()
     client = _client(folder, client_file)
+    command = f"calsync auth google{flags(extras)}{_file_option(folder, client)}"
     required = frozenset({CALENDAR}) | extras
     before = _before(folder)
     asked = required | (before.scopes & SCOPES.keys() if before else frozenset())
@@ -62,8 +62,10 @@ def sign_in(
     with door(port, state, person.say) as opened:
         exchange = Exchange(client, asked, opened.address)
         person.show(exchange.page(state, before.account if before else None), opened.pasted)
-        said = _first_good(opened, exchange, seconds, person, required)
-    token = _token(said, client, asked, required, now)
+        said = _first_good(opened, exchange, seconds, person, command)
+    granted = _granted(said.get("scope"), asked)
+    _check(granted, required, command)
+    token = _token(said, client, granted, now)
     keep_client(folder, client)
     save(folder, token)
     return token
@@ -74,9 +76,22 @@ def _client(folder: Path, file: Path | None) -> Client:
     if file is None:
         return kept_client(folder)
     client = read_client(file)
-    if not (folder / CLIENT).exists():
+    if _kept(folder) is None:
         keep_client(folder, client)
     return client
+
+
+def _kept(folder: Path) -> Client | None:
+    """The client of the sign-in before; a spoilt one is none."""
+    try:
+        return kept_client(folder)
+    except (Usage, BadSettings):
+        return None
+
+
+def _file_option(folder: Path, client: Client) -> str:
+    """What a second try must say again: a client that is not kept yet takes the place of another one."""
+    return "" if _kept(folder) == client else " --client-secret FILE"
 
 
 def _before(folder: Path) -> Token | None:
@@ -88,47 +103,43 @@ def _before(folder: Path) -> Token | None:
 
 
 def _first_good(
-    opened: Door, exchange: Exchange, seconds: float, person: Person, required: frozenset[str]
+    opened: Door, exchange: Exchange, seconds: float, person: Person, command: str
 ) -> dict[str, Any]:
     """What the first right answer is exchanged for; a code pasted wrongly is no reason to give up."""
     for answer in opened.answers(seconds):
         try:
-            return _tokens(answer, exchange, required)
+            return _tokens(answer, exchange, command)
         except SignInAgain as error:
             if not answer.pasted or answer.error:
                 raise
             person.say(f"{error.what}; still waiting")
     raise SignInAgain(
         "nobody answered on Google's page in time",
-        remedy=f"type: calsync auth google{flags(required)} (with --timeout 900 it waits a quarter of an hour)",
+        remedy=f"type: {command} (with --timeout 900 it waits a quarter of an hour)",
         code="CS-AUT-021",
     )
 
 
-def _tokens(answer: Answer, exchange: Exchange, required: frozenset[str]) -> dict[str, Any]:
+def _tokens(answer: Answer, exchange: Exchange, command: str) -> dict[str, Any]:
     if not answer.error:
         return exchange.tokens(answer.code)
     denied = answer.error == "access_denied"
     raise SignInAgain(
         "Google's page was answered with no" if denied else f"Google's page failed ({answer.error[:60]})",
-        remedy=f"to try again, type: calsync auth google{flags(required)}",
+        remedy=f"to try again, type: {command}",
         code="CS-AUT-022",
     )
 
 
-def _token(
-    said: Mapping[str, Any], client: Client, asked: frozenset[str], required: frozenset[str], now: datetime
-) -> Token:
-    """The sign-in that Google's answer amounts to. Raises SignInAgain where it falls short."""
-    granted = _granted(said.get("scope"), asked)
-    again = f"type: calsync auth google{flags(required)}"
-    if missing := required - granted:
-        what = f"you did not allow calsync to {' and to '.join(named(missing))}"
-        raise SignInAgain(what, remedy=f"{again} and leave every box ticked", code="CS-AUT-023")
+def _token(said: Mapping[str, Any], client: Client, granted: frozenset[str], now: datetime) -> Token:
+    """The sign-in that Google's answer amounts to. Raises SignInAgain where it is none."""
     access, refresh = said.get("access_token"), said.get("refresh_token")
     if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
-        remedy = f"take calsync off the list at https://myaccount.google.com/permissions, then {again}"
-        raise SignInAgain("Google gave no lasting permission", remedy=remedy, code="CS-AUT-024")
+        raise SignInAgain(
+            "Google gave no lasting permission",
+            remedy="take calsync off the list at https://myaccount.google.com/permissions and sign in again",
+            code="CS-AUT-024",
+        )
     left = lifetime(said, "refresh_token_expires_in")
     return Token(
         client_id=client.client_id,
@@ -139,6 +150,16 @@ def _token(
         signed_in=now,
         until=now + left if left else None,
     )
+
+
+def _check(granted: frozenset[str], required: frozenset[str], command: str) -> None:
+    """Google's page lets people clear single boxes. Raises SignInAgain when one is missing."""
+    if missing := required - granted:
+        raise SignInAgain(
+            f"you did not allow calsync to {' and to '.join(named(missing))}",
+            remedy=f"type: {command} and leave every box ticked",
+            code="CS-AUT-023",
+        )
 
 
 def _granted(scope: object, asked: frozenset[str]) -> frozenset[str]:
