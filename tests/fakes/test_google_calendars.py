@@ -226,6 +226,7 @@ def test_an_unknown_calendar_is_an_error_of_its_own(reader):
         ({"timeMax": None}, "required"),
         ({"timeMin": "2026-07-06T00:00:00"}, "badRequest"),
         ({"timeMin": "2026-07-08T00:00:00Z"}, "timeRangeEmpty"),
+        ({"timeMax": "2026-10-07T00:00:00Z"}, "timeRangeTooLong"),
         ({"timeZone": "Mars/Olympus"}, "invalid"),
         ({"items": [{"id": f"{number}@example.com"} for number in range(51)]}, "tooManyCalendarsRequested"),
     ],

@@ -598,6 +598,40 @@ def test_the_other_google_says_that_it_is_gone(strict_client):
     assert refused(strict_client.patch, summary="New") == (410, "deleted")
 
 
+def emptied(made, fake):
+    """A client whose deleted event is out of the bin too."""
+    made.insert()
+    made.delete()
+    fake.user.empty_bin(made.calendar)
+    return made
+
+
+def test_out_of_the_bin_an_event_is_not_found_and_its_id_still_taken(client, google):
+    emptied(client, google)
+    assert refused(client.get) == (404, "notFound")
+    assert refused(client.patch, status="confirmed") == (404, "notFound")
+    assert refused(client.insert) == (409, "duplicate")
+    assert client.names(showDeleted=True) == []
+
+
+def test_for_the_other_google_it_is_gone(strict_client, strict):
+    emptied(strict_client, strict)
+    assert refused(strict_client.get) == (410, "deleted")
+    assert refused(strict_client.delete) == (410, "deleted")
+    assert refused(strict_client.insert) == (409, "duplicate")
+
+
+def test_emptying_the_bin_leaves_living_events_alone(client, google):
+    client.insert("bcdef")
+    emptied(client, google)
+    assert client.names() == ["bcdef"]
+
+
+def test_the_missing_end_is_noticed_first(client, google):
+    answer = raw(google, "POST", place(client.calendar), {"summary": "x"})
+    assert answer.json["error"]["message"] == "Missing end time."
+
+
 # Zone aliases.
 
 

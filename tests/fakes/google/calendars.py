@@ -1,6 +1,6 @@
 """The operations on calendars as such: their making and end, the person's list, free and busy."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.fakes.google.calls import RANKS, Call, calendar_of, if_match, if_none_match
@@ -27,6 +27,8 @@ __all__ = [
 TEXTS = ("description", "location")
 ENTRY = ("colorId", "hidden", "selected", "summaryOverride", "backgroundColor", "foregroundColor")
 MOST_IN_FREE_BUSY = 50
+# Google says no number; two and three months have been reported.
+LONGEST_FREE_BUSY = timedelta(days=92)
 
 
 def calendar_insert(call: Call) -> dict[str, Any]:
@@ -122,6 +124,9 @@ def free_busy(call: Call) -> dict[str, Any]:
     if low >= high:
         message = "The specified time range is empty."
         raise bad_value(message, reason="timeRangeEmpty", at="timeMax", domain="calendar")
+    if high - low > LONGEST_FREE_BUSY:
+        message = "The requested time range is too long."
+        raise bad_value(message, reason="timeRangeTooLong", at="timeMax", domain="calendar")
     items = [each.get("id", "") for each in call.body.get("items") or []]
     where = zone(call.body.get("timeZone", "UTC"))
     if where is None:

@@ -9,6 +9,7 @@ need not be named, ids are found wherever they are.
     GET  /_fake/client-secret.json     the file that `auth google --client-secret` wants
     POST /_fake/user/edit              {"event": ID, "fields": {"summary": "…"}}
     POST /_fake/user/delete            {"event": ID}           /_fake/user/restore the same
+    POST /_fake/user/empty-bin         {"calendar": ID}
     POST /_fake/user/create            {"calendar": ID, "body": {…}}
     POST /_fake/user/busy              {"start": "2026-07-06T10:00:00+02:00", "end": "…"}
     POST /_fake/user/delete-calendar   {"calendar": ID}
@@ -51,6 +52,7 @@ class Control:
             "user/edit": self._edit,
             "user/delete": lambda said: google.user.delete(*self._event(said)),
             "user/restore": lambda said: google.user.restore(*self._event(said)),
+            "user/empty-bin": lambda said: google.user.empty_bin(said["calendar"]),
             "user/create": lambda said: google.user.create(said.get("calendar", "primary"), said["body"]),
             "user/busy": self._busy,
             "user/delete-calendar": lambda said: google.user.delete_calendar(said["calendar"]),

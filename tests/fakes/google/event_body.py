@@ -135,9 +135,9 @@ def _refuse_choices(body: dict[str, Any]) -> None:
 
 def _times(body: dict[str, Any], answers: Switches, zone: str) -> dict[str, Any]:
     """Start and end, in the form of the document; the end may not be before the start."""
-    for name, word in (("start", "start"), ("end", "end")):
+    for name in ("end", "start"):
         if not body.get(name, {}).get("date") and not body.get(name, {}).get("dateTime"):
-            raise missing(f"Missing {word} time.")
+            raise missing(f"Missing {name} time.")
     ends = {name: _time(body[name], name, answers, zone) for name in ("start", "end")}
     if ("date" in ends["start"]) != ("date" in ends["end"]):
         raise bad_value("Start and end times must either both be date or both be dateTime.")

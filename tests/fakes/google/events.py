@@ -137,6 +137,8 @@ def _found(call: Call, calendar: StoredCalendar) -> StoredEvent:
     event = calendar.events.get(call.path["eventId"])
     if event is None:
         raise not_found()
+    if event.purged:
+        raise not_found() if call.world.answers.emptied == "not found" else deleted()
     return event
 
 

@@ -123,6 +123,8 @@ def _sync_token(call: Call, calendar: StoredCalendar) -> int:
 
 def _wanted(call: Call, calendar: StoredCalendar, event: StoredEvent, since: int | None) -> bool:
     query = call.query
+    if event.purged:
+        return False
     if since is not None:
         return event.version > since
     fresh = "updatedMin" not in query or event.updated >= query["updatedMin"]

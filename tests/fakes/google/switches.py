@@ -19,6 +19,7 @@ class Switches:
     ``dead_edits``: a patch of a deleted event that leaves it deleted is taken, or 410.
     ``properties``: several ``privateExtendedProperty`` constraints: all must hold, or any.
     ``zones``: a zone's alias comes back as sent, or under the name of the older data (Asia/Calcutta).
+    ``emptied``: an event whose bin was emptied is not found, or gone; its id stays taken either way.
     ``tombstones``: a deleted event still shows everything, or hardly more than its id.
     ``reminders``: minutes out of range and a sixth reminder are clamped and dropped, or refused.
     ``isolation``: a calendar of somebody else's is not found, or forbidden.
@@ -32,6 +33,7 @@ class Switches:
     dead_edits: Literal["taken", "gone"] = "taken"
     properties: Literal["and", "or"] = "and"
     zones: Literal["echoed", "canonical"] = "echoed"
+    emptied: Literal["not found", "gone"] = "not found"
     tombstones: Literal["full", "bare"] = "full"
     reminders: Literal["clamped", "refused"] = "clamped"
     isolation: Literal["not found", "forbidden"] = "not found"
@@ -47,6 +49,7 @@ STRICT = Switches(
     dead_edits="gone",
     properties="or",
     zones="canonical",
+    emptied="gone",
     tombstones="bare",
     reminders="refused",
     isolation="forbidden",

@@ -41,6 +41,12 @@ class User:
         """Out of the bin again; a person may, whatever a program is told."""
         self._status(calendar, event_id, "confirmed")
 
+    def empty_bin(self, calendar: str) -> None:
+        """What is in the bin is gone for good; nobody brings it back."""
+        with self._world.lock:
+            for event in self._calendar(calendar).events.values():
+                event.purged = event.purged or event.cancelled
+
     def create(self, calendar: str, body: dict[str, Any]) -> dict[str, Any]:
         """A new event; attendees, another organizer and a video call may come with it."""
         with self._world.lock:
@@ -61,7 +67,8 @@ class User:
         """All events of a calendar in the order they were made; those in the bin too if asked."""
         with self._world.lock:
             where = self._calendar(calendar)
-            found = [each for each in where.events.values() if deleted or not each.cancelled]
+            found = [each for each in where.events.values() if not each.purged]
+            found = [each for each in found if deleted or not each.cancelled]
             return [self._view(where, each) for each in found]
 
     def calendars(self) -> list[str]:
@@ -120,4 +127,7 @@ class User:
 
     def _find(self, calendar: str, event_id: str) -> tuple[StoredCalendar, StoredEvent]:
         where = self._calendar(calendar)
-        return where, where.events[event_id]
+        event = where.events[event_id]
+        if event.purged:
+            raise KeyError(event_id)
+        return where, event

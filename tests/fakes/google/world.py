@@ -33,6 +33,7 @@ class StoredEvent:
     updated: datetime
     fields: dict[str, Any]
     sequence: int = 0
+    purged: bool = False  # out of the bin too; the id stays taken
 
     @property
     def cancelled(self) -> bool:
