@@ -124,7 +124,7 @@ def _why(visit: "Visit", reason: Reason, event: Event, interview: Interview) -> 
 
 
 def _phone(visit: "Visit", event: Event, interview: Interview) -> str:
-    if event.action not in {"call", "prepare"}:
+    if event.action != "call":
         return ""
     return international(interview.phone, interview.country or visit.preferences.country)
 

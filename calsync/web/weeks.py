@@ -34,6 +34,8 @@ _CLASSES = {
     "ask": "p",
     "prepare": "p",
 }
+_ASIDE = {"p", "g"}
+"""Classes of what is only prepared, and of what is not there."""
 _STRUCK = {
     "weekend": phrase("weekend"),
     "closure": phrase("they are closed"),
@@ -151,8 +153,7 @@ def _span(first: date, last: date, language: str) -> str:
 
 def _cell(visit: "Visit", each: Day, find: str, number: int) -> Cell:
     tongue, day = LANGUAGES[visit.language], each.day
-    chips = [_chip(visit, entry) for entry in each.entries if _is_found(entry, find)]
-    cut = len(chips) if len(chips) <= _SHOWN + 1 else _SHOWN
+    shown, folded = _folded([_chip(visit, entry) for entry in each.entries if _is_found(entry, find)])
     return Cell(
         day=day,
         label=str(day.day),
@@ -162,9 +163,17 @@ def _cell(visit: "Visit", each: Day, find: str, number: int) -> Cell:
         is_today=day == visit.today,
         is_closed=each.weekend or bool(each.holidays),
         holidays=[f"{found.name} ({found.country or visit.preferences.country})" for found in each.holidays],
-        shown=chips[:cut],
-        folded=chips[cut:],
+        shown=shown,
+        folded=folded,
     )
+
+
+def _folded(chips: list[Chip]) -> tuple[list[Chip], list[Chip]]:
+    """What is seen at once and what folds away: preparations and ghosts fold first."""
+    if len(chips) <= _SHOWN + 1:
+        return chips, []
+    seen = sorted(chips, key=lambda chip: chip.sort in _ASIDE)[:_SHOWN]
+    return seen, [chip for chip in chips if chip not in seen]
 
 
 def _is_found(entry: Entry, find: str) -> bool:

@@ -84,6 +84,8 @@ _OUTCOMES: Mapping[str, str] = {
     "skip": phrase("skipped"),
 }
 _DAY = timedelta(days=1)
+_NO_DIGITS = " Uhr"
+"""What a language says behind a time, and between two times only once."""
 
 
 def what(event: Event, interview: Interview, language: str) -> str:
@@ -153,7 +155,7 @@ def in_both(
 ) -> tuple[str, str]:
     """When it is on their clock, and on the candidate's; the second is empty where the clocks agree."""
     there, there_end, mine = start.astimezone(theirs), end.astimezone(theirs), start.astimezone(own)
-    span = f"{moment(there, language)}–{clock(there_end, language)}"
+    span = f"{moment(there, language).rstrip(_NO_DIGITS)}–{clock(there_end, language)}"
     if mine.utcoffset() == there.utcoffset():
         return span, ""
     said = clock(mine, language) if mine.date() == there.date() else moment(mine, language)

@@ -309,7 +309,7 @@ def test_an_undo_that_means_one_change_takes_back_no_other(store):
     add(store, interview())
     first = store.history()[0].number
     with store.change("log", at=NOW) as change:
-        change.log(outcome())
+        change.log(outcome(interview()))
     last = store.history()[0].number
     with pytest.raises(BadData, match="not the last change"):
         store.undo(at=LATER, only=first)
