@@ -16,6 +16,7 @@ from calsync.errors import BadSettings, SignInAgain, Unavailable, Usage
 from calsync.targets.google.asking import network
 from calsync.targets.google.auth import credentials, sign_out, signed_in
 from calsync.targets.google.client import Client, keep_client, kept_client
+from calsync.targets.google.exchange import Exchange
 from calsync.targets.google.scopes import BUSY, CALENDAR, EVENTS, SCOPES, flags, named
 from calsync.targets.google.tokens import Token, forget, kept_token, remember_account, save, saved_over
 from tests.fakes.google import FakeGoogle
@@ -234,6 +235,32 @@ def test_the_account_is_remembered_once_it_is_known_and_stays_over_a_refresh(goo
     forget(folder)
     remember_account(folder, "kim@example.com")
     assert kept_token(folder) is None
+
+
+def test_an_account_that_became_known_meanwhile_stays_over_a_refresh(folder):
+    before = kept_token(folder)
+    remember_account(folder, "kim@example.com")
+    saved_over(folder, before)
+    assert kept_token(folder).account == "kim@example.com"
+
+
+@pytest.mark.parametrize("before", [None, "", "0"])
+def test_the_environment_is_left_as_it_was(google, folder, monkeypatch, before):
+    if before is not None:
+        monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", before)
+    exchange = Exchange(kept_client(folder), [CALENDAR], "http://127.0.0.1:1/")
+    exchange.page("state", None)
+    assert os.environ.get("OAUTHLIB_INSECURE_TRANSPORT") == before
+    with pytest.raises(SignInAgain, match="did not take the code"):
+        exchange.tokens("4/0Anothing")
+    assert os.environ.get("OAUTHLIB_INSECURE_TRANSPORT") == before
+    assert len(refreshes(google)) == 1
+
+
+def test_the_account_that_is_known_is_offered_first(folder):
+    exchange = Exchange(kept_client(folder), [CALENDAR], "http://127.0.0.1:1/")
+    assert "login_hint=kim%40example.com" in exchange.page("state", "kim@example.com")
+    assert "login_hint" not in exchange.page("state", None)
 
 
 def test_what_was_not_allowed_is_asked_for_with_its_own_option(google, folder):
