@@ -11,7 +11,7 @@ from calsync.planner.case import Case, Place
 from calsync.planner.days import passed_over
 from calsync.planner.slots import Part, Slot
 
-__all__ = ["before_decision"]
+__all__ = ["before_decision", "deadline_day"]
 
 _SOURCE = ("002-21",)
 _ONE_DAY = timedelta(days=1)
@@ -52,6 +52,16 @@ def before_decision(
         rejected = slot
     trail.append(rejected(decision) if rejected else Reason("limit", eve, decision, sentences.TOO_SOON))
     return None, (*trail, Reason("fallback", decision, decision, sentences.DEADLINE_FAILED))
+
+
+def deadline_day(case: Case, decision: date, *, to_call: bool) -> date | None:
+    """The day that ``before_decision`` would find if every open day had a slot; places nothing."""
+    first = _first_day(case)
+    for day, action, _ in _tries(first, decision, to_call=to_call):
+        landing = case.calendars.calls if action == "call" else case.calendars.emails
+        if day >= first and landing.is_open(day):
+            return day
+    return None
 
 
 def _tries(first: date, decision: date, *, to_call: bool) -> Iterator[_Try]:

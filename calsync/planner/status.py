@@ -1,6 +1,8 @@
 """The status touch: on the agreed day, at the last moment before the decision, or after a wait."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from calsync.domain.event import Event
 from calsync.domain.periods import Span
@@ -8,9 +10,9 @@ from calsync.domain.reason import Reason
 from calsync.planner import sentences
 from calsync.planner.agreed import agreed, asked_to_call
 from calsync.planner.case import Case
-from calsync.planner.deadline import before_decision
+from calsync.planner.deadline import before_decision, deadline_day
 from calsync.planner.waits import landing_day, wait
-from calsync.playbooks import Days, WaitWindow
+from calsync.playbooks import Days
 
 __all__ = ["decision_day", "status"]
 
@@ -47,14 +49,21 @@ def _around_decision(case: Case, decision: date, chosen: Reason, *, to_call: boo
     window = case.playbook.status.decision
     if window is None:
         return None
-    stated = _stated(case, decision, _other_reading(case, decision, window, to_call=to_call))
+    lands = partial(landing_day, case, window, to_call=to_call)
+    stated = _stated(case, decision, _other_reading(case, decision, lands))
     return wait(case, "status", window, ("decision", decision), (stated, chosen), to_call=to_call)
 
 
 def _before(case: Case, decision: date, chosen: Reason, *, to_call: bool) -> Event | None:
     """The deadline before the decision; where nothing meets it, the fallback playbook's wait after it."""
-    event, reasons = before_decision(case, decision, (_stated(case, decision), chosen), to_call=to_call)
     window = case.fallback_playbook.status.decision
+
+    def lands(day: date) -> date | None:
+        found = deadline_day(case, day, to_call=to_call)
+        return found if found or window is None else landing_day(case, window, day, to_call=to_call)
+
+    stated = _stated(case, decision, _other_reading(case, decision, lands))
+    event, reasons = before_decision(case, decision, (stated, chosen), to_call=to_call)
     if event is not None or window is None:
         return event
     return wait(case, "status", window, ("decision", decision), reasons, to_call=to_call)
@@ -70,14 +79,16 @@ def _stated(case: Case, decision: date, other: dict[str, object] | None = None) 
 
 
 def _other_reading(
-    case: Case, decision: date, window: WaitWindow, *, to_call: bool
+    case: Case, decision: date, lands: Callable[[date], date | None]
 ) -> dict[str, object] | None:
-    """Where "3 days" may have meant business days and that would move the touch: both days (C14)."""
+    """Where "3 days" may have meant business days and that would move the touch: both days (C14).
+
+    ``lands`` tells the day of the touch for a decision day, as far as closed days decide it.
+    """
     stated = case.interview.decision
     if case.progress.decision is not None or not isinstance(stated, Span) or stated.unit == "business_days":
         return None
     other = case.calendars.counting.add(case.interview.day, stated.count)
-    elsewhere = landing_day(case, window, other, to_call=to_call)
-    if other == decision or elsewhere in (None, landing_day(case, window, decision, to_call=to_call)):
+    if other == decision or (elsewhere := lands(other)) in {None, lands(decision)}:
         return None
     return {"other": other, "elsewhere": elsewhere}

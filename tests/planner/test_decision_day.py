@@ -93,6 +93,26 @@ def test_where_days_can_be_read_in_two_ways_the_reasons_give_both(met, decision,
     assert "business days" in text
 
 
+@table(
+    ("met", "decision", "told"),
+    ("an email now, or a call", d.THU_2026_06_04, "3 days", "be Tue 9 Jun 2026, and this follow-up would be due on Tue 9 Jun 2026"),
+    ("too late for one, not for the other", d.FRI_2026_06_05, "1 day", "be Mon 8 Jun 2026, and this follow-up would be due on Mon 8 Jun 2026"),
+)  # fmt: skip
+def test_a_deadline_before_the_decision_gives_both_readings_too(met, decision, told):
+    assert told in said(one(meeting(met, "10:00", playbook="early-bird", decision=decision)))
+
+
+@table(
+    ("met", "decision"),
+    ("one day for both", d.MON_2026_06_01, "3 days"),
+    ("they said business days", d.THU_2026_06_04, "3 business days"),
+    ("the same email on the last open day before", d.THU_2026_06_04, "2 days"),
+)
+def test_a_deadline_that_is_the_same_for_both_readings_keeps_quiet(met, decision):
+    found = one(meeting(met, "10:00", playbook="early-bird", decision=decision))
+    assert "In business days it would be" not in said(found)
+
+
 def test_where_the_other_reading_would_land_on_no_day_for_a_call_it_is_told_as_an_email():
     # Nine days later is Saturday 13 June; nine business days later Wednesday 17, and then they are away.
     interview = meeting(d.THU_2026_06_04, "10:00", decision="9 days", away="2026-06-17..2026-07-31")
