@@ -1,6 +1,7 @@
 """What tests of the page share: a person with an interview behind them, and the page before them."""
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.cli.person import Person
 from tests.web.page import Page
@@ -47,3 +48,30 @@ def one_page(tmp_path_factory):
     with Page(person.home) as page:
         page.enter()
         yield page
+
+
+@pytest.fixture(scope="session")
+def chromium(outside_program):
+    """A real browser, without a window."""
+    program = outside_program("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture
+def tab(chromium):
+    """A new tab for one person; at the end, nothing went off this computer and no script failed."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 960})
+    tab = context.new_page()
+    wrong = []
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    tab.on("request", lambda asked: None if "//127.0.0.1:" in asked.url else wrong.append(asked.url))
+    yield tab
+    context.close()
+    assert wrong == []
