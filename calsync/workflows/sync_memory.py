@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.store import Published, Store, Tombstone
 from calsync.targets.google.merge import Known
-from calsync.targets.google.reconcile import Buried, Picture
+from calsync.targets.google.picture import Buried, Picture
 
 if TYPE_CHECKING:
     from calsync.store.change import Upkeep

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
 from calsync.targets.google.merge import Known
+from calsync.targets.google.picture import Wanted
 from calsync.targets.google.reconcile import (
     Action,
     Insert,
@@ -18,7 +19,6 @@ from calsync.targets.google.reconcile import (
     Remove,
     Settled,
     Unchanged,
-    Wanted,
 )
 from calsync.targets.google.wire import google_names, times
 

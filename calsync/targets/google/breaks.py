@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from calsync.errors import CalsyncError, SignInAgain, Unavailable
 
-__all__ = ["MANGLED", "Broken", "broken", "mangled", "no_answer"]
+__all__ = ["MANGLED", "Broken", "broken", "elsewhere", "mangled", "no_answer"]
 
 _AGAIN = "run calsync sync google again; it goes on where it stopped"
 _FEW, _MANY = 2, 100
@@ -52,7 +52,7 @@ def mangled() -> Broken:
 def no_answer(text: str) -> Broken:
     """A good status over something that is no JSON: a page of somebody else's, or a piece of an answer."""
     text = text.lstrip()
-    return _elsewhere() if not text or text.startswith("<") else _lost(None)
+    return elsewhere() if not text or text.startswith("<") else _lost(None)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -124,7 +124,8 @@ def _no_batch(error: BaseException) -> Broken:
     return no_answer(str(getattr(error, "content", "")))
 
 
-def _elsewhere() -> Broken:
+def elsewhere() -> Broken:
+    """Whoever answered is not Google."""
     return Broken(
         Unavailable(
             "somebody else answers in Google's place, perhaps the sign-in page of this network",

@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from calsync.errors import CalsyncError, Unavailable
-from calsync.targets.google.http import Answer, Patience
+from calsync.targets.google.http import Patience
 from calsync.targets.google.merge import Known
 from calsync.targets.google.reconcile import Insert, Patch, Remove
+from calsync.targets.google.statuses import Answer
 from calsync.targets.google.wire import Resource
 
 __all__ = ["Calendar", "CalendarGone", "Google", "Listing"]

@@ -1,6 +1,7 @@
 """Somebody with a store and a calendar at the Google that runs here: what tests of the sync do and look at."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from google.oauth2.credentials import Credentials
@@ -75,8 +76,15 @@ class Somebody:
         )
 
     def connect(self):
-        client = service(self.google.root, Credentials(token=self.token), self.timeout)
-        return Google(client, Patience(self.slept.append, lambda: 0.5), **self.sizes)
+        return Google(_client(self.google.root, self.token, self.timeout), self.patience(), **self.sizes)
+
+    def patience(self):
+        return Patience(self.slept.append, lambda: 0.5)
+
+    def dies(self):
+        """The process ends; another one opens the store."""
+        self.store.close()
+        self.store = Store.open(self.path)
 
     # What they see
 
@@ -108,6 +116,12 @@ class Somebody:
 
     def deletes(self, event):
         self.google.user.delete(self.calendar, event["id"])
+
+
+@cache
+def _client(root, token, timeout):
+    """Built once for each fake: what a sync lets go of are its connections."""
+    return service(root, Credentials(token=token), timeout)
 
 
 def uid_of(event):

@@ -1,0 +1,19 @@
+"""Whatever a person, a plan, a network and a death do to a calendar: the syncs that follow bring it in order."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.conftest import IN_CI
+from tests.targets.google.google_walk import GoogleWalk
+
+
+def test_every_walk_ends_in_a_calendar_as_planned():
+    run_state_machine_as_test(
+        GoogleWalk,
+        settings=settings(
+            max_examples=60 if IN_CI else 15,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
