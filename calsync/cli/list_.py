@@ -34,7 +34,7 @@ def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -
             for piece in interviews_document(kept):
                 click.echo(piece, nl=False)
             return
-        coming = {planned.event.interview: planned.event for planned in store.upcoming()}
+        coming = {planned.event.interview: planned.event for planned in store.upcoming(candidate=candidate)}
         count = 0
         for line in _lines(kept, coming, state.preferences.zone):
             click.echo(line)

@@ -1,7 +1,8 @@
 """``calsync today``: what is due today, and what is overdue."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import islice
 
 import click
 
@@ -14,7 +15,9 @@ from calsync.store import Planned, Store
 from calsync.workflows.clashes import clashes
 from calsync.workflows.due import waiting
 
-__all__ = ["due", "today"]
+__all__ = ["today"]
+
+_MOST = 100
 
 
 @click.command()
@@ -22,16 +25,24 @@ __all__ = ["due", "today"]
 @click.option(
     "--all", "every", is_flag=True, help="Everybody's with their names, and who would call the same contact."
 )
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"At most N overdue ones and N of today; 0 is all of them, as --json does.  [default: {_MOST}]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
-def today(state: State, candidate: str | None, every: bool, as_json: bool) -> None:
+def today(state: State, candidate: str | None, every: bool, limit: int | None, as_json: bool) -> None:
     """Show what is due today, and what is overdue: number, time, and what to do.
 
     calsync next tells everything about the first; calsync log records what happened.
     """
     with memory(state) as (desk, store):
-        found = list(due(store, state.clock, state, candidate))
+        most = limit or (0 if as_json or limit == 0 else _MOST)
+        groups = {name: _first(waits, most) for name, waits in _due(store, state, candidate)}
+        found = [planned for some, _ in groups.values() for planned in some]
         if as_json:
             from calsync.cli.as_json import agenda_document  # noqa: PLC0415  # only when asked
 
@@ -40,26 +51,35 @@ def today(state: State, candidate: str | None, every: bool, as_json: bool) -> No
         if not found:
             click.echo("Nothing is due today.")
             return
-        for line in _lines(store, found, state, every=every):
-            click.echo(line)
+        for name, (some, more) in groups.items():
+            for line in _lines(store, name, some, state, every=every):
+                click.echo(line)
+            if more:
+                click.echo("      … and more; calsync today --limit 0 shows all of them")
         if every:
-            for clash in clashes(store, found):
+            everything = [planned for _, waits in _due(store, state, candidate) for planned in waits]
+            for clash in clashes(store, everything):
                 click.echo(clean(f"! {clash}"))
 
 
-def due(store: Store, now: datetime, state: State, candidate: str | None = None) -> Iterator[Planned]:
+def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[str, Iterator[Planned]]]:
     """Everything until the end of the candidate's day that still waits for somebody."""
-    zone = state.preferences.zone
+    zone, now = state.preferences.zone, state.clock
     midnight = at_minute(now.astimezone(zone).date() + timedelta(days=1), 0, zone)
-    return waiting(store, now, until=midnight, candidate=candidate)
+    yield "Overdue", waiting(store, now, until=now, candidate=candidate)
+    yield "Today", waiting(store, now, since=now, until=midnight, candidate=candidate)
 
 
-def _lines(store: Store, found: list[Planned], state: State, *, every: bool) -> Iterator[str]:
-    for name, over in (("Overdue", True), ("Today", False)):
-        some = [each for each in found if (each.event.start < state.clock) is over]
-        if some:
-            yield title(name)
-            yield from (_line(store, each, state, every=every) for each in some)
+def _first(waits: Iterator[Planned], most: int) -> tuple[list[Planned], bool]:
+    """The first of them, and whether there are more; 0 is no limit."""
+    some = list(islice(waits, most or None))
+    return some, bool(most) and next(waits, None) is not None
+
+
+def _lines(store: Store, name: str, some: list[Planned], state: State, *, every: bool) -> Iterator[str]:
+    if some:
+        yield title(name)
+        yield from (_line(store, each, state, every=every) for each in some)
 
 
 def _line(store: Store, planned: Planned, state: State, *, every: bool) -> str:

@@ -56,8 +56,13 @@ _PLANNED = (
     "SELECT p.event, e.uid, i.id, e.sequence, e.created, e.stamp, p.record FROM planned p"
     " JOIN event e ON e.number = p.event JOIN interview i ON i.number = p.interview"
 )
-FIRST_OF_EACH = "p.event IN (SELECT event FROM (SELECT event, min(instant) FROM planned GROUP BY interview))"
-"""With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5)."""
+FIRST_OF_EACH = (
+    "p.event IN (SELECT event FROM (SELECT event, min(instant) FROM planned WHERE interview IN"
+    " (SELECT number FROM interview WHERE ?1 IS NULL OR candidate = ?1) GROUP BY interview))"
+)
+"""The value is a candidate, or None for all of them.
+
+With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5)."""
 
 
 @dataclass(slots=True)

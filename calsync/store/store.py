@@ -41,7 +41,7 @@ class Store:
     def __init__(self, path: Path, connection: "sqlite3.Connection") -> None:
         self.path = path
         self._connection = connection
-        self._changed = False
+        self._changed = self._rehearses = False
 
     @classmethod
     def open(cls, path: Path, *, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -143,9 +143,9 @@ class Store:
         where, values = plans.condition(since, until, candidate, number)
         return self._stream(lambda: plans.read_planned(self._connection, where, values, limit))
 
-    def upcoming(self) -> Iterator[Planned]:
-        """The first pending event of each interview that has one, the earliest first."""
-        return self._stream(lambda: plans.read_planned(self._connection, plans.FIRST_OF_EACH, ()))
+    def upcoming(self, *, candidate: str | None = None) -> Iterator[Planned]:
+        """The first pending event of each interview that has one, the earliest first; of one candidate, or all."""
+        return self._stream(lambda: plans.read_planned(self._connection, plans.FIRST_OF_EACH, (candidate,)))
 
     def event(self, name: int | str) -> Planned:
         """The pending event called by number, uid or a uid's beginning. Raises NoInput, Usage."""
@@ -201,6 +201,22 @@ class Store:
         with self._writing() as connection:
             yield Upkeep(connection, journal.NoJournal(), at)
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Everything that is changed in the block is seen in the block, and gone behind it: nothing was written.
+
+        Holds the write lock. What is streamed has to be read within the block.
+        """
+        try:
+            with self._writing():
+                self._rehearses = True
+                yield
+                raise _Over
+        except _Over:
+            pass
+        finally:
+            self._rehearses = False
+
     def undo(self, *, at: datetime, only: int | None = None) -> Undone | None:
         """Take back the newest change not taken back yet; None where none is left.
 
@@ -252,6 +268,10 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator["sqlite3.Connection"]:
         connection = self._connection
+        if self._rehearses:
+            with self._reading(), _part(connection):
+                yield connection
+            return
         with house_errors(self.path, connection, after_change=self._changed):
             connection.execute("BEGIN IMMEDIATE")
             sign(self.path)
@@ -273,3 +293,20 @@ class Store:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+class _Over(Exception):  # the end of a rehearsal, and no error
+    """Undoes what was rehearsed."""
+
+
+@contextmanager
+def _part(connection: "sqlite3.Connection") -> Iterator[None]:
+    """A change within a rehearsal: one that is refused leaves the others as they are."""
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO part")
+        raise
+    finally:
+        connection.execute("RELEASE part")

@@ -11,10 +11,15 @@ __all__ = ["is_touch", "waiting"]
 
 
 def waiting(
-    store: "Store", now: datetime, *, until: datetime | None = None, candidate: str | None = None
+    store: "Store",
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    candidate: str | None = None,
 ) -> "Iterator[Planned]":
     """The calls and emails that are due, overdue ones first, and preparations not yet over; of one candidate, or all."""
-    for planned in store.planned(until=until, candidate=candidate):
+    for planned in store.planned(since=since, until=until, candidate=candidate):
         if is_touch(planned) or planned.event.end > now:
             yield planned
 

@@ -106,3 +106,20 @@ def test_today_ends_at_the_candidate_s_midnight(person):
     assert person.does("today", "--json", now="2026-11-23T23:59:00-05:00").json["events"] == []
     (event,) = person.does("today", "--json", now="2026-11-24T00:00:00-05:00").json["events"]
     assert event["step"] == "status"
+
+
+def test_today_can_be_kept_short_and_says_so(person):
+    for name in ("Hooli", "Globex"):
+        person.does(
+            "add", name, "Clerk", "--at", "2026-11-12 16:00", "--email", "x@y.example", "--contact", "Al"
+        )
+    late = "2026-11-24T08:45:00-05:00"
+    whole = person.does("today", "--limit", "0", now=late).out.splitlines()
+    short = person.does("today", "--limit", "1", now=late).out.splitlines()
+    assert short[:2] == whole[:2]
+    assert short[2] == "      … and more; calsync today --limit 0 shows all of them"
+    assert short[3:] == whole[whole.index("Today") :]
+    assert not any("--limit" in line for line in whole)
+    both = person.does("today", "--json", now=late).json["events"]
+    assert len(both) == len(whole) - 2
+    assert len(person.does("today", "--json", "--limit", "1", now=late).json["events"]) == 2

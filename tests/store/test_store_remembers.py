@@ -215,6 +215,8 @@ def test_planned_events_come_by_their_start_between_two_moments(store):
     assert {each.event.interview for each in store.planned(candidate="Bo")} == {"late"}
     assert len(list(store.planned(interview="late"))) == 6
     assert [each.event.step for each in store.upcoming()] == ["ask", "ask"]
+    assert [each.event.interview for each in store.upcoming(candidate="Bo")] == ["late"]
+    assert list(store.upcoming(candidate="nobody")) == []
 
 
 def test_planned_uses_its_index(store):
