@@ -1,12 +1,15 @@
 """The doors every request passes: who are you, what is this, may you, does it fit."""
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
-from urllib.parse import quote, urlencode
+from hashlib import sha256
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from googleapiclient.errors import HttpError
 
 from tests.fakes.google import APP_CREATED, Clock, FakeGoogle, Offence
+from tests.fakes.google.consent import CLIENT_ID, CLIENT_SECRET
 from tests.fakes.google.document import document
 from tests.fakes.google_client import Client, event, place, raw, refusal
 
@@ -446,3 +449,46 @@ def test_two_fakes_do_not_know_each_other():
         assert one.root != two.root
         assert raw(two, "GET", "calendars/nowhere", token=ONE).status == 401
         assert raw(two, "GET", "calendars/nowhere", token=TWO).status == 404
+
+
+# Signing in, as a person does it in a browser.
+
+
+def test_a_person_signs_in_and_the_token_opens_the_calendar(google):
+    verifier = "v" * 50
+    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).decode().rstrip("=")
+    asked = {
+        "client_id": CLIENT_ID,
+        "redirect_uri": "http://127.0.0.1:1/",
+        "response_type": "code",
+        "scope": APP_CREATED,
+        "state": "s",
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+        "access_type": "offline",
+    }
+    page = raw(google, "GET", f"/o/oauth2/v2/auth?{urlencode(asked)}", token=None)
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert b"Allow" in page.body
+    assert b"Deny" in page.body
+    back = form(google, "/o/oauth2/v2/auth", asked | {"granted": APP_CREATED, "answer": "allow"})
+    assert back.status == 302
+    code = parse_qs(urlsplit(back.headers["Location"]).query)["code"][0]
+    exchange = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "redirect_uri": "http://127.0.0.1:1/",
+        "code_verifier": verifier,
+    }
+    token = form(google, "/token", exchange).json["access_token"]
+    made = raw(google, "POST", "calendars", {"summary": "S"}, token=token)
+    assert made.status == 200
+    assert made.json["dataOwner"] == "kim@example.com"
+    assert [each.path for each in google.sign_ins] == ["/o/oauth2/v2/auth", "/o/oauth2/v2/auth", "/token"]
+
+
+def form(google, path, fields):
+    body = urlencode(fields).encode()
+    return raw(google, "POST", path, body, token=None, Content_Type="application/x-www-form-urlencoded")

@@ -376,6 +376,20 @@ def test_the_user_can_be_quicker_than_a_change(client, google):
     assert refusal(caught.value) == (412, "conditionNotMet")
 
 
+def test_the_user_can_act_between_two_parts_of_a_batch(client, google):
+    made = client.insert("abcde")
+    client.insert("bcdef")
+    google.before(1, lambda: google.user.edit(client.calendar, "abcde", summary="Mine"), part=2)
+    requests = [
+        client.events.patch(calendarId=client.calendar, eventId=name, body={"location": "L"})
+        for name in ("bcdef", "abcde")
+    ]
+    requests[1].headers["If-Match"] = made["etag"]
+    answers = client.batch(*requests)
+    assert answers[0]["location"] == "L"
+    assert answers[1] == (412, "conditionNotMet")
+
+
 def test_the_users_edit_moves_etag_and_updated(client, google):
     made = client.insert()
     edited = google.user.edit(client.calendar, "abcde", colorId="3")

@@ -80,9 +80,12 @@ class FakeGoogle:
         self.world.primary(account)
         return User(self.world, account)
 
-    def before(self, number: int, act: Callable[[], object]) -> None:
-        """Let ``act`` happen when the ``number``-th API request from now has come, before it is done."""
-        self.service.before(number, act)
+    def before(self, number: int, act: Callable[[], object], *, part: int = 0) -> None:
+        """Let ``act`` happen when the ``number``-th API request from now has come, before it is done.
+
+        ``part`` (from 1): not before the whole batch, but before that part of it.
+        """
+        self.service.before(number, act, part=part)
 
     def expire_sync_tokens(self) -> None:
         """Every sync token given out so far gets 410 from now on."""

@@ -28,7 +28,10 @@ PORTAL = b"<!DOCTYPE html><html><title>Welcome</title><body>Please sign in to th
 
 @dataclass(slots=True)
 class Recorded:
-    """A request as it came; ``body`` as JSON where it is JSON; ``status`` is what was answered, 0 if nothing was."""
+    """A request as it came; ``body`` as JSON where it is JSON; ``status`` is what was answered, 0 if nothing was.
+
+    ``number`` counts requests from the start, 1 is the first; the parts of a batch have none of their own.
+    """
 
     method: str
     path: str
@@ -37,6 +40,7 @@ class Recorded:
     body: Any
     parts: "tuple[Recorded, ...]" = ()
     status: int = 0
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ class Service:
     sign_in_faults: Faults = field(default_factory=Faults)
     sign_ins: list[Recorded] = field(default_factory=list)
     control: Callable[[Asked], Answer | None] | None = None
-    hooks: list[tuple[int, Callable[[], object]]] = field(default_factory=list)
+    hooks: list[tuple[int, int, Callable[[], object]]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
     _batches: Any = field(default_factory=lambda: count(1))
 
@@ -78,27 +82,32 @@ class Service:
             return Reply(answer)
         if not asked.path.startswith(("/calendar/", "/batch")):
             return self._at_sign_in(asked)
-        recorded, hooks = self._recorded(asked)
-        for hook in hooks:
-            hook()
+        recorded = self._recorded(asked)
+        self._hooked(recorded, 0)
         fault = self.faults.due(f"{asked.method} {asked.path}")
         reply = self._struck(asked, recorded, fault) if fault else Reply(self._done(asked, recorded))
         recorded.status = reply.answer.status if reply.how in {"whole", "cut"} else 0
         return reply
 
-    def before(self, number: int, act: Callable[[], object]) -> None:
-        """Call ``act`` when the ``number``-th request from now has come, before it is done."""
+    def before(self, number: int, act: Callable[[], object], *, part: int = 0) -> None:
+        """Call ``act`` when the ``number``-th request from now has come, before it (or that part of it) is done."""
         with self._lock:
-            self.hooks.append((len(self.requests) + number, act))
+            self.hooks.append((len(self.requests) + number, part, act))
 
-    def _recorded(self, asked: Asked) -> tuple[Recorded, list[Callable[[], object]]]:
+    def _recorded(self, asked: Asked) -> Recorded:
         with self._lock:
             recorded = _record(asked)
             self.requests.append(recorded)
-            now = len(self.requests)
-            due = [act for number, act in self.hooks if number == now]
-            self.hooks[:] = [(number, act) for number, act in self.hooks if number > now]
-            return recorded, due
+            recorded.number = len(self.requests)
+            return recorded
+
+    def _hooked(self, recorded: Recorded, part: int) -> None:
+        """Let happen what was to happen before this request or this part of it."""
+        with self._lock:
+            due = [hook for hook in self.hooks if hook[:2] == (recorded.number, part)]
+            self.hooks[:] = [hook for hook in self.hooks if hook not in due]
+        for _, _, act in due:
+            act()
 
     def _at_sign_in(self, asked: Asked) -> Reply:
         recorded = _record(asked)
@@ -132,9 +141,11 @@ class Service:
             order.reverse()
         if fault and fault.of_the_wire and fault.part:
             order = order[: fault.part]
-        answers = {index: self._part(parts[index], index + 1, fault) for index in order}
-        for index, answer in answers.items():
-            recorded.parts[index].status = answer.status
+        answers: dict[int, Answer] = {}
+        for index in order:
+            self._hooked(recorded, index + 1)
+            answers[index] = self._part(parts[index], index + 1, fault)
+            recorded.parts[index].status = answers[index].status
         return batch.closed(
             [(parts[index], answers[index]) for index in sorted(answers)], next(self._batches)
         )
