@@ -36,7 +36,8 @@ def _stems(folder: str | os.PathLike[str]) -> list[str]:
 def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str:
     """The file of the playbook of that name (the user's before ours) or at that path.
 
-    Files in ``unless`` are passed over, so that a user's ``balanced`` can extend ours.
+    Capitals make no difference where no name is spelled just so. Files in ``unless``
+    are passed over, so that a user's ``balanced`` can extend ours.
     """
     if asked.endswith(".toml") or "/" in asked or "\\" in asked:
         return os.path.expanduser(asked)
@@ -45,11 +46,21 @@ def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str
             path = os.path.join(home, f"{asked}.toml") if home else ""
             if path and path not in unless and os.path.isfile(path):
                 return path
+    for home in (folder, BUILT_IN):
+        for path in _alike(asked, home) if home else ():
+            if path not in unless and os.path.isfile(path):
+                return path
     raise BadSettings(
         f"no playbook {asked!r}",
         remedy=f"use one of {', '.join(names(folder))}, or the path of a .toml file",
         code="CS-PLB-001",
     )
+
+
+def _alike(asked: str, folder: str | os.PathLike[str]) -> list[str]:
+    """The files of that name in any mixture of capitals, the one spelled just so first."""
+    found = [stem for stem in sorted(_stems(folder)) if stem.casefold() == asked.casefold()]
+    return [os.path.join(folder, f"{stem}.toml") for stem in sorted(found, key=lambda stem: stem != asked)]
 
 
 def merged(path: str, folder: Folder = None, seen: tuple[str, ...] = ()) -> Table:

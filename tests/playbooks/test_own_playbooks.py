@@ -125,9 +125,7 @@ def test_extends_goes_by_path_too(folder):
     assert load("child", folder).title == "Parent"
 
 
-@pytest.mark.parametrize(
-    "asked", ["balancd", "Balanced", "", " balanced", "a b", "-x", "ba\x00lanced", "müller"]
-)
+@pytest.mark.parametrize("asked", ["balancd", "", " balanced", "a b", "-x", "ba\x00lanced", "müller"])
 def test_a_name_that_is_none_is_refused_with_those_that_are(asked, folder):
     _write(folder, "mine", "")
     with pytest.raises(
@@ -310,6 +308,20 @@ def test_what_a_playbook_cannot_mean_is_refused_with_file_step_and_key(text, whe
     assert told in str(refused.value)
     assert refused.value.code == "CS-PLB-003"
     assert refused.value.exit_code == 78
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("Mine", "Mine"), ("mine", "mine"), ("MINE", "Mine"), ("my way", "My Way"), ("Balanced", "balanced")],
+)
+def test_every_name_that_is_listed_is_found_with_capitals_or_without(folder, asked, found):
+    for name in ("Mine", "mine", "My Way"):
+        if not (folder / f"{name}.toml").exists():  # a disk may take the first two for one
+            _write(folder, name, "")
+    assert all(load(name, folder) for name in names(folder))
+    assert load(asked, folder).name.casefold() == found.casefold()
+    if len(list(folder.glob("*.toml"))) > 2:
+        assert load(asked, folder).name == found
 
 
 def test_a_folder_called_like_a_playbook_is_not_read(folder):
