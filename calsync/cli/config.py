@@ -20,6 +20,7 @@ def config() -> None:
     calsync config set candidate.name "Jo Doe"
     calsync config set hours 08:00-20:00
     calsync config set alarms.call 60, 15
+    calsync config unset hours                  as if it had never been set
     """  # noqa: D301  # \b is the mark of lines that stay as they are
 
 
@@ -78,3 +79,24 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
     file = needed(state.folders.settings_file)
     write(file, changed(text_of(file) or "", key, " ".join(value), file))
     state.say(f"{key} is now {effective(load(state.folders), key) or 'empty'}.")
+
+
+@config.command()
+@click.argument("key")
+@common_options
+@pass_state
+def unset(state: State, key: str) -> None:
+    """Take KEY out of settings.toml, so that it is what calsync assumes; comments and order stay."""
+    from calsync.settings import needed  # noqa: PLC0415  # as above
+    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
+    from calsync.settings.file import load, text_of  # noqa: PLC0415  # as above
+    from calsync.settings.writing import without, write  # noqa: PLC0415  # as above
+
+    _ = state.zone_data  # before a zone is read
+    file = needed(state.folders.settings_file)
+    old = text_of(file) or ""
+    new = without(old, key, file)
+    if new != old:
+        write(file, new)
+    was = "no longer set" if new != old else "not set"
+    state.say(f"{key} is {was}; it is {effective(load(state.folders), key) or 'empty'} by default.")

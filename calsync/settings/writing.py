@@ -8,7 +8,7 @@ doubt: ``hours 8-20``, ``phone false``, ``kept_free monday, friday``.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from calsync.settings.keys import TABLES, reader_of
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-__all__ = ["changed", "names", "write"]
+__all__ = ["changed", "names", "without", "write"]
 
 _LISTS = {readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
 """Readers of lists; the others read one value."""
@@ -40,17 +40,35 @@ def changed(text: str, key: str, value: str, file: str = "settings.toml") -> str
     Raises BadSettings for a key that there is not, a value it does not take,
     and for settings that would still be wrong elsewhere.
     """
-    import tomlkit  # noqa: PLC0415  # only where something is written
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415  # as above
-
     table, _, name = key.rpartition(".")
     try:
         found = _value(table, name, value)
     except BadValue as error:
         raise in_settings(error, file) from None
+    return _rewritten(text, key, file, lambda document: _put(document, table, name, found))
+
+
+def without(text: str, key: str, file: str = "settings.toml") -> str:
+    """The settings in ``text`` without ``key``, which then is what it is by default; comments stay.
+
+    Raises BadSettings for a key that there is not, and for settings that would still be wrong elsewhere.
+    """
+    table, _, name = key.rpartition(".")
+    try:
+        reader_of(table, name)
+    except BadValue as error:
+        raise in_settings(error, file) from None
+    return _rewritten(text, key, file, lambda document: _drop(document, table, name))
+
+
+def _rewritten(text: str, key: str, file: str, change: Callable[["TOMLDocument"], None]) -> str:
+    """The text after ``change``, if that makes settings that can be read."""
+    import tomlkit  # noqa: PLC0415  # only where something is written
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415  # as above
+
     try:
         document = tomlkit.parse(text)
-        _put(document, table, name, found)
+        change(document)
         new = tomlkit.dumps(document)
     except (TOMLKitError, ValueError, TypeError, RecursionError):
         parse(text, file)  # says what is wrong with it
@@ -128,6 +146,11 @@ def _toml(typed: str) -> Iterator[Any]:
         found = tomllib.loads(f"value = {typed}")
         if found.keys() == {"value"}:
             yield found["value"]
+
+
+def _drop(document: "TOMLDocument", table: str, name: str) -> None:
+    place: Any = document.get(table, {}) if table else document
+    place.pop(name, None)
 
 
 def _put(document: "TOMLDocument", table: str, name: str, value: object) -> None:

@@ -38,6 +38,34 @@ def test_a_value_that_is_emptied_is_told_as_empty():
     assert "is now empty" in done("config", "set", "country", "").messages
 
 
+def test_a_setting_that_is_unset_is_what_is_assumed_and_comments_stay(tmp_path):
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        '# mine\nhours = "08:00-20:00"  # late riser\n\n[candidate]\n# who\nname = "Jo"\nemail = "jo@example.org"\n'
+    )
+    told = done("config", "unset", "hours", "--home", tmp_path)
+    assert told.messages == "hours is no longer set; it is 07:00-21:00 by default.\n"
+    done("config", "unset", "candidate.name", "--home", tmp_path)
+    assert file.read_text() == '# mine\n\n[candidate]\n# who\nemail = "jo@example.org"\n'
+    assert done("config", "get", "candidate.name", "--home", tmp_path).out == "\n"
+
+
+def test_what_is_not_set_is_said_and_makes_no_file(tmp_path):
+    told = done("config", "unset", "alarms.call", "--home", tmp_path)
+    assert told.messages == "alarms.call is not set; it is [15] by default.\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_wrong_setting_can_be_taken_out(tmp_path):
+    (tmp_path / "settings.toml").write_text('hours = "never"\n')
+    assert done("config", "unset", "hours", "--home", tmp_path).messages.startswith("hours is no longer set")
+
+
+@pytest.mark.parametrize("key", ["hourz", "candidate.nam", "candidate"])
+def test_no_such_key_can_be_unset(key, tmp_path):
+    assert calsync("config", "unset", key, "--home", tmp_path).code == 78
+
+
 @pytest.mark.parametrize("typed", [("hours", "bananas"), ("hourz", "8-20")])
 def test_what_is_wrong_is_refused_and_nothing_is_written(typed, tmp_path):
     told = calsync("config", "set", *typed, "--home", tmp_path)
