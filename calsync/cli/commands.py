@@ -46,6 +46,7 @@ SECTIONS = {
         "config": "Show and change your settings: name, hours, country, alarms.",
         "playbook": "List, show, compare and check playbooks: which advice to follow.",
         "doctor": "Say what is where, what is wrong, and what rings.",
+        "backup": "Copy everything that is remembered to a file.",
     },
 }
 """Each command under its heading, with its line in the help."""

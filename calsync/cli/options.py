@@ -78,7 +78,6 @@ class State:
         Raises Usage or BadSettings where there is no playbook of that name.
         """
         from calsync.domain import replace  # noqa: PLC0415  # seldom
-
         from calsync.workflows import Desk  # noqa: PLC0415  # as above
 
         mine = self.preferences

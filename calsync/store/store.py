@@ -17,7 +17,7 @@ from calsync.errors import CalsyncError
 from calsync.store import interviews, journal, plans, published
 from calsync.store.change import Change, Upkeep
 from calsync.store.checking import problems
-from calsync.store.faults import house_errors, last_backup, system_errors
+from calsync.store.faults import BACKUP, house_errors, last_backup, system_errors
 from calsync.store.migrating import FOLDER, copy, version_of
 from calsync.store.opening import BUSY_SECONDS, opened
 from calsync.store.records import Entry, Kept, KeptPlan, Planned, Published, Tombstone, Undone
@@ -236,6 +236,11 @@ class Store:
             return journal.history(connection, limit)
 
     # Care
+
+    def backup_of(self, day: date) -> Path:
+        """The usual name of a copy made on that day, beside the store."""
+        name = BACKUP.format(stem=self.path.stem, version=f"{self.version}-{day}", suffix=self.path.suffix)
+        return self.path.with_name(name)
 
     def backup(self, to: Path) -> Path:
         """A whole copy at ``to``, which appears only when it is complete."""

@@ -142,7 +142,7 @@ def store(desk: Desk, path: str | None) -> Iterator[Finding]:
     yield Finding(
         "store",
         "ok",
-        f"last copy: {backup}" if backup else "no copy yet; one is made before a change of form",
+        f"last copy: {backup}" if backup else "no copy yet; calsync backup makes one",
     )
     yield from _private("store", path)
 
