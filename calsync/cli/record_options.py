@@ -9,9 +9,7 @@ import click
 
 from calsync.domain import Preferences
 from calsync.errors import BadValue
-from calsync.intake import zone as read_zone
-from calsync.intake.dialled import dialled
-from calsync.intake.relative import absolute
+from calsync.intake.by_hand import typed_in
 
 __all__ = ["record_options", "record_options_but", "typed"]
 
@@ -51,7 +49,6 @@ _HELP = {
     "language": ("--language", "L", "The language you speak with them: en or de. [that of the settings]"),
     "candidate": ("--candidate", "NAME", "Whose interview it is, for coaches."),
 }
-_DAYS = ("start", "decision", "agreed")
 
 
 def record_options(command: F) -> F:
@@ -81,16 +78,7 @@ def typed(
 
     ``beside`` are values that are known already: country and zone say how to read. Raises BadValue for a number or a day that cannot be meant.
     """
-    values = {key: value for key, value in given.items() if value is not None}
-    known = {**beside, **{key: value for key, value in values.items() if value}}
-    zone = read_zone(known["timezone"]) if known.get("timezone") else preferences.zone
-    today = now.astimezone(zone).date()
-    for key in _DAYS:
-        if values.get(key):
-            try:
-                values[key] = absolute(values[key], today)
-            except BadValue as error:
-                raise error.at(key) from None
-    if values.get("phone"):
-        values["phone"] = dialled(values["phone"], (known.get("country") or preferences.country).upper())
+    values, faults = typed_in({k: v for k, v in given.items() if v is not None}, preferences, now, beside)
+    if faults:
+        raise BadValue(faults[0].what, remedy=faults[0].remedy, where=faults[0].key, code=faults[0].code)
     return values

@@ -207,15 +207,13 @@ class Store:
 
         Holds the write lock. What is streamed has to be read within the block.
         """
-        try:
-            with self._writing():
-                self._rehearses = True
+        with suppress(_Over), self._writing():
+            self._rehearses = True
+            try:
                 yield
-                raise _Over
-        except _Over:
-            pass
-        finally:
-            self._rehearses = False
+            finally:
+                self._rehearses = False
+            _end()
 
     def undo(self, *, at: datetime, only: int | None = None) -> Undone | None:
         """Take back the newest change not taken back yet; None where none is left.
@@ -301,7 +299,11 @@ class Store:
 
 
 class _Over(Exception):  # the end of a rehearsal, and no error
-    """Undoes what was rehearsed."""
+    """Takes everything back."""
+
+
+def _end() -> None:
+    raise _Over
 
 
 @contextmanager
