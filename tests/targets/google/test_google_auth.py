@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from calsync.errors import BadSettings, SignInAgain, Unavailable, Usage
+from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
 from calsync.targets.google.asking import network
 from calsync.targets.google.auth import credentials, sign_out, signed_in
 from calsync.targets.google.client import Client, keep_client, kept_client
@@ -25,6 +25,7 @@ from tests.fakes.google.consent import CLIENT_ID, CLIENT_SECRET
 ROOT = Path(__file__).parents[3]
 JUST_CALENDAR = frozenset({CALENDAR})
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 7, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -394,6 +395,27 @@ for number in range(10**9):
     keep_client(folder, Client("a", f"secret-{number}"))
     save(folder, Token("a", f"refresh-{number}", "x" * number, now, frozenset({"s"}), now))
 """
+
+
+def test_a_place_that_takes_no_folder_or_no_file_is_said_with_its_name(tmp_path):
+    place = tmp_path / "google"
+    place.write_text("")
+    with pytest.raises(CannotWrite, match="google: the folder cannot be made") as refused:
+        keep_client(place, Client("a", "b"))
+    assert refused.value.exit_code == 73
+    (tmp_path / "other" / "token.json" / "inside").mkdir(parents=True)
+    with pytest.raises(InputOutput, match=r"token\.json: it could not be written"):
+        save(tmp_path / "other", Token("a", "r", "", NOW, JUST_CALENDAR, NOW))
+    with pytest.raises(CannotWrite, match=r"token\.json: it cannot be removed"):
+        forget(tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_a_folder_that_others_could_enter_is_shut_again(tmp_path):
+    place = tmp_path / "google"
+    place.mkdir(mode=0o755)
+    keep_client(place, Client("a", "b"))
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
