@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import click
 
+from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.errors import Unavailable
 
@@ -51,9 +52,7 @@ def web(state: State, port: int, no_browser: bool, static: str | None, candidate
 def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> None:
     from calsync.web.serving import serve  # noqa: PLC0415  # no other command loads a server
 
-    with (
-        state.desk().open_store()
-    ):  # what is wrong with the store or the settings is told here, not on a page
+    with memory(state):  # what is wrong with store, settings or clock is told here, not on a page
         pass
     first = f"/?{urlencode({'candidate': candidate})}" if candidate else "/"
 
@@ -80,9 +79,9 @@ def _write(state: State, folder: Path, candidate: str | None) -> None:
 
 
 def _anew(state: State) -> State:
-    """The same options with settings and clock not yet read."""
+    """The same options with settings and clock not yet read; their warnings were told when the page began."""
     fresh = State()
-    fresh.home, fresh.now, fresh.quiet = state.home, state.now, state.quiet
+    fresh.home, fresh.now, fresh.quiet = state.home, state.now, True
     return fresh
 
 

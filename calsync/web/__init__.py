@@ -18,7 +18,11 @@ its own store, opened when it is first asked for and closed behind it. What it m
 answered by ``visit.see``: a redirect to a GET. Whatever calsync refuses (``CalsyncError``) may simply be raised and
 becomes a page with what is wrong, where, and the remedy.
 
-A template begins with ``{% extends "layout.html" %}`` and fills ``title`` and ``main``. Every form is a POST with
+``TAB`` puts a page into the navigation. ``STATE``, a function of the visit that gives a ``Link`` or None, says in the
+head of every page how things stand (``Synced 3 min ago``).
+
+A template begins with ``{% extends "layout.html" %}`` and fills ``title`` and ``main``, and
+``scripts`` where it has one of its own in ``static/``. Every form is a POST with
 ``{{ token }}`` inside. What people typed is escaped and stripped of control and direction marks by the environment;
 give it ``dir="auto"`` or ``<bdi>``. Sentences stand in ``_("…")``, in Python in ``visit.say("…")``, or in ``phrase("…")``
 where a table holds them; their German goes into ``words/de/<page>.toml``, and a test says what is missing.

@@ -35,13 +35,16 @@ __all__ = ["application", "modules"]
 Tell = Callable[[str], None]
 
 
-def application(read: Read, *, port: int, token: str, first: str = "/", tell: Tell = print) -> ASGIApp:
+def application(
+    read: Read, *, port: int, token: str, first: str = "/", tell: Tell = print, more: Sequence[Way] = ()
+) -> ASGIApp:
     """The page on 127.0.0.1 at ``port``, opened by ``token``, which leads to ``first``.
 
     ``read`` is called for every request; ``tell`` hears of a bug of ours, in a line without secrets.
+    ``more`` are ways beside those of the pages.
     """
     found = modules()
-    ways = [way for module in found for way in module.WAYS]
+    ways = [*(way for module in found for way in module.WAYS), *more]
     door = Door(port, token)
     states = [module.STATE for module in found if hasattr(module, "STATE")]
     site = _Site(read, door, Notices(), _tabs(found), states, tell)
@@ -112,7 +115,7 @@ class _Site:
                 Problem(
                     500,
                     phrase(
-                        "Something went wrong that should not have. It is a mistake of calsync; nothing was changed."
+                        "Something went wrong that should not have. It is a mistake of calsync, not yours."
                     ),
                 ),
             )

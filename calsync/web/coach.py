@@ -47,20 +47,21 @@ def coach(visit: "Visit") -> Coach:
     if visit.candidate is not None:
         return Coach([name for name in names if name])
     people = {name: Person(name, visit.url("/", candidate=name) if name else "") for name in names}
-    for kept in visit.store.interviews(open_only=True):
-        people[kept.interview.candidate].open += 1
+    whose: dict[str, str] = {}
+    for kept in visit.store.interviews():
+        whose[kept.interview.id] = kept.interview.candidate
+        people[kept.interview.candidate].open += kept.interview.status == "open"
     for planned in visit.store.upcoming():
-        _count(visit, people, planned)
+        _count(visit, people[whose[planned.event.interview]], planned)
     return Coach([name for name in names if name], list(people.values()), _clashes(visit))
 
 
-def _count(visit: "Visit", people: dict[str, Person], planned: "Planned") -> None:
+def _count(visit: "Visit", person: Person, planned: "Planned") -> None:
     """The first pending follow-up of an interview; the first of them all is the person's next."""
     event = planned.event
-    interview = visit.store.interview(event.interview).interview
-    person = people[interview.candidate]
     person.overdue += is_touch(planned) and event.start < visit.now
     if not person.next:
+        interview = visit.store.interview(event.interview).interview
         when = wording.moment(event.start.astimezone(visit.zone), visit.language)
         person.next = f"{when}: {wording.what(event, interview, visit.language)} ({interview.company})"
         person.next_path = visit.url(f"/event/{planned.number}")

@@ -34,6 +34,7 @@ _KEYS: Mapping[Rule, tuple[str, str, str]] = {
     "away": ("", "away", phrase("their absence")),
     "decision": ("", "decision", phrase("when they decide")),
     "agreed": ("", "agreed", phrase("agreed day")),
+    "pinned": ("", "agreed", phrase("agreed day")),
 }
 """The key of settings.toml, the key of the record, and the name; a record's key counts where the record has a value."""
 

@@ -16,6 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from calsync.errors import BadValue
 from calsync.web.edge import Edge
 from calsync.web.notices import Notice, Notices
 from calsync.web.rendering import render
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "State", "Visit"]
 
-_LONGEST_FIELD = 20_000
+_LONGEST_FIELD = 200_000
 """Characters; more is nothing that a person types."""
 
 
@@ -135,12 +136,23 @@ class Visit:
 
     def query(self, key: str) -> str:
         """A parameter of the address; empty where it is not given."""
-        return self.request.query_params.get(key, "")[:_LONGEST_FIELD]
+        return self.request.query_params.get(key, "")
 
     def field(self, key: str) -> str:
-        """A field of the form, without blanks around it; empty where it is not given."""
+        """A field of the form, without blanks around it; empty where it is not given. Raises BadValue if it is too long."""
         value = self._form.get(key, "")
-        return value[:_LONGEST_FIELD].strip() if isinstance(value, str) else ""
+        if isinstance(value, str) and len(value) > _LONGEST_FIELD:
+            raise BadValue(
+                self.say("this is longer than anything a person types"),
+                remedy=self.say("send it as a file"),
+                where=key,
+                code="CS-WEB-007",
+            )
+        return value.strip() if isinstance(value, str) else ""
+
+    def every(self, key: str) -> list[str]:
+        """All texts of a field that may be there more than once, as long as they are."""
+        return [value for value in self._form.getlist(key) if isinstance(value, str)]
 
     @property
     def fields(self) -> Mapping[str, str]:

@@ -54,8 +54,8 @@ class Page:
     ``now`` can be set while it runs: the next request is at that time.
     """
 
-    def __init__(self, home, now=NOW):
-        self.home, self.now = home, now
+    def __init__(self, home, now=NOW, more=()):
+        self.home, self.now, self._more = home, now, more
         self.cookie, self._token = "", ""
 
     def __enter__(self):
@@ -63,7 +63,7 @@ class Page:
         token = Door.new_token()
         self._at(self._listener.getsockname()[1], token)
         self.heard = []
-        app = application(self._read, port=self.port, token=token, tell=self.heard.append)
+        app = application(self._read, port=self.port, token=token, tell=self.heard.append, more=self._more)
         self._server = uvicorn.Server(serving.config(app))
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._listener]})
         self._thread.start()

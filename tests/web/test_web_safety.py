@@ -9,6 +9,7 @@ import pytest
 from calsync.web.app import modules
 from calsync.web.headers import HEADERS
 from calsync.web.safety import LARGEST
+from calsync.web.ways import Way
 from tests.web.page import Page
 
 WRONG = {"_token": "wrong"}
@@ -253,3 +254,27 @@ def test_a_file_outside_the_folder_is_not_served(one_page):
         "/static/",
     ):
         assert one_page.get(path).status == 404
+
+
+def test_a_bug_of_ours_is_a_page_without_secrets_and_a_line_where_it_was_started(person):
+    def broken(visit):
+        raise ZeroDivisionError(visit.request.headers["cookie"])
+
+    with Page(person.home, more=[Way("GET", "/broken", broken)]) as page:
+        page.enter()
+        answer = page.get("/broken")
+        (line,) = page.heard
+    secret = page.cookie.partition("=")[2]
+    assert answer.status == 500
+    assert ours(answer)
+    assert "mistake of calsync" in answer.text
+    for text in (answer.text, line):
+        assert secret not in text
+        assert "Traceback" not in text
+    assert line.startswith("this is a bug of ours, at GET /broken: ZeroDivisionError: ")
+
+
+def test_a_field_that_nobody_typed_is_refused(one_page):
+    answer = one_page.posts("/undo", change="1" * 300_000)
+    assert answer.status == 422
+    assert len(answer.body) < 10_000

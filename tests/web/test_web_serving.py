@@ -116,6 +116,11 @@ def test_what_is_wrong_with_the_settings_is_told_before_anything_starts(tmp_path
     assert told.out == ""
 
 
+def test_a_time_that_is_none_is_told_before_anything_starts(person):
+    told = calsync("--home", person.home, "--now", "noon", "web", "--no-browser")
+    assert (told.code, told.out) == (2, "")
+
+
 def static(person, folder, *arguments):
     return person.tries("web", "--static", folder, *arguments, now=NOW)
 
