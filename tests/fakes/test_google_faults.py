@@ -330,6 +330,17 @@ def test_nobody_listens_after_the_end():
         socket.create_connection(urlsplit(root).netloc.split(":"), timeout=1)
 
 
+def test_a_mistake_of_the_fake_itself_is_heard():
+    def break_it():
+        with FakeGoogle(token=GOOD) as google:
+            google.world.primary("kim@example.com").events["abcde"] = None
+            everything = google.token(["https://www.googleapis.com/auth/calendar"])
+            assert raw(google, "GET", place("primary"), token=everything).status == 500
+
+    with pytest.raises(RuntimeError, match="the fake itself is broken"):
+        break_it()
+
+
 def test_a_port_can_be_chosen():
     with FakeGoogle() as google:
         port = urlsplit(google.root).port

@@ -5,13 +5,13 @@ without its own Authorization is asked with that of the whole.
 """
 
 from dataclasses import dataclass
+from email.message import Message
 from email.parser import BytesParser
-from email.policy import HTTP
 from hashlib import sha256
 from http import HTTPStatus
 
 from tests.fakes.google.api import Answer, Asked
-from tests.fakes.google.errors import bad_value
+from tests.fakes.google.errors import Refused, bad_value
 
 __all__ = ["MOST", "Part", "closed", "opened"]
 
@@ -31,15 +31,14 @@ def opened(whole: Asked) -> list[Part]:
     """The requests of a batch in their order; raises if it cannot be taken apart."""
     kind = whole.headers.get("content-type", "")
     if not kind.lower().startswith("multipart/mixed") or "boundary=" not in kind.lower():
-        raise bad_value("Failed to parse batch request: not multipart/mixed.", reason="badRequest")
+        raise _cannot("it is not multipart/mixed with a boundary")
     raw = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n" + whole.body
-    message = BytesParser(policy=HTTP).parsebytes(raw)
-    parts = list(message.iter_parts()) if message.is_multipart() else []
-    if not parts:
-        raise bad_value("Failed to parse batch request: it holds no request.", reason="badRequest")
+    message = BytesParser().parsebytes(raw)
+    if not message.is_multipart():
+        raise _cannot("it holds no request")
+    parts = message.get_payload()
     if len(parts) > MOST:
-        message_text = f"The batch request could not be processed: at most {MOST} calls in one batch."
-        raise bad_value(message_text, reason="badRequest")
+        raise _cannot(f"at most {MOST} calls go into one batch")
     return [_part(part, whole) for part in parts]
 
 
@@ -51,15 +50,14 @@ def closed(answers: list[tuple[Part, Answer]], number: int) -> Answer:
     return Answer(200, {"Content-Type": f"multipart/mixed; boundary={boundary}"}, body)
 
 
-def _part(part: object, whole: Asked) -> Part:
-    raw = part.get_payload(decode=True) or b""  # type: ignore[attr-defined]
-    if part.get_content_type() != "application/http":  # type: ignore[attr-defined]
-        raise bad_value("Failed to parse batch request: a part is not application/http.", reason="badRequest")
-    head, body = _halves(raw.lstrip(b"\r\n"))
+def _part(part: Message, whole: Asked) -> Part:
+    if part.get_content_type() != "application/http":
+        raise _cannot("a part is not application/http")
+    head, body = _halves((part.get_payload(decode=True) or b"").lstrip(b"\r\n"))
     first, *lines = head.decode("utf-8", "replace").splitlines() or [""]
     words = first.split()
     if len(words) not in {2, 3}:
-        raise bad_value("Failed to parse batch request: a part has no request line.", reason="badRequest")
+        raise _cannot("a part has no request line")
     headers = {name: whole.headers[name] for name in INHERITED if name in whole.headers}
     headers |= {
         name.strip().lower(): value.strip()
@@ -67,8 +65,12 @@ def _part(part: object, whole: Asked) -> Part:
         if colon
     }
     asked = Asked(words[0].upper(), words[1], headers, _exact(body, headers))
-    name = part.get("Content-ID")  # type: ignore[attr-defined]
-    return Part(asked, None if name is None else str(name))
+    name = part.get("Content-ID")
+    return Part(asked, None if name is None else " ".join(str(name).split()))
+
+
+def _cannot(why: str) -> Refused:
+    return bad_value(f"Failed to parse batch request: {why}.", reason="badRequest")
 
 
 def _halves(raw: bytes) -> tuple[bytes, bytes]:
