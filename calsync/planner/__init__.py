@@ -6,8 +6,9 @@ interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
 """
 
 from calsync.planner.changes import changes
+from calsync.planner.diary import BusyTime
 from calsync.planner.identity import uid
 from calsync.planner.plan import Busy, NotBefore, Planner, plan
 from calsync.planner.progress import MOST_MESSAGES
 
-__all__ = ["MOST_MESSAGES", "Busy", "NotBefore", "Planner", "changes", "plan", "uid"]
+__all__ = ["MOST_MESSAGES", "Busy", "BusyTime", "NotBefore", "Planner", "changes", "plan", "uid"]

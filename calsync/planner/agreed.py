@@ -7,8 +7,8 @@ from calsync.domain.hours import QUARTER
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
 from calsync.planner.case import Case, Place
-from calsync.planner.clock import at_minute, round_up
-from calsync.planner.slots import Slot
+from calsync.planner.clock import at_minute, later, round_up
+from calsync.planner.slots import CALL_MINUTES, Slot
 from calsync.planner.waits import wait_for
 
 __all__ = ["agreed", "asked_to_call"]
@@ -35,6 +35,8 @@ def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, t
         slot = Slot(start, (Reason("pinned", day, start, sentences.AGREED_TIME, ("003-09",)),))
     else:
         slot = _slot_on(case, day, to_call=to_call)
+    if to_call:
+        slot = slot._replace(reasons=(*slot.reasons, *_although_busy(case, slot.start)))
     place = Place(
         action="call" if to_call else "email",
         start=slot.start,
@@ -73,6 +75,22 @@ def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
     if closed is None:
         return ()
     return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[closed.kind], (), {"name": closed.name}),)
+
+
+def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:
+    """The busy time of the candidate's own that the agreement overrules, in the candidate's clock."""
+    busy = case.diary.busy_at(start, later(start, CALL_MINUTES))
+    if busy is None:
+        return ()
+    begin, end = (moment.astimezone(case.preferences.zone) for moment in (busy.start, busy.end))
+    on_one_day = begin.date() == end.date()
+    details = {
+        "calendar": busy.calendar,
+        "busy": begin.time() if on_one_day else begin,
+        "until": end.time() if on_one_day else end,
+    }
+    sentence = sentences.AGREED_BUSY["the same day" if on_one_day else "another day"]
+    return (Reason("pinned", start, start, sentence, (), details),)
 
 
 def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:

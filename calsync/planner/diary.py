@@ -4,33 +4,54 @@ Every slot is a quarter hour and every zone in use keeps to quarter hours, so
 that a set of quarter hours says exactly what overlaps what.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from calsync.planner.clock import quarter_index
 
-__all__ = ["Diary"]
+__all__ = ["BusyTime", "Diary"]
 
 _MOMENT = timedelta(microseconds=1)
+
+
+class BusyTime(NamedTuple):
+    """A time that the candidate has given to something else, and whose ``calendar`` says so ("" for none)."""
+
+    start: datetime
+    end: datetime
+    calendar: str = ""
 
 
 class Diary:
     """The quarter hours of one candidate that are taken, and by what."""
 
-    __slots__ = ("_full_days", "_taken")
+    __slots__ = ("_busy", "_full_days", "_taken")
 
     def __init__(self) -> None:
-        self._taken: dict[int, str] = {}
+        self._taken: dict[int, str | BusyTime] = {}
         self._full_days: set[Hashable] = set()
+        self._busy: list[BusyTime] = []
 
-    def take(self, start: datetime, end: datetime, what: str) -> None:
+    def take(self, start: datetime, end: datetime, what: str | BusyTime) -> None:
         """Enter ``what`` for every quarter hour it touches; what came first stays."""
         for quarter in range(quarter_index(start), quarter_index(end - _MOMENT) + 1):
             self._taken.setdefault(quarter, what)
 
-    def taken_by(self, quarter: int) -> str | None:
+    def take_busy(self, times: Iterable[BusyTime]) -> None:
+        """Enter the candidate's own busy times, after what is known better: an interview is in their calendar too."""
+        for each in times:
+            self.take(each.start, each.end, each if each.calendar else "an appointment of your own")
+            if each.calendar:
+                self._busy.append(each)
+
+    def taken_by(self, quarter: int) -> str | BusyTime | None:
         """What takes the quarter hour of that index, None if it is free."""
         return self._taken.get(quarter)
+
+    def busy_at(self, start: datetime, end: datetime) -> BusyTime | None:
+        """The busy time out of a calendar that a call from ``start`` to ``end`` would fall into."""
+        return next((each for each in self._busy if each.start < end and each.end > start), None)
 
     def is_known_full(self, day: Hashable) -> bool:
         """Whether a search like this one found nothing on that day before; time taken is never given back."""

@@ -14,7 +14,7 @@ from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.case import Case
 from calsync.planner.channel import channel
-from calsync.planner.diary import Diary
+from calsync.planner.diary import BusyTime, Diary
 from calsync.planner.follow_ups import follow_ups
 from calsync.planner.progress import Progress, fold
 from calsync.planner.shared_hours import CALL_MINUTES, SharedHours
@@ -24,7 +24,7 @@ from calsync.playbooks import DEFAULT, Playbook, load
 
 __all__ = ["Busy", "NotBefore", "Planner", "plan"]
 
-Busy = Sequence[tuple[datetime, datetime]]
+Busy = Sequence[tuple[datetime, datetime] | BusyTime]
 NotBefore = datetime | Mapping[str, datetime] | None
 
 
@@ -43,9 +43,9 @@ def plan(
     Plans come in order of their interviews' start, then id, which is also the
     order in which they take hours from each other. ``outcomes`` say what has
     happened, in the order it did; the plan is then what is still to come.
-    ``busy`` are aware times of the candidate's own; ``not_before`` floors every
-    plan, or the plan of each interview by its id. The same arguments give the
-    same plans.
+    ``busy`` are aware times of the candidate's own, each with the name of its
+    calendar if it has one (``BusyTime``); ``not_before`` floors every plan, or the
+    plan of each interview by its id. The same arguments give the same plans.
 
     Raises BadValue for a country or region that is not known, BadSettings for
     a playbook.
@@ -174,14 +174,15 @@ class Planner:
             diary = diaries.get(interview.candidate)
             if diary is None:
                 diary = diaries[interview.candidate] = Diary()
-                for start, end in busy:
-                    diary.take(start, end, "an appointment of your own")
             if interview.status != "withdrawn":
                 diary.take(interview.start, interview.end, f"the interview with {interview.company}")
             agreed = self._agreed_call(interview, progress.get(interview.id))
             if agreed is not None:
                 end = agreed + timedelta(minutes=CALL_MINUTES)
                 diary.take(agreed, end, f"the time agreed with {interview.company}")
+        times = [BusyTime(*each) for each in busy]
+        for diary in diaries.values():
+            diary.take_busy(times)
         return diaries
 
     def _agreed_call(self, interview: Interview, progress: Progress | None) -> datetime | None:

@@ -85,6 +85,14 @@ PASSED_HOURS = {
     "own-hours": "At {clock} in their zone you are outside your own hours.",
     "taken": "At {clock} you have something else: {what}.",
 }
+BUSY = {
+    "the same day": "At {clock} your {calendar} calendar is busy until {until}.",
+    "another day": "From {clock} on your {calendar} calendar is busy, until {until}.",
+}
+BUSY_IN_TWO_ZONES = {
+    "the same day": "At {clock} in {city}, {own} for you, your {calendar} calendar is busy until {until}.",
+    "another day": "From {clock} in {city} on, {own} for you, your {calendar} calendar is busy, until {until}.",
+}
 EMAIL_SLOT = "It is there as their business day begins: {after}."
 EMAIL_SLOT_IN_TWO_ZONES = (
     "The first quarter hour of their business day inside your hours: {after} in {city}, {own} for you."
@@ -103,6 +111,10 @@ AGREED_ALTHOUGH = {
     "away": "{before} is a day on which the contact is away, but it was agreed.",
     "kept-free": "{before} is a weekday kept free of calls, but it was agreed.",
     "monday-like": "{before} is as busy as a day kept free of calls, but it was agreed.",
+}
+AGREED_BUSY = {
+    "the same day": "Your {calendar} calendar is busy then, from {busy} to {until}, but the call was agreed.",
+    "another day": "Your {calendar} calendar is busy then, from {busy} until {until}, but the call was agreed.",
 }
 CLOCKS_FORWARD = "The clocks go forward and {wanted} does not exist, so {after} is meant."
 CLOCKS_BACK = "The clocks go back and this time comes twice; the first is meant."

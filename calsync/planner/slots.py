@@ -9,7 +9,7 @@ from calsync.domain.interview import Window
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
 from calsync.planner.clock import at_minute, clock_change, minute_of
-from calsync.planner.diary import Diary
+from calsync.planner.diary import BusyTime, Diary
 from calsync.planner.shared_hours import CALL_MINUTES, Part, Quarter, SharedHours, up
 
 __all__ = ["CALL_MINUTES", "Hurdle", "Part", "Slot", "SlotFinder"]
@@ -148,8 +148,23 @@ class SlotFinder:
 
     def _hurdle_reason(self, day: date, hurdle: Hurdle, first: tuple[int, int]) -> Reason:
         minute, index = first
-        details = {"clock": time(minute // _HOUR, minute % _HOUR), "what": self._diary.taken_by(index)}
+        what = self._diary.taken_by(index) if hurdle == "taken" else None
+        if isinstance(what, BusyTime):
+            return self._busy_reason(day, at_minute(day, minute, self._shared.zone), what)
+        details = {"clock": time(minute // _HOUR, minute % _HOUR), "what": what}
         return Reason(hurdle, day, day, sentences.PASSED_HOURS[hurdle], _HURDLE_SOURCES[hurdle], details)
+
+    def _busy_reason(self, day: date, at: datetime, busy: BusyTime) -> Reason:
+        """In the candidate's own clock too: that is the one of their calendar."""
+        own = at.astimezone(self._shared.own)
+        end = busy.end.astimezone(self._shared.own)
+        length = "the same day" if end.date() == own.date() else "another day"
+        details: dict[str, object] = {"clock": at.time(), "calendar": busy.calendar}
+        details["until"] = end.time() if length == "the same day" else end
+        if self._same_zone:
+            return Reason("taken", day, day, sentences.BUSY[length], (), details)
+        details |= {"city": self._shared.zone, "own": own.time()}
+        return Reason("taken", day, day, sentences.BUSY_IN_TWO_ZONES[length], (), details)
 
     def _email_reason(self, day: date, start: datetime, sentence: str = "") -> Reason:
         if sentence or not self._same_zone:
