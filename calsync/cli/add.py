@@ -10,7 +10,7 @@ from calsync.cli.record_options import record_options, typed
 from calsync.cli.render import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import echo, read_record
-from calsync.workflows.clashes import clashes_of
+from calsync.workflows.clashes import clashes_of, doubled_of
 from calsync.workflows.plans import numbered
 from calsync.workflows.verbs import add as add_interview
 
@@ -86,8 +86,9 @@ def add(
             from dataclasses import replace  # noqa: PLC0415  # seldom
 
             say_done(state, desk, store, replace(done, changes=tuple(others), plan=None))
-        for clash in clashes_of(store, done.plan) if done.plan else ():
-            state.say(f"! {clash}")
+        if done.plan:
+            for clash in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
+                state.say(f"! {clash}")
 
 
 def _ask(state: State, given: dict[str, str | None]) -> None:

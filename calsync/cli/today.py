@@ -12,7 +12,7 @@ from calsync.cli.table import clean, cut, terminal_width
 from calsync.cli.wording import what, whose
 from calsync.planner.clock import at_minute
 from calsync.store import Planned, Store
-from calsync.workflows.clashes import clashes
+from calsync.workflows.clashes import clashes, doubled
 from calsync.workflows.due import waiting
 
 __all__ = ["today"]
@@ -56,6 +56,8 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
                 click.echo(line)
             if more:
                 click.echo("      … and more; calsync today --limit 0 shows all of them")
+        for clash in doubled(store, found):
+            click.echo(clean(f"! {clash}"))
         if every:
             everything = [planned for _, waits in _due(store, state, candidate) for planned in waits]
             for clash in clashes(store, everything):

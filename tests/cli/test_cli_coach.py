@@ -9,9 +9,9 @@ TUE = "2026-11-24T08:00:00-05:00"
 SAME = "+1 212-555-0142"
 
 
-def add(candidate, name, *arguments, phone=SAME, contact="Sarah Smith"):
+def add(candidate, name, *arguments, phone=SAME, contact="Sarah Smith", company="Acme", role="PM"):
     return done(
-        "add", "Acme", "PM", "--at", "2026-11-12 14:00", "--id", name, "--candidate", candidate, "--phone", phone,
+        "add", company, role, "--at", "2026-11-12 14:00", "--id", name, "--candidate", candidate, "--phone", phone,
         "--contact", contact, "--country", "US", "--timezone", "America/New_York", "--now", THU_BEFORE, *arguments,
     )  # fmt: skip
 
@@ -57,9 +57,27 @@ def test_a_national_number_in_a_file_is_the_same_as_an_international_one(tmp_pat
     assert warnings(today("--all")) == ["! Ann Lee and Bob would both call Other on 2026-11-24"]
 
 
-def test_one_candidate_with_two_calls_is_no_clash():
+def test_two_rounds_with_one_company_that_call_on_one_day_are_told_and_not_moved():
     add("Ann Lee", "ann")
-    assert warnings(add("Ann Lee", "again")) == []
+    said = "! Ann Lee would call Acme twice on 2026-11-24, about PM and Designer; log invited for a round that is over"
+    assert warnings(
+        add("Ann Lee", "again", role="Designer", contact="Tom Reyes", phone="+1 646-555-0199")
+    ) == [said]
+    (again,) = warnings(today())
+    assert again.startswith("! Ann Lee would call Acme twice on 2026-11-24, about ")
+    done("log", "ann", "invited", "--now", TUE)
+    assert warnings(today()) == []
+
+
+def test_calls_of_one_candidate_to_two_companies_are_no_news():
+    add("Ann Lee", "ann")
+    assert warnings(add("Ann Lee", "again", company="Other")) == []
+    assert warnings(today()) == []
+
+
+def test_rounds_that_call_on_two_days_are_no_news():
+    add("Ann Lee", "ann")
+    assert warnings(add("Ann Lee", "again", "--agreed", "2026-11-25")) == []
 
 
 def test_an_email_is_no_call():
