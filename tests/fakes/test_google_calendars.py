@@ -183,7 +183,7 @@ def test_a_free_day_is_free(reader):
 
 
 def test_meetings_make_busy_and_run_together(reader, google):
-    for hour, end in ((9, 10), (11, 13), (12, 14), (14, 15), (17, 18)):
+    for hour, end in ((9, 10), (11, 14), (12, 13), (14, 15), (17, 18)):
         google.user.create("primary", meeting(hour, end))
     assert asked(reader, timeZone="Europe/Berlin").execute()["calendars"]["primary"]["busy"] == [
         {"start": "2026-07-06T09:00:00+02:00", "end": "2026-07-06T10:00:00+02:00"},

@@ -92,9 +92,9 @@ class Document:
 
     def body(self, method: Method, body: dict[str, Any]) -> list[Offence]:
         """What in the body is nobody's to send; raises for values of a wrong type."""
-        return [
-            Offence(method.id, what, name) for what, name in self._check(method, method.request, body, "")
-        ]
+        properties = self.schemas[method.request]["properties"]
+        found = self._check(method, properties, body, "")
+        return [Offence(method.id, what, name) for what, name in found]
 
     def _methods(self) -> Iterator[Method]:
         common = self.raw["parameters"]
@@ -113,9 +113,9 @@ class Document:
                 )
 
     def _check(
-        self, method: Method, schema: str, value: dict[str, Any], place: str
+        self, method: Method, properties: dict[str, Any], value: dict[str, Any], place: str
     ) -> Iterator[tuple[str, str]]:
-        properties = self.schemas[schema].get("properties", {})
+        """What is wrong with the names in an object; raises for values of a wrong type."""
         for name, inner in value.items():
             where = f"{place}{name}"
             if name not in properties:
@@ -128,37 +128,21 @@ class Document:
     def _check_value(
         self, method: Method, schema: dict[str, Any], value: object, where: str
     ) -> Iterator[tuple[str, str]]:
-        kind = schema.get("type", "object")
-        if not isinstance(value, KINDS.get(kind, (object,))) or (
-            kind != "boolean" and isinstance(value, bool)
-        ):
+        schema = self.schemas[schema["$ref"]] if "$ref" in schema else schema
+        kind = schema["type"]
+        if not isinstance(value, KINDS[kind]) or (kind != "boolean" and isinstance(value, bool)):
             raise bad_value(f"Invalid value for: {where} is not of the type {kind}")
         if isinstance(value, list):
             for index, item in enumerate(value):
                 yield from self._check_value(method, schema["items"], item, f"{where}[{index}]")
-        elif isinstance(value, dict):
-            yield from self._check_object(method, schema, value, where)
-
-    def _check_object(
-        self, method: Method, schema: dict[str, Any], value: dict[str, Any], where: str
-    ) -> Iterator[tuple[str, str]]:
-        if "$ref" in schema:
-            yield from self._check(method, schema["$ref"], value, f"{where}.")
-        elif "additionalProperties" in schema:
+        elif isinstance(value, dict) and "additionalProperties" in schema:
             for name, inner in value.items():
                 if inner is not None:
                     yield from self._check_value(
                         method, schema["additionalProperties"], inner, f"{where}.{name}"
                     )
-        else:
-            properties = schema.get("properties", {})
-            for name, inner in value.items():
-                if name not in properties:
-                    yield "unknown property", f"{where}.{name}"
-                elif _read_only(method, f"{where}.{name}", properties[name]):
-                    yield "read-only property", f"{where}.{name}"
-                elif inner is not None:
-                    yield from self._check_value(method, properties[name], inner, f"{where}.{name}")
+        elif isinstance(value, dict):
+            yield from self._check(method, schema["properties"], value, f"{where}.")
 
 
 @cache
