@@ -116,19 +116,21 @@ class _Sync:
         memory, report = self._memory, self._report
         calendar, listing = self._opened(google)
         report.calendar = calendar.id
-        self._take_in(listing)
-        unseen = _unseen(memory.picture, listing)
-        actions = list(self._decided(memory.picture, unseen))
-        self._guard(actions, unseen)
+        picture = observe(memory.picture, listing.events, self._wanted.values())
+        unseen = _unseen(picture, listing)
+        actions = list(self._decided(picture, unseen))
+        self._guard(actions, picture, unseen)
         if self._order.dry_run:
             self._foretell(actions)
             return
+        self._note(picture, "" if unseen else listing.token)
+        rounds = Rounds(calendar, memory, report, self._wanted.values(), self._decided, self._progress)
         try:
-            Rounds(
-                calendar, self._memory, report, self._wanted.values(), self._decided, self._progress
-            ).carry_out(actions)
+            rounds.carry_out(actions)
         except CalsyncError as error:
             report.stopped = error
+        else:
+            self._note(memory.picture, listing.token)
 
     # What is planned, and what is there
 
@@ -161,10 +163,13 @@ class _Sync:
         empty = Picture(picture.store, {}, picture.buried)
         memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None})
 
-    def _take_in(self, listing: Listing) -> None:
-        picture = observe(self._memory.picture, listing.events, self._wanted.values())
-        if picture != self._memory.picture or listing.token != self._memory.word(TOKEN):
-            self._memory.record(picture, **{TOKEN: listing.token})
+    def _note(self, picture: Picture, token: str) -> None:
+        """Keep what was seen with the token from which the next list goes on.
+
+        No token until what a full list did not show has been asked for: the next would not show it either.
+        """
+        if picture != self._memory.picture or token != self._memory.word(TOKEN):
+            self._memory.record(picture, **{TOKEN: token or None})
 
     def _decided(self, picture: Picture, unseen: Iterable[str] = ()) -> Iterator[Action]:
         return decide(
@@ -177,13 +182,13 @@ class _Sync:
             restore=self._order.restore,
         )
 
-    def _guard(self, actions: Sequence[Action], unseen: Sequence[str]) -> None:
+    def _guard(self, actions: Sequence[Action], picture: Picture, unseen: Sequence[str]) -> None:
         if self._order.yes:
             return
         try:
             if not self._order.restore:
-                guard_absence(self._memory.picture, unseen)
-            guard(actions, self._memory.picture, self._now)
+                guard_absence(picture, unseen)
+            guard(actions, picture, self._now)
         except NeedsConsent as error:
             if not self._order.dry_run:
                 raise

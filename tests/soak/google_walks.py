@@ -37,7 +37,7 @@ def main() -> None:
         ),
     )
     seconds = time.perf_counter() - begin
-    print(f"{asked.count} walks of up to {asked.steps} steps, no rule broken, {seconds:.0f} s")
+    sys.stdout.write(f"{asked.count} walks of up to {asked.steps} steps, no rule broken, {seconds:.0f} s\n")
 
 
 if __name__ == "__main__":

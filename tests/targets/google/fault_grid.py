@@ -49,7 +49,7 @@ class Grid:
         shutil.copytree(self.folder / "first", folder)
         self.google.world.calendars[self.calendar.id] = deepcopy(self.calendar)
         with Somebody(folder, self.google, timeout=PATIENCE_SECONDS) as person:
-            person.sizes = sizes
+            person.sizes, person.calendar = sizes, self.calendar.id
             yield person
         shutil.rmtree(folder)
 

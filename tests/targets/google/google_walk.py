@@ -139,13 +139,14 @@ class GoogleWalk(RuleBasedStateMachine):
     @precondition(lambda self: self._live())
     @rule(data=st.data())
     def user_deletes(self, data):
-        self._delete(self._drawn(data))
+        self._delete(self._drawn(data), self.person.planned().keys())
 
     @precondition(lambda self: self._live())
     @rule(data=st.data(), what=EDITS, at=st.integers(1, 6), deletes=st.booleans(), broken=st.booleans())
     def user_is_there_while_it_syncs(self, data, what, at, deletes, broken):
-        event = self._drawn(data)
-        act = (lambda: self._delete(event)) if deletes else (lambda: self._edit(event, what))
+        event, planned = self._drawn(data), self.person.planned().keys()
+        self.doubtful |= self.person.events().keys() - planned
+        act = (lambda: self._delete(event, planned)) if deletes else (lambda: self._edit(event, what))
         self.google.before(at, lambda: act() if self._is_live(event) else None)
         if broken:
             self._fault(data)
@@ -271,11 +272,11 @@ class GoogleWalk(RuleBasedStateMachine):
         now_there = self.person.changes(event, **fields)
         self.edits.setdefault(event["id"], {}).update({name: now_there[name] for name in fields})
 
-    def _delete(self, event):
+    def _delete(self, event, planned):
         uid = uid_of(event)
         self.person.deletes(event)
         self.edits.pop(event["id"], None)
-        if uid in self.doubtful or uid not in self.person.planned():
+        if uid in self.doubtful or uid not in planned:
             self.unsure.add(
                 uid
             )  # we may have been about to delete it ourselves: whose doing it was cannot be told

@@ -29,6 +29,7 @@ class Somebody:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "calsync.sqlite3"
         self.google, self.token, self.now = google, token, FRIDAY
+        self.calendar = ""  # its id; kept here because what a user does may happen in another thread
         self.preferences = preferences or Preferences(zone=ZoneInfo("America/New_York"), country="US")
         self.store = Store.open(self.path)
         self.sizes, self.timeout, self.slept = {}, timeout, []
@@ -71,9 +72,12 @@ class Somebody:
 
     def syncs(self, **order):
         """What the sync reports; errors as they come."""
-        return sync_google(
-            self.desk, self.store, self.connect, Order(name="Follow-ups", **order), now=self.now
-        )
+        try:
+            return sync_google(
+                self.desk, self.store, self.connect, Order(name="Follow-ups", **order), now=self.now
+            )
+        finally:
+            self.calendar = self.store.state("google").get("calendar", "")
 
     def connect(self):
         return Google(_client(self.google.root, self.token, self.timeout), self.patience(), **self.sizes)
@@ -87,10 +91,6 @@ class Somebody:
         self.store = Store.open(self.path)
 
     # What they see
-
-    @property
-    def calendar(self):
-        return self.store.state("google").get("calendar", "")
 
     def planned(self):
         """The follow-ups that are pending, by uid."""
