@@ -21,9 +21,14 @@ class Road(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
         self.follow_redirects = False
 
     def request(self, uri: str, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  # as httplib2 has it
-        """As httplib2's, over connections that do not send again."""
+        """As httplib2's, over connections that do not send again; one that broke is not used again."""
         named["connection_type"] = _Secure if uri.lower().startswith("https:") else _Plain
-        return super().request(uri, *arguments, **named)
+        try:
+            return super().request(uri, *arguments, **named)
+        except BaseException:
+            for connection in self.connections.values():
+                connection.close()
+            raise
 
 
 class _Once:
