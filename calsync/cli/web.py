@@ -88,8 +88,10 @@ def _anew(state: State) -> State:
 def _open(address: str) -> None:
     """In the browser of the desktop; a browser in the terminal would fight with us for it."""
     import webbrowser  # noqa: PLC0415  # only here
+    from threading import Thread  # noqa: PLC0415  # as above
 
     linux = sys.platform not in {"win32", "darwin"}
     if linux and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
         return
-    webbrowser.open(address)
+    # Some browsers give back control only when they are closed, and the page is not served before.
+    Thread(target=webbrowser.open, args=[address], daemon=True).start()

@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+from time import monotonic, sleep
 
 import pytest
 
@@ -100,13 +101,29 @@ def test_the_browser_is_opened_with_the_address_unless_asked_not_to(person, tmp_
     seen, browser = tmp_path / "seen", tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}.new && mv {seen}.new {seen}\n')
     browser.chmod(0o755)
-    for arguments, opened in ((["--no-browser"], False), ([], True)):
-        with Program(person.home, *arguments, env={"BROWSER": str(browser)}) as page:
-            page.enter()  # by now it has been opened
-            if opened:
-                assert seen.read_text() == page.address
-            else:
-                assert not seen.exists()
+    env = {"BROWSER": str(browser)}
+    with Program(person.home, "--no-browser", env=env) as page:
+        page.enter()
+        assert not seen.exists()
+    with Program(person.home, env=env) as page:
+        wait_for(seen.exists)
+        assert seen.read_text() == page.address
+
+
+@POSIX
+def test_a_browser_that_keeps_the_terminal_does_not_keep_the_page(person, tmp_path):
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\nexec sleep 8 >/dev/null 2>&1\n")
+    browser.chmod(0o755)
+    with Program(person.home, env={"BROWSER": f"{browser} %s"}) as page:
+        page.enter()
+
+
+def wait_for(condition, seconds=20):
+    ends = monotonic() + seconds
+    while not condition():
+        assert monotonic() < ends
+        sleep(0.05)
 
 
 def test_what_is_wrong_with_the_settings_is_told_before_anything_starts(tmp_path):
