@@ -1,9 +1,15 @@
 """What tests of the page share: a person with an interview behind them, and the page before them."""
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.cli.person import Person
+from tests.web.browser import NAMES, Watched, arguments
+from tests.web.life import COACH, LIFE, TUESDAY
 from tests.web.page import Page
 
 HOOLI = (
@@ -52,26 +58,49 @@ def one_page(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium(outside_program):
-    """A real browser, without a window."""
-    program = outside_program("chromium")
+    """A real browser, without a window; one for all tests of a process."""
+    program = outside_program(_browser_s_name())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=program, args=arguments())
         yield browser
         browser.close()
 
 
-_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+def _browser_s_name():
+    """What the browser is called here; Debian's name where there is none."""
+    return next((name for name in NAMES if shutil.which(name)), NAMES[0])
 
 
 @pytest.fixture
-def tab(chromium):
-    """A new tab for one person; at the end, nothing went off this computer and no script failed."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 960})
-    tab = context.new_page()
-    wrong = []
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    tab.on("request", lambda asked: None if "//127.0.0.1:" in asked.url else wrong.append(asked.url))
-    yield tab
-    context.close()
-    assert wrong == []
+def browse(chromium):
+    """New tabs, each of a browser that knows nobody yet; at the end, nothing went wrong in any of them."""
+    with Watched(chromium) as watched:
+        yield watched.tab
+
+
+@pytest.fixture
+def tab(browse):
+    """A new tab on a wide screen."""
+    return browse()
+
+
+@pytest.fixture(scope="session")
+def axe(outside_program):
+    """The source of the judge that pages have to please."""
+    node = outside_program("node", package="axe-core")
+    found = subprocess.run(
+        [node, "-p", "require.resolve('axe-core/axe.min.js')"], capture_output=True, text=True, check=True
+    )
+    return Path(found.stdout.strip()).read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def lived_in(tmp_path_factory):
+    """The page of a coach in the middle of things, for looking alone."""
+    person = Person(tmp_path_factory.mktemp("lived-in") / "home", COACH)
+    for arguments, now in LIFE:
+        person.does(*arguments, now=now)
+    with Page(person.home, now=TUESDAY) as page:
+        page.enter()
+        yield page
+    assert page.heard == []

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.person import Person
+from tests.web.browser import opened
 from tests.web.conftest import AFTER_HOOLI, HOOLI
 from tests.web.page import Page
 
@@ -13,12 +14,6 @@ CALL = "2026-11-24T09:05:00-05:00"
 def calling(person):
     with Page(person.home, now=CALL) as page:
         yield page
-
-
-def opened(tab, page):
-    tab.goto(page.address)
-    tab.wait_for_url(f"{page.origin}/")
-    return tab
 
 
 def test_the_address_opens_the_page_and_the_token_is_gone_from_it(tab, calling):
@@ -93,16 +88,14 @@ def test_a_copy_holds_the_words(tab, calling):
     assert "what are the next steps" in tab.evaluate("navigator.clipboard.readText()")
 
 
-def test_without_javascript_everything_can_be_done(chromium, calling, person):
-    context = chromium.new_context(java_script_enabled=False)
-    tab = opened(context.new_page(), calling)
+def test_without_javascript_everything_can_be_done(browse, calling, person):
+    tab = opened(browse(java_script_enabled=False), calling)
     assert not tab.get_by_role("button", name="Copy the words").first.is_visible()
     tab.get_by_text("They named a day").click()
     tab.get_by_label("Day", exact=True).fill("2026-11-25")
     tab.get_by_role("button", name="Call again then").click()
     assert "Undo" in tab.get_by_role("status").inner_text()
     assert person.start("status")[:10] == "2026-11-25"
-    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
