@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from threading import get_ident
 
+from calsync.processes import sweep
+
 __all__ = ["put"]
 
 
@@ -15,6 +17,7 @@ def put(path: str, octets: bytes, mode: int | None = None) -> None:
     Raises OSError; the old file is then untouched.
     """
     draft = f"{path}.new-{os.getpid()}-{get_ident()}"
+    sweep(f"{path}.new-")
     with suppress(FileNotFoundError):
         os.unlink(draft)  # of a process of our number that was killed
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666 if mode is None else mode)

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 from threading import get_ident
@@ -75,3 +76,21 @@ def test_when_it_fails_the_old_one_is_untouched_and_no_draft_stays(tmp_path):
     with pytest.raises(OSError):  # noqa: PT011  # which one depends on the system
         put(str(folder), b"x")
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
+
+
+@POSIX
+def test_drafts_that_a_killed_process_left_are_swept_and_nobody_else_s(tmp_path):
+    file = tmp_path / "token.json"
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    names = {
+        f"token.json.new-{ended.pid}-1": False,
+        f"token.json.new-{os.getpid()}-1": True,  # of another thread
+        f"token.json.new-{os.getppid()}-1": True,
+        "token.json.new-idea": True,
+        f"other.json.new-{ended.pid}-1": True,
+    }
+    for name in names:
+        (tmp_path / name).write_text("secret")
+    put(str(file), b"new", 0o600)
+    assert {name: (tmp_path / name).exists() for name in names} == names

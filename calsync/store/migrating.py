@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from calsync.domain.value import Value
 from calsync.errors import BadData, BadSettings
+from calsync.processes import sweep
 from calsync.store.faults import BACKUP, damaged
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def copy(source: "sqlite3.Connection", to: Path) -> None:
     """A whole copy under a name that shows it only when it is complete and on disk; mode 0600."""
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
+    sweep(f"{to}.part-")
     part = to.with_name(f"{to.name}.part-{os.getpid()}")
     os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData
-from calsync.processes import lives
+from calsync.processes import sweep
 from calsync.store.faults import damaged, house_errors, system_errors
 from calsync.store.migrating import FOLDER, Migration, latest, migrate, migrations, newer
 
@@ -122,12 +122,11 @@ def _put(new: Path, path: Path) -> None:
 
 def _sweep(path: Path) -> None:
     """Names left by processes that were making the store: this one, and those that were killed at it."""
-    new = f"{path.name}.new-"
-    for left in path.parent.glob(f"{new}*"):
-        pid, _, _ = left.name.removeprefix(new).partition("-")  # SQLite's own files have a word behind it
-        if pid == str(os.getpid()) or not (pid.isdigit() and lives(int(pid))):
-            with suppress(OSError):
-                left.unlink()
+    new = f"{path}.new-"
+    sweep(new)
+    for end in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            Path(f"{new}{os.getpid()}{end}").unlink()
 
 
 def _to_disk(folder: Path) -> None:

@@ -82,12 +82,12 @@ def told_record(visit: "Visit", interview: Interview, plan: Plan | None = None) 
     ]
 
 
-def told_key(
-    visit: "Visit", interview: Interview, key: str, value: str, plan: Plan | None = None
-) -> str:
+def told_key(visit: "Visit", interview: Interview, key: str, value: str, plan: Plan | None = None) -> str:
     """One value for people: days in words, choices by their names."""
     if key == "start":
-        return f"{wording.moment(interview.start, visit.language, year=True)} ({wording.city(interview.zone)})"
+        return (
+            f"{wording.moment(interview.start, visit.language, year=True)} ({wording.city(interview.zone)})"
+        )
     if key == "decision" and isinstance(interview.decision, Span) and plan and plan.decision:
         return f"{value}: {wording.day(plan.decision, visit.language, year=True)}"
     choices: Mapping[str, str] = dict[str, str](LABELS[key].choices)

@@ -48,7 +48,9 @@ FIRST: Sequence[Field] = (
     ),
     Field("minutes", phrase("Minutes it takes"), "number", phrase("60 if you do not know")),
     Field("timezone", phrase("Their time zone"), "zone", phrase("like America/New_York; yours if empty")),
-    Field("country", phrase("Their country, for its holidays"), "country", phrase("two letters, like US or DE")),
+    Field(
+        "country", phrase("Their country, for its holidays"), "country", phrase("two letters, like US or DE")
+    ),
     Field("contact", phrase("Whom to call or write")),
     Field("phone", phrase("The number they gave you"), "tel"),
     Field("email", phrase("Their email address"), "email"),
@@ -114,8 +116,14 @@ MORE: Sequence[Group] = (
                     ("any", phrase("at any hour")),
                 ),
             ),
-            Field("busy", phrase("When they are busy"), hint=phrase("like Mon-Fri 09:00-11:00; with ; between")),
-            Field("away", phrase("When they are away"), hint=phrase("like 2026-08-03..2026-08-16; with ; between")),
+            Field(
+                "busy", phrase("When they are busy"), hint=phrase("like Mon-Fri 09:00-11:00; with ; between")
+            ),
+            Field(
+                "away",
+                phrase("When they are away"),
+                hint=phrase("like 2026-08-03..2026-08-16; with ; between"),
+            ),
             Field(
                 "culture",
                 phrase("What kind of house it is"),
@@ -152,7 +160,12 @@ MORE: Sequence[Group] = (
             Field("location", phrase("Where it is")),
             Field("url", phrase("A link to the job or the meeting"), "url"),
             Field("candidate", phrase("Whose interview it is, for coaches")),
-            Field("id", phrase("A name of your own for it"), hint=phrase("a-z, 0-9 and -; made up if empty"), only="new"),
+            Field(
+                "id",
+                phrase("A name of your own for it"),
+                hint=phrase("a-z, 0-9 and -; made up if empty"),
+                only="new",
+            ),
             Field(
                 "status",
                 phrase("How it stands"),
