@@ -154,18 +154,18 @@ def kills(count, folder):
             home.here(*adding("first"), now=NOW)
         kind = ("add", "log", "import", "export")[turn % 4]
         command = _command(kind, turn, folder, out)
-        before, old = home.remembered(), _read(out)
+        before, old = home.remembered(), octets(out)
         hits += _killed(home, kind, command, turn * GOLDEN % 1, lengths)
         after = home.remembered()
         counts[kind] += 1
-        finished += after != before or _read(out) != old
-        _nothing_half(kind, turn, before, after)
-        if kind == "export" and _read(out) != old:
-            _is_whole(out, home)
+        finished += after != before or octets(out) != old
+        nothing_half(kind, turn, before, after)
+        if kind == "export" and octets(out) != old:
+            is_whole(out, home)
         if after == before:
             code, messages = home.here(*command)
             expect(code == 0, f"{kind} again: {code} {messages}")
-            _nothing_half(kind, turn, before, home.remembered())
+            nothing_half(kind, turn, before, home.remembered())
         shown = {each.name for each in folder.iterdir() if not each.name.startswith(".calsync-")}
         expect(shown <= {"home", out.name, "rows.csv"}, f"left over: {shown}")
         turn += 1
@@ -198,7 +198,7 @@ def _killed(home, kind, command, part, lengths):
     return os.WIFSIGNALED(status)
 
 
-def _nothing_half(kind, turn, before, after):
+def nothing_half(kind, turn, before, after):
     new = set(after) - set(before)
     expect(set(before) <= set(after), f"{kind} {turn}: lost {set(before) - set(after)}")
     expect(len(new) in {"add": {0, 1}, "import": {0, ROWS}}.get(kind, {0}), f"{kind} {turn}: {new} is new")
@@ -208,7 +208,7 @@ def _nothing_half(kind, turn, before, after):
         expect(more in ({0, 1} if kind == "log" else {0}), f"{kind} {turn}: {more} outcomes more")
 
 
-def _is_whole(path, home):
+def is_whole(path, home):
     """The file is what the store's plan says, to the last byte."""
     with Store.open(home.store) as store:
         wanted = {planned.event.uid for planned in store.planned()}
@@ -217,7 +217,7 @@ def _is_whole(path, home):
     expect(sorted(found) == sorted(wanted), f"{path} is half: {len(found)} of {len(wanted)} events")
 
 
-def _read(path):
+def octets(path):
     return path.read_bytes() if path.exists() else None
 
 
@@ -294,7 +294,7 @@ def full(count, folder):
             home.here("export", "-o", out)
         kind = ("add", "log", "import", "export")[turn % 4]
         command = _command(kind, turn, folder, out)
-        before, old = home.remembered(), _read(out)
+        before, old = home.remembered(), octets(out)
         size = int(turn * GOLDEN % 1 * 220_000)
         limit = (size, size)
         code, messages = home.whole(
@@ -303,14 +303,14 @@ def full(count, folder):
         codes["done" if code == 0 else "told"] += 1
         expect(code in {0, *CANNOT_WRITE}, f"{kind} with {size} bytes: {code} {messages}")
         after = home.remembered()
-        _nothing_half(kind, turn, before, after)
+        nothing_half(kind, turn, before, after)
         if code:
             expect(str(folder) in messages and messages.count("\n") == 1, f"{kind}: {messages!r}")
             expect(
-                after == before and _read(out) == old, f"{kind} with {size} bytes: changed, and told {code}"
+                after == before and octets(out) == old, f"{kind} with {size} bytes: changed, and told {code}"
             )
         elif kind == "export":
-            _is_whole(out, home)
+            is_whole(out, home)
     return f"{count} commands on a full disk: {codes['told']} told so, {codes['done']} fitted, nothing half"
 
 
