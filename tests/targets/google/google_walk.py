@@ -163,8 +163,9 @@ class GoogleWalk(RuleBasedStateMachine):
         try:
             self.person.syncs()
         except CalendarGone:
-            self.deleted -= self.person.planned().keys()
             self.person.syncs(restore=True, yes=True)
+        self.unsure |= self.deleted  # we may never have heard of it
+        self.deleted.clear()
         self.edits.clear()
         self.doubtful.clear()
 
