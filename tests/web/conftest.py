@@ -98,8 +98,8 @@ def axe(outside_program):
 def lived_in(tmp_path_factory):
     """The page of a coach in the middle of things, for looking alone."""
     person = Person(tmp_path_factory.mktemp("lived-in") / "home", COACH)
-    for arguments, now in LIFE:
-        person.does(*arguments, now=now)
+    for command, now in LIFE:
+        person.does(*command, now=now)
     with Page(person.home, now=TUESDAY) as page:
         page.enter()
         yield page
