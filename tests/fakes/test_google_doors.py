@@ -279,6 +279,14 @@ def test_an_unknown_parameter_is_refused_and_written_down(client, google):
     assert google.offences == [Offence("events.list", "unknown parameter", "colour")]
 
 
+def test_a_parameter_given_twice_is_written_down_unless_it_may_be(client, google):
+    path = place(client.calendar)
+    assert raw(google, "GET", f"{path}?eventTypes=default&eventTypes=birthday").status == 200
+    assert google.offences == []
+    assert raw(google, "GET", f"{path}?maxResults=1&maxResults=2").status == 200
+    assert google.offences == [Offence("events.list", "parameter more than once", "maxResults")]
+
+
 def test_an_unknown_property_is_refused_and_written_down(client, google):
     assert refused(client.insert, colour="red")[0] == 400
     assert google.offences == [Offence("events.insert", "unknown property", "colour")]

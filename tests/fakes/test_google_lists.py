@@ -113,6 +113,7 @@ def test_deleted_events_are_listed_only_if_asked_for(client):
         ({"timeMin": "2026-07-06T10:15:00+02:00"}, ["bcdef", "cdefg"]),
         ({"timeMax": "2026-07-07T10:00:00+02:00"}, ["abcde"]),
         ({"timeMax": "2026-07-07T08:00:01Z"}, ["abcde", "bcdef"]),
+        ({"timeMax": "2026-07-06T08:00:00.900Z"}, []),
         ({"timeMin": "2026-07-07T00:00:00Z", "timeMax": "2026-07-08T00:00:00Z"}, ["bcdef"]),
         ({"q": "sam"}, ["bcdef"]),
         ({"q": "SAM call"}, ["bcdef"]),
