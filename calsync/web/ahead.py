@@ -78,7 +78,7 @@ def told_record(visit: "Visit", interview: Interview, plan: Plan | None = None) 
     return [
         Told(key, visit.say(LABELS[key].label), told_key(visit, interview, key, record[key], plan))
         for key in keys
-        if record[key] and key != "id"
+        if record[key] and (key, record[key]) != ("status", "open") and key != "id"
     ]
 
 

@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from calsync.domain import Interview
-from calsync.errors import BadData, BadSettings, BadValue, CalsyncError
+from calsync.errors import BadData, BadValue, CalsyncError
 from calsync.intake import KEYS, Fault, as_record
 from calsync.web.fields import FIRST, LABELS, MORE, Field
 
 if TYPE_CHECKING:
     from calsync.web.visit import Visit
 
-__all__ = ["Box", "Form", "Wrong", "changed", "form", "read", "shown", "typed", "was", "wrong"]
+__all__ = ["Box", "Form", "Wrong", "changed", "form", "name_of", "read", "shown", "typed", "was", "wrong"]
 
 _PICKED = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?")
+_T = re.compile(r"(?<=\d)T(?=\d)")
 _WITH_PICKER = ("moment", "day", "agreed")
 
 
@@ -41,6 +42,11 @@ class Box(NamedTuple):
     hour: str = ""
     wrong: Wrong | None = None
     choices: Sequence[tuple[str, str]] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the form."""
+        return name_of(self.field.key)
 
 
 class Block(NamedTuple):
@@ -71,10 +77,22 @@ def typed(visit: "Visit") -> dict[str, str]:
     """What was sent, key by key; keys that were not in the form are left out."""
     found = {}
     for key in KEYS:
-        words, picked = visit.field(f"{key}.words"), visit.field(key).replace("T", " ")
-        if words or key in visit.fields:
-            found[key] = words or f"{picked} {visit.field(f'{key}.time')}".strip()
+        if name_of(key) in visit.fields or f"{key}.words" in visit.fields:
+            found[key] = visit.field(f"{key}.words") or _picked(visit, key)
     return {key: _tidy(key, text) for key, text in found.items()}
+
+
+def _picked(visit: "Visit", key: str) -> str:
+    """What stands in the field, or in its pickers for day and hour."""
+    text = visit.field(name_of(key))
+    if LABELS[key].sort not in _WITH_PICKER:
+        return text
+    return f"{_T.sub(' ', text)} {visit.field(f'{key}.time')}".strip()
+
+
+def name_of(key: str) -> str:
+    """What the field of a key is called in the form; the page's own ``candidate`` is whose things are looked at."""
+    return "whose" if key == "candidate" else key
 
 
 def was(visit: "Visit") -> Mapping[str, str]:
@@ -109,15 +127,32 @@ def read(
     given = typed_in(sent, visit.preferences, visit.now, beside)
     draft = drafted({**(record or {}), **given.values}, visit.preferences)
     faults = [*given.faults, *draft.faults]
-    if draft.interview is not None and not faults:
-        try:
-            visit.desk.check(draft.interview)
-        except BadSettings:
-            raise
-        except BadValue as error:
-            faults.append(fault_of(error))
-    once = list({fault.key: fault for fault in reversed(faults)}.values())[::-1]
+    faults += _judged(visit, {**(record or {}), **given.values}, faults)
+    once = list({fault.key: fault for fault in reversed(faults)}.values())
+    order = list(LABELS)
+    once.sort(key=lambda fault: order.index(fault.key) if fault.key in LABELS else -1)
     return (draft.interview if not once else None), given.values, once
+
+
+def _judged(visit: "Visit", values: Mapping[str, str], faults: list[Fault]) -> list[Fault]:
+    """What only the desk knows is wrong: country, region, playbook; looked at whatever else is.
+
+    A number is read by its country, so what is wrong with the one says nothing where the other is wrong too.
+    """
+    from calsync.intake.record import drafted  # noqa: PLC0415  # as above
+
+    bad = {fault.key for fault in faults}
+    sound = drafted({key: text for key, text in values.items() if key not in bad}, visit.preferences)
+    if sound.interview is None:
+        return []
+    try:
+        visit.desk.check(sound.interview)
+    except BadValue as error:
+        found = fault_of(error)
+        if found.key == "country":
+            faults[:] = [fault for fault in faults if fault.key != "phone"]
+        return [found]
+    return []
 
 
 def fault_of(error: CalsyncError) -> Fault:

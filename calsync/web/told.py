@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     from calsync.web.visit import Visit
     from calsync.workflows.verbs import Done
 
-__all__ = ["last_change", "notice_of"]
+__all__ = ["changes_of", "last_change", "notice_of"]
 
 _MOST_LINES = 12
 
 
 def notice_of(visit: "Visit", done: "Done", title: str) -> Notice:
     """The banner for what a verb did: ``title``, then a line for each follow-up that is new, moved or gone, and Undo."""
+    lines = [*changes_of(visit, done), *_notes(visit, done)]
+    return Notice(title=title, lines=lines or [visit.say("Nothing else moves.")], undo=last_change(visit))
+
+
+def changes_of(visit: "Visit", done: "Done") -> list[str]:
+    """A line for each follow-up that is new, moved or gone."""
     moved = [change for change in done.changes if not _is_over(visit, change, done)]
     lines = [_line(visit, change, done) for change in moved[:_MOST_LINES]]
     if len(moved) > _MOST_LINES:
         lines.append(visit.say("+{count} more", count=len(moved) - _MOST_LINES))
-    lines += _notes(visit, done)
-    return Notice(title=title, lines=lines or [visit.say("Nothing else moves.")], undo=last_change(visit))
+    return lines
 
 
 def last_change(visit: "Visit") -> int | None:
