@@ -42,7 +42,8 @@ class Watched:
     def __exit__(self, kind, *_):
         for context in self._contexts:
             context.close()
-        assert kind is not None or self.wrong == []
+        if kind is None and self.wrong:
+            raise AssertionError("\n".join(self.wrong))
 
     def tab(self, *, width=1440, height=960, allowed=(), **options):
         """A new tab with a profile of its own; ``options`` are Playwright's for a context."""
@@ -74,7 +75,8 @@ def opened(tab, page, path="/"):
     """Come in by the address that was printed, or by the cookie of somebody who did, and go to ``path``."""
     if page.cookie:
         name, _, value = page.cookie.partition("=")
-        tab.context.add_cookies([{"name": name, "value": value, "url": page.origin}])
+        strict = {"httpOnly": True, "sameSite": "Strict"}  # as it was given
+        tab.context.add_cookies([{"name": name, "value": value, "url": page.origin, **strict}])
         tab.goto(f"{page.origin}{path}")
     else:
         tab.goto(page.address)
