@@ -128,6 +128,7 @@ def logout(state: State) -> None:
     from calsync.targets.google.auth import sign_out  # noqa: PLC0415  # as above
 
     there, why = sign_out(_folder(state))
+    _forget_busy(state)
     if not there:
         state.say("Nobody was signed in to Google.")
     elif why:
@@ -137,6 +138,16 @@ def logout(state: State) -> None:
         )
     else:
         state.say("Signed out: the permission was given back to Google and deleted here.")
+
+
+def _forget_busy(state: State) -> None:
+    """When the user is busy was read by this permission, and goes with it."""
+    desk = state.desk()
+    if desk.has_store:
+        from calsync.workflows.busy_reading import forget_busy  # noqa: PLC0415  # as above
+
+        with desk.open_store() as store:
+            forget_busy(desk, store, state.clock)
 
 
 def _folder(state: State) -> Path:

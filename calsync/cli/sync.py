@@ -17,7 +17,10 @@ from calsync.domain import spoken
 from calsync.errors import NoInput
 
 if TYPE_CHECKING:
+    from calsync.store import Store
     from calsync.targets.google.calendar import Google
+    from calsync.workflows import Desk
+    from calsync.workflows.busy_times import BusyTimes
     from calsync.workflows.sync import Order
     from calsync.workflows.sync_report import Line, Report
 
@@ -53,7 +56,9 @@ def google(
 
     Follow-ups of all that is remembered are created, moved and cancelled there,
     with a reminder for each alarm. What you change or delete in Google Calendar
-    stays as you left it, and is said. Sign in first: calsync auth google.
+    stays as you left it, and is said. Sign in first: calsync auth google. Where
+    you allowed that (auth google --busy), it first reads when you are busy, and
+    calls keep out of it.
     """
     from calsync.workflows.sync import Order  # noqa: PLC0415  # help needs none of it
 
@@ -92,14 +97,52 @@ def _run(state: State, order: "Order") -> "Report":
     made: list[Google] = []
 
     def connect() -> "Google":
-        made.append(_signed_in(state))
+        if not made:
+            made.append(_signed_in(state))
         return made[0]
 
-    with desk.open_store() as store, _progress(state) as progress:
-        report = sync_google(desk, store, connect, order, now=state.clock, progress=progress)
+    try:
+        with desk.open_store() as store, _progress(state) as progress:
+            busy = _busy(state, desk, store, connect, order)
+            report = sync_google(
+                desk,
+                store,
+                connect,
+                order,
+                now=state.clock,
+                progress=progress,
+                busy=busy if order.dry_run else None,
+            )
+    finally:
+        for google in made:
+            google.close()
     if made and not order.dry_run:
         remember_account(_folder(state), made[0].account)
     return report
+
+
+def _busy(
+    state: State, desk: "Desk", store: "Store", connect: "Callable[[], Google]", order: "Order"
+) -> "BusyTimes | None":
+    """When the user is busy, read before anything is planned; None where that was not allowed, and is forgotten."""
+    from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
+    from calsync.workflows.busy_reading import forget_busy, matter, read_busy  # noqa: PLC0415  # as above
+
+    token = kept_token(_folder(state))
+    if token is None:
+        return None
+    if BUSY not in token.scopes:
+        if not order.dry_run:
+            forget_busy(desk, store, state.clock)
+        return None
+    if not matter(desk, store, order.candidate):
+        return None
+    calendars, lasting = state.settings.google.busy, not order.dry_run
+    reading = read_busy(desk, store, connect, calendars, now=state.clock, lasting=lasting)
+    if reading.problem:
+        state.say(f"calsync: {reading.problem}")
+    return reading.known
 
 
 def _signed_in(state: State) -> "Google":

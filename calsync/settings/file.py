@@ -22,10 +22,14 @@ _LARGEST = 256 * 1024
 
 
 class GoogleSettings(NamedTuple):
-    """Where ``sync google`` writes: the name of calsync's own calendar, the root of the API."""
+    """Where ``sync google`` writes: the name of calsync's own calendar, the root of the API.
+
+    ``busy`` are the calendars that calls keep out of, if the user allowed to see that.
+    """
 
     calendar: str = "Follow-ups"
     api_root: str = "https://www.googleapis.com/"
+    busy: tuple[str, ...] = ("primary",)
 
 
 class Settings(NamedTuple):

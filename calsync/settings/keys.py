@@ -53,6 +53,7 @@ TABLES: Mapping[str, Mapping[str, readers.Reader]] = {
     "google": {
         "calendar": readers.matching(".+", "names no calendar", 'write a name, like "Follow-ups"'),
         "api_root": readers.api_root,
+        "busy": readers.calendars,
     },
 }
 """Each table of the file (the top is ""), each key in it, and its reader."""

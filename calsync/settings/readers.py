@@ -17,6 +17,7 @@ from calsync.errors import BadValue
 __all__ = [
     "Reader",
     "api_root",
+    "calendars",
     "country",
     "flag",
     "hours",
@@ -35,6 +36,7 @@ Reader = Callable[[Any], Any]
 _LONGEST_ALARM = 40_320
 """Minutes, four weeks: the most Google takes."""
 _MOST_ALARMS = 5
+_MOST_CALENDARS = 50
 _LONGEST_TEXT = 200
 _SHOWN = 60
 """Characters of a wrong value that its error repeats."""
@@ -136,6 +138,19 @@ def api_root(value: object) -> str:
         remedy = "write https://… without a query; http is for 127.0.0.1, ::1 and localhost alone"
         raise _wrong(value, "cannot be the root of an API", remedy)
     return text if text.endswith("/") else f"{text}/"
+
+
+def calendars(value: object) -> tuple[str, ...]:
+    """A list of calendars at Google: ``primary`` or their ids, which look like addresses."""
+    found = tuple(_texts(value))
+    if (
+        not found
+        or len(found) > _MOST_CALENDARS
+        or not all(re.fullmatch(r"primary|\S+@\S+", each) for each in found)
+    ):
+        remedy = 'write "primary", or calendar ids as Google shows them under Settings, Integrate calendar'
+        raise _wrong(value, "does not name calendars", remedy)
+    return tuple(dict.fromkeys(found))
 
 
 def _texts(value: object) -> list[str]:

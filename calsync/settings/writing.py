@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changed", "names", "without", "write"]
 
-_LISTS = {readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
+_LISTS = {readers.calendars, readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
 """Readers of lists; the others read one value."""
 _REFUSALS = {EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS}
 """Errors of a place that takes no file, as opposed to a disk that fails while it is written to."""

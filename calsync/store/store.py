@@ -5,11 +5,11 @@ what it reads inside is what it changes. To keep something new: a column or
 table by a migration, a function beside its like in this room, a method here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from calsync.domain import Outcome, Plan
@@ -161,10 +161,15 @@ class Store:
         """The last plan of each interview, by the interview's number, as a stream; of one candidate, or all."""
         return self._stream(lambda: plans.read_plans(self._connection, self.interviews(candidate=candidate)))
 
-    def stale(self, basis: str) -> Iterator[Kept]:
-        """The interviews whose last plan has another basis, or that have none."""
-        where = "number NOT IN (SELECT interview FROM plan WHERE basis = ?)"
-        return self._stream(lambda: interviews.read_interviews(self._connection, where, (basis,)))
+    def stale(self, basis: str, *, apart: Mapping[str, str] = MappingProxyType({})) -> Iterator[Kept]:
+        """The interviews whose last plan has another basis, or that have none.
+
+        ``apart`` are the bases of single candidates, in the place of ``basis``.
+        """
+        own = f"CASE candidate {'WHEN ? THEN ? ' * len(apart)}ELSE ? END" if apart else "?"
+        where = f"(SELECT basis FROM plan WHERE plan.interview = interview.number) IS NOT {own}"  # noqa: S608  # no input in it
+        values = [*(text for pair in apart.items() for text in pair), basis]
+        return self._stream(lambda: interviews.read_interviews(self._connection, where, values))
 
     # What was told to the world outside
 

@@ -17,6 +17,7 @@ from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
     from calsync.store import Planned, Store
+    from calsync.workflows.busy_times import BusyTimes
 
 __all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
 
@@ -123,13 +124,20 @@ class StorePlans(Plans):
 
 
 class WhatIfPlans(Plans):
-    """What the remembered interviews would be planned like from another day on, or by another playbook.
+    """What the remembered interviews would be planned like from another day on, by another playbook, around other busy times.
 
     Nothing of it is remembered. The events keep the numbers they have, as far as they are planned.
     """
 
-    def __init__(self, desk: Desk, store: "Store", *, not_before: datetime | None = None) -> None:
-        self._desk, self._store, self._not_before = desk, store, not_before
+    def __init__(
+        self,
+        desk: Desk,
+        store: "Store",
+        *,
+        not_before: datetime | None = None,
+        busy: "BusyTimes | None" = None,
+    ) -> None:
+        self._desk, self._store, self._not_before, self._busy = desk, store, not_before, busy
 
     def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
         """Candidate by candidate."""
@@ -137,7 +145,8 @@ class WhatIfPlans(Plans):
 
         for name in self.candidates() if candidate is None else [candidate]:
             kept = list(self._store.interviews(candidate=name))
-            for plan in planned_again(self._desk, self._store, kept, not_before=self._not_before):
+            floor = self._not_before
+            for plan in planned_again(self._desk, self._store, kept, not_before=floor, busy=self._busy):
                 yield numbered(self._store, plan)
 
     def candidates(self) -> list[str]:

@@ -16,12 +16,24 @@ from calsync.domain import Change as Moved
 from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.interview import LONGEST_MINUTES, Status
 from calsync.domain.outcome import Result
+from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
 from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
+    from calsync.planner import BusyTime
     from calsync.store import Change, Kept, Store, Upkeep
 
-__all__ = ["ENDS", "planned_again", "refresh", "refresh_undone", "replan", "replan_candidates", "still_said"]
+__all__ = [
+    "ENDS",
+    "are_stale",
+    "planned_again",
+    "refresh",
+    "refresh_undone",
+    "refresh_within",
+    "replan",
+    "replan_candidates",
+    "still_said",
+]
 
 TOGETHER = 200
 """Interviews of one candidate that are planned together; beyond, only what was touched."""
@@ -60,7 +72,7 @@ def replan(
         together = [*(other for other in together if other.number != kept.number), kept]
         before = [event for each in together for event in _events(store, each)]
         plans = list(planned_again(desk, store, together))
-        change.record_plans(plans, basis=desk.basis)
+        change.record_plans(plans, basis=basis_of(desk, store, kept.interview.candidate))
     found = changes(before, [event for plan in plans for event in plan.events])
     return next(plan for plan in plans if plan.interview.id == kept.interview.id), found
 
@@ -78,24 +90,34 @@ def replan_candidates(
             together = list(store.interviews(candidate=candidate, open_only=True))
         known = {each.number for each in together}
         together += [store.interview(number) for number in numbers if number not in known]
-        change.record_plans(planned_again(desk, store, together), basis=desk.basis)
+        change.record_plans(planned_again(desk, store, together), basis=basis_of(desk, store, candidate))
 
 
 def refresh(desk: Desk, store: "Store", now: datetime) -> None:
-    """Plan again what was planned with other settings, playbooks or zone data than today's."""
-    if store.state(_STATE).get(_BASIS) == desk.basis:
+    """Plan again what was planned with other settings, playbooks, zone data or busy times than today's."""
+    if store.state(_STATE).get(_BASIS) == basis_of(desk, store, _OWNER):
         return
     with store.upkeep(at=now) as upkeep:
-        stale = dict.fromkeys(kept.interview.candidate for kept in store.stale(desk.basis))
-        for candidate in stale:
-            whole = list(store.interviews(candidate=candidate))
-            upkeep.record_plans(planned_again(desk, store, whole), basis=desk.basis)
-        upkeep.keep(_STATE, _BASIS, desk.basis)
+        refresh_within(desk, store, upkeep)
+
+
+def refresh_within(desk: Desk, store: "Store", upkeep: "Upkeep") -> None:
+    """The same inside a change that is being made."""
+    stale = dict.fromkeys(kept.interview.candidate for kept in _stale(desk, store))
+    for candidate in stale:
+        whole = list(store.interviews(candidate=candidate))
+        upkeep.record_plans(planned_again(desk, store, whole), basis=basis_of(desk, store, candidate))
+    upkeep.keep(_STATE, _BASIS, basis_of(desk, store, _OWNER))
+
+
+def are_stale(desk: Desk, store: "Store") -> bool:
+    """Whether anything is planned otherwise than it would be today."""
+    return next(_stale(desk, store), None) is not None
 
 
 def refresh_undone(desk: Desk, store: "Store", now: datetime) -> None:
     """The same after an undo, which may have brought back plans that were made before ``refresh``."""
-    if next(store.stale(desk.basis), None) is None:
+    if not are_stale(desk, store):
         return
     with store.upkeep(at=now) as upkeep:
         upkeep.keep(_STATE, _BASIS, None)
@@ -103,19 +125,33 @@ def refresh_undone(desk: Desk, store: "Store", now: datetime) -> None:
 
 
 _STATE, _BASIS = "calsync", "basis"
+_OWNER = ""
+"""A candidate around whose own busy times is planned."""
+
+
+def _stale(desk: Desk, store: "Store") -> "Iterator[Kept]":
+    return store.stale(desk.basis, apart=bases_apart(desk, store))
 
 
 def planned_again(
-    desk: Desk, store: "Store", kept: "Sequence[Kept]", *, not_before: datetime | None = None
+    desk: Desk,
+    store: "Store",
+    kept: "Sequence[Kept]",
+    *,
+    not_before: datetime | None = None,
+    busy: BusyTimes | None = None,
 ) -> Iterator[Plan]:
     """The plans of these interviews of one candidate as they follow from their logs; nothing is recorded.
 
     None begins before its interview was recorded, its last outcome was logged, or ``not_before``.
+    ``busy`` takes the place of the busy times that are remembered.
     """
+    known = busy or busy_times(store)
     log = {each.interview.id: store.outcomes(each.number) for each in kept}
-    floors = {each.interview.id: _floor(each, log[each.interview.id], not_before) for each in kept}
+    floors = {each.interview.id: _floor(each, log[each.interview.id], known, not_before) for each in kept}
     outcomes = [told for each in kept for told in still_said(each.interview, log[each.interview.id])]
-    return desk.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors)
+    mine = known.planned_around() if kept and is_owner(desk, kept[0].interview.candidate) else ()
+    return desk.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors, busy=mine)
 
 
 def still_said(interview: Interview, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -123,10 +159,13 @@ def still_said(interview: Interview, outcomes: Iterable[Outcome]) -> Iterator[Ou
     return (told for told in outcomes if ENDS.get(told.result, interview.status) == interview.status)
 
 
-def _floor(kept: "Kept", outcomes: Sequence[Outcome], not_before: datetime | None = None) -> datetime:
-    """The moment the interview was recorded, or the last outcome was logged, or the one asked for."""
+def _floor(
+    kept: "Kept", outcomes: Sequence[Outcome], busy: BusyTimes, not_before: datetime | None = None
+) -> datetime:
+    """The moment the interview was recorded, the last outcome logged, a busy time moved it, or the one asked for."""
     logged = (told.logged or told.at for told in outcomes)
-    return max([kept.recorded, *logged, not_before or kept.recorded])
+    moved = busy.floors.get(kept.interview.id, kept.recorded)
+    return max([kept.recorded, *logged, moved, not_before or kept.recorded])
 
 
 def _together(store: "Store", candidate: str) -> "list[Kept] | None":
@@ -171,19 +210,21 @@ def _one_by_one(
             continue
         before += _events(store, kept)
         plan = plans[kept.number] = _around_the_others(desk, store, kept)
-        change.record_plans([plan], basis=desk.basis)
+        change.record_plans([plan], basis=basis_of(desk, store, kept.interview.candidate))
         waiting += _in_the_way(store, plan)
     return list(plans.values()), before
 
 
 def _around_the_others(desk: Desk, store: "Store", kept: "Kept") -> Plan:
     """One plan, moved until none of its calls meets a call or an interview of the candidate's others."""
-    log = store.outcomes(kept.number)
-    floors = {kept.interview.id: _floor(kept, log)}
+    log, known = store.outcomes(kept.number), busy_times(store)
+    floors = {kept.interview.id: _floor(kept, log, known)}
     outcomes = list(still_said(kept.interview, log))
+    mine = known.planned_around() if is_owner(desk, kept.interview.candidate) else []
     busy: set[Busy] = set()
     for _ in range(_MOST_ROUNDS):
-        (plan,) = desk.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=sorted(busy))
+        around: list[Busy | BusyTime] = [*sorted(busy), *mine]
+        (plan,) = desk.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=around)
         met = [event for event in _movable(plan) if _meets(store, plan.interview, event)]
         if not met:
             break

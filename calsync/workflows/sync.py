@@ -16,9 +16,10 @@ from calsync.targets.google.calendar import Calendar, CalendarGone, Google, List
 from calsync.targets.google.picture import Picture, Wanted, observe
 from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard, guard_absence
 from calsync.targets.google.wire import body, fields
+from calsync.workflows.busy_times import BusyTimes
 from calsync.workflows.desk import Desk
 from calsync.workflows.plans import Plans, StorePlans, WhatIfPlans
-from calsync.workflows.replanning import refresh
+from calsync.workflows.replanning import are_stale, refresh
 from calsync.workflows.sync_memory import CALENDAR, MAKING, TOKEN, Memory
 from calsync.workflows.sync_report import Report
 from calsync.workflows.sync_rounds import Progress, Rounds
@@ -53,9 +54,11 @@ def sync_google(
     *,
     now: datetime,
     progress: Progress | None = None,
+    busy: BusyTimes | None = None,
 ) -> Report:
     """Bring the calendar to where the plan is, and say what was done.
 
+    ``busy`` are times to plan around that are not remembered, for a dry run.
     ``google`` is called when there is something to ask: it signs in. What went
     wrong after the first write is in the report, as ``stopped``. Raises
     NeedsConsent, CalendarGone, Unavailable, TryLater, SignInAgain before it.
@@ -65,16 +68,19 @@ def sync_google(
             f"there is no interview of {order.candidate}", remedy="see calsync list", code="CS-GOO-022"
         )
     if order.dry_run:
-        return _Sync(desk, store, google, order, now, progress).run(_plans_as_they_would_be(desk, store))
+        return _Sync(desk, store, google, order, now, progress).run(
+            _plans_as_they_would_be(desk, store, busy)
+        )
     with turn(store.path):
         refresh(desk, store, now)
         return _Sync(desk, store, google, order, now, progress).run(StorePlans(store))
 
 
-def _plans_as_they_would_be(desk: Desk, store: "Store") -> Plans:
+def _plans_as_they_would_be(desk: Desk, store: "Store", busy: BusyTimes | None) -> Plans:
     """Up to date, without writing anything down."""
-    stale = next(store.stale(desk.basis), None) is not None
-    return WhatIfPlans(desk, store) if stale else StorePlans(store)
+    if busy is None and not are_stale(desk, store):
+        return StorePlans(store)
+    return WhatIfPlans(desk, store, busy=busy)
 
 
 class _Sync:

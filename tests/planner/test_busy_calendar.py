@@ -66,8 +66,10 @@ def test_the_reason_names_the_calendar_and_when_it_is_free_again(window, busy, z
         "a day without a free hour",
         d.WED_2026_06_10,
         _busy("00:00", "00:00", last=d.THU_2026_06_11),
-        "Your Google calendar is busy then, from Wed 10 Jun 2026 00:00 until Thu 11 Jun 2026 00:00, "
-        "but the call was agreed.",
+        (
+            "Your Google calendar is busy then, from Wed 10 Jun 2026 00:00 until Thu 11 Jun 2026 00:00, "
+            "but the call was agreed."
+        ),
     ),
 )
 def test_what_was_agreed_is_kept_and_the_busy_time_noted(agreed, busy, sentence):

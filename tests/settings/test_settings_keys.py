@@ -69,6 +69,11 @@ TAKEN = [
     ('[google]\napi_root = "http://127.0.0.1:8080/"', "google.api_root", "http://127.0.0.1:8080/"),
     ('[google]\napi_root = "http://[::1]:8080"', "google.api_root", "http://[::1]:8080/"),
     ('[google]\napi_root = "http://localhost"', "google.api_root", "http://localhost/"),
+    (
+        '[google]\nbusy = ["primary", "kim@work.example", "primary"]',
+        "google.busy",
+        ("primary", "kim@work.example"),
+    ),
 ]
 
 REFUSED = [
@@ -223,6 +228,14 @@ REFUSED = [
     ),
     ('timezon = "UTC"', "there is no key 'timezon'; try timezone. (CS-SET-005)"),
     ("[alarm]\ncall = [5]", "there is no key 'alarm'; try alarms. (CS-SET-005)"),
+    (
+        '[google]\nbusy = ["Work"]',
+        (
+            "google.busy: ['Work'] does not name calendars; write \"primary\", or calendar ids as Google shows them "
+            "under Settings, Integrate calendar. (CS-SET-001)"
+        ),
+    ),
+    ("[google]\nbusy = []", "google.busy: [] does not name calendars"),
     ('[google]\nroot = "x"', "there is no key 'google.root'; try api_root. (CS-SET-005)"),
     (
         "[candidate]\nage = 3",

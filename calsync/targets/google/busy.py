@@ -1,0 +1,62 @@
+"""When the user is busy, as Google tells it: beginnings and ends, no titles (``freebusy.query``)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from calsync.errors import Unavailable
+
+if TYPE_CHECKING:
+    from calsync.targets.google.calendar import Google
+
+__all__ = ["AHEAD", "BusyAnswer", "ask_busy"]
+
+AHEAD = timedelta(weeks=8)
+"""How far is looked. Google gives no limit; questions over more than some two months have been refused."""
+
+
+class BusyAnswer(NamedTuple):
+    """Busy times, and the reason for each calendar that was not told."""
+
+    times: tuple[tuple[datetime, datetime], ...]
+    untold: Mapping[str, str]
+
+
+def ask_busy(google: "Google", calendars: Sequence[str], since: datetime, until: datetime) -> BusyAnswer:
+    """The busy times of these calendars between two moments; the ids are ``primary`` or a calendar's own.
+
+    Raises SignInAgain where that was not allowed, Unavailable, TryLater.
+    """
+    body = {
+        "timeMin": _utc(since),
+        "timeMax": _utc(until),
+        "items": [{"id": each} for each in calendars],
+    }
+    answer = google.patience.call(google.client.freebusy().query(body=body))
+    told = (answer.resource or {}).get("calendars")
+    if not answer.is_good or not isinstance(told, dict):
+        why = answer.message or answer.reason or f"status {answer.status}"
+        raise Unavailable(
+            f"Google does not tell when you are busy: {why}",
+            remedy="try again; if it stays so, tell us",
+            code="CS-GOO-030",
+        )
+    untold = {each: why for each in calendars if (why := _why_not(told.get(each)))}
+    times = [span for each in calendars if each not in untold for span in _times(told[each].get("busy", ()))]
+    return BusyAnswer(tuple(times), untold)
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _why_not(told: Any) -> str:  # noqa: ANN401  # whatever Google says of a calendar
+    """Why a calendar was not told, in Google's word for it."""
+    if not isinstance(told, dict):
+        return "notFound"
+    errors = told.get("errors") or ()
+    return str(errors[0].get("reason", "error")) if errors else ""
+
+
+def _times(spans: Iterable[Mapping[str, str]]) -> list[tuple[datetime, datetime]]:
+    return [(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])) for each in spans]

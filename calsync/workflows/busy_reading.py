@@ -1,0 +1,136 @@
+"""Reading the user's busy times from Google, and planning again around them.
+
+Before a sync: what was read is kept and planned around, so that the follow-ups
+that are sent already keep out of it. calsync's own calendar is never asked
+about: a follow-up would be in its own way.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from calsync.domain import spoken
+from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
+from calsync.workflows.busy_times import NOTHING, BusyTimes, busy_times, keep_busy, owners
+from calsync.workflows.desk import Desk
+from calsync.workflows.replanning import refresh_within
+from calsync.workflows.sync_memory import CALENDAR, TARGET
+
+if TYPE_CHECKING:
+    from calsync.store import Store, Upkeep
+    from calsync.targets.google.busy import BusyAnswer
+    from calsync.targets.google.calendar import Google
+
+__all__ = ["BusyReading", "forget_busy", "matter", "read_busy"]
+
+
+class BusyReading(NamedTuple):
+    """The busy times as they are known now, and why they are not as fresh as they should be."""
+
+    known: BusyTimes
+    problem: str = ""
+
+
+def matter(desk: Desk, store: "Store", candidate: str | None = None) -> bool:
+    """Whether anything is planned around the busy times; of one candidate, or of all."""
+    names = [name for name in owners(desk) if candidate in (None, name)]
+    return any(next(store.interviews(candidate=name, open_only=True), None) for name in names)
+
+
+def read_busy(
+    desk: Desk,
+    store: "Store",
+    google: "Callable[[], Google]",
+    calendars: Sequence[str],
+    *,
+    now: datetime,
+    lasting: bool = True,
+) -> BusyReading:
+    """Ask Google and plan around its answer; what cannot be had is said, and what is known goes on to count.
+
+    Without ``lasting`` nothing is written down, plans included. Raises
+    SignInAgain where nothing at all is allowed any more.
+    """
+    from calsync.targets.google.busy import AHEAD, ask_busy  # noqa: PLC0415  # only where it was asked for
+
+    before = busy_times(store)
+    asked = [each for each in calendars if each != store.state(TARGET).get(CALENDAR)]
+    try:
+        answer = ask_busy(google(), asked, now, now + AHEAD)
+    except (Unavailable, TryLater, SignInAgain) as error:
+        if isinstance(error, SignInAgain) and error.code != _NOT_ALLOWED:
+            raise
+        return BusyReading(before, _problem(error.what, _remedy(error), before, desk))
+    whole = not answer.untold
+    news = before.with_news(answer.times, now, now + AHEAD, whole=whole)
+    known = _take_in(desk, store, news._replace(read=now if whole else before.read), now, lasting=lasting)
+    return BusyReading(known, "" if whole else _problem(_untold(answer), _CHECK, before, desk))
+
+
+def forget_busy(desk: Desk, store: "Store", now: datetime) -> bool:
+    """Forget when the user is busy, and plan without it; whether anything was known."""
+    before = busy_times(store)
+    if not before.times and before.read is None:
+        return False
+    _take_in(desk, store, NOTHING._replace(floors=before.floors), now, lasting=True)
+    return True
+
+
+def _take_in(desk: Desk, store: "Store", known: BusyTimes, now: datetime, *, lasting: bool) -> BusyTimes:
+    """Keep it and plan again, all at once; gives what is known with the floors that it takes."""
+    with suppress(_NotMeantError), store.upkeep(at=now) as upkeep:
+        known = _settled(desk, store, upkeep, known, now)
+        if not lasting:
+            raise _NotMeantError
+    return known
+
+
+class _NotMeantError(Exception):
+    """Takes back what was only tried."""
+
+
+def _settled(desk: Desk, store: "Store", upkeep: "Upkeep", known: BusyTimes, now: datetime) -> BusyTimes:
+    """Plan again until nothing has moved into the past: what is in the way now leaves only later hours."""
+    before = {uid: start for _, uid, start in _touches(desk, store)}
+    while True:
+        keep_busy(upkeep, known)
+        refresh_within(desk, store, upkeep)
+        passed = {
+            name
+            for name, uid, start in _touches(desk, store)
+            if start < now and before.get(uid) != start and known.floors.get(name) != now
+        }
+        if not passed:
+            return known
+        known = known._replace(floors={**known.floors, **dict.fromkeys(sorted(passed), now)})
+
+
+def _touches(desk: Desk, store: "Store") -> Iterator[tuple[str, str, datetime]]:
+    """Interview, uid and start of each follow-up that can be moved."""
+    for name in owners(desk):
+        for event in (each.event for each in store.planned(candidate=name)):
+            if event.action in {"call", "email"} and not event.pinned:
+                yield event.interview, event.uid, event.start
+
+
+_NOT_ALLOWED = "CS-GOO-015"
+"""The sign-in is good, but not for this."""
+_CHECK = "see that it is named rightly under [google] in settings.toml, as busy"
+
+
+def _untold(answer: "BusyAnswer") -> str:
+    return ", ".join(f"calendar {name}: {why}" for name, why in answer.untold.items())
+
+
+def _remedy(error: CalsyncError) -> str:
+    return "type: calsync auth google --busy" if error.code == _NOT_ALLOWED else error.remedy
+
+
+def _problem(what: str, remedy: str, known: BusyTimes, desk: Desk) -> str:
+    still = (
+        f" What was read on {spoken(known.read.astimezone(desk.preferences.zone))} still counts."
+        if known.read
+        else ""
+    )
+    return f"when you are busy could not be read ({what}; {remedy}).{still}"
