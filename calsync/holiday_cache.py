@@ -67,6 +67,9 @@ class HolidayCache:
         if file is None:
             return
         temporary = f"{file}.{os.getpid()}"
+        from calsync.processes import sweep  # noqa: PLC0415  # what is cached is only read
+
+        sweep(f"{file}.")
         try:
             os.makedirs(os.path.dirname(file), exist_ok=True)
             with open(temporary, "w", encoding="utf-8") as out:

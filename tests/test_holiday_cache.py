@@ -240,3 +240,15 @@ def test_nothing_is_left_beside_the_file(folder):
 
 def test_a_day_can_be_asked_for_through_it(folder):
     assert HolidayCache(str(folder))("US", "", 2026).closed[d.FRI_2026_07_03] == "Independence Day (observed)"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not tell whether a process is there")
+def test_what_a_killed_process_left_is_swept(folder):
+    _closed(HolidayCache(str(folder)))
+    (kept,) = _files(folder)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left = kept.with_name(f"{kept.name}.{ended.pid}")
+    left.write_text("half")
+    _closed(HolidayCache(str(folder)), year=2031)
+    assert _files(folder) == [kept]

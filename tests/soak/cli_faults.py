@@ -1,6 +1,6 @@
 """Faults that commands meet: kills, crowds, full disks, damaged and newer stores; each through the command line.
 
-``python -m tests.soak.cli_faults kills|crowd|full|damage|newer [--count N] [--folder DIR]``
+``python -m tests.soak.cli_faults kills|crowd|full|disk|damage|newer [--count N] [--folder DIR]``
 prints its figure, and exits 1 with the first thing that is not as it must be. A
 fault is a function in ``FAULTS`` with the number it is run with when none is asked for.
 """
@@ -12,11 +12,12 @@ import random  # noqa: TID251  # the same damage every time, by its seed
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import icalendar
@@ -314,6 +315,84 @@ def full(count, folder):
     return f"{count} commands on a full disk: {codes['told']} told so, {codes['done']} fitted, nothing half"
 
 
+def disk(count, folder):
+    """A disk of its own that is full but for a number of bytes that sweeps over all sizes, and every verb on it."""
+    device = folder / "disk"
+    device.mkdir()
+    options = ("-t", "tmpfs", "-o", f"size={DISK_BYTES}", "calsync", device)
+    subprocess.run(["mount", *options], check=True)  # who may not mount hears it here
+    try:
+        return _on_disk(count, device)
+    finally:
+        subprocess.run(["umount", device], check=True)
+
+
+DISK_BYTES = 1_048_576
+VERBS = {
+    "add": adding("more"),
+    "log": logging("first", 1),
+    "edit": ("edit", "first", "--at", "2026-11-13 10:00"),
+    "import": ("import", "rows.csv"),
+    "remove": ("remove", "second"),
+    "undo": ("undo",),
+    "export": ("export", "-o", "new.ics"),
+    "export again": ("export", "-o", "old.ics"),
+    "backup": ("backup", "copy.sqlite3"),
+    "config": ("config", "set", "hours", "08:00-20:00"),
+    "list": ("list",),
+    "next": ("next",),
+    "today": ("today",),
+    "month": ("month",),
+    "history": ("history",),
+    "show": ("show", "first"),
+}
+_ON_DISK = ("rows.csv", "new.ics", "old.ics", "copy.sqlite3")
+
+
+def _on_disk(count, device):
+    home, codes, filler = Home(device / "home"), Counter(), device / "filler"
+    for turn in range(count):
+        for left in device.glob("*.*"):
+            left.unlink()
+        home.fresh()
+        for name in ("first", "second"):
+            home.here(*adding(name), now=NOW)
+        home.here("export", "-o", device / "old.ics", now=NOW)
+        home.here(*logging("first", 0))
+        spreadsheet(device / "rows.csv", [f"row{row}" for row in range(ROWS)])
+        verb = list(VERBS)[turn % len(VERBS)]
+        command = [device / word if word in _ON_DISK else word for word in VERBS[verb]]
+        before = home.remembered(), octets(device / "old.ics"), octets(home.folder / "settings.toml")
+        room = int(turn * GOLDEN % 1 * 160_000)
+        _fill(filler, room)
+        code, messages = home.whole(*command)
+        filler.unlink()
+        codes["done" if code == 0 else "told"] += 1
+        what = f"{verb} with room for {room} bytes"
+        expect(code in {0, *CANNOT_WRITE}, f"{what}: {code} {messages}")
+        after = home.remembered(), octets(device / "old.ics"), octets(home.folder / "settings.toml")
+        if code:
+            expect(str(device) in messages and messages.count("\n") == 1, f"{what}: {messages!r}")
+            expect(after == before, f"{what}: changed, and told {code} {messages}")
+            expect(not (device / "new.ics").exists(), f"{what}: half a file")
+            expect(not (device / "copy.sqlite3").exists(), f"{what}: half a copy")
+            left = [each.name for each in device.rglob("*") if ".tmp" in each.name or ".new-" in each.name]
+            expect(not left, f"{what}: left {left}")
+            again, messages = home.whole(*command)
+            expect(again == 0, f"{what}, again with room: {again} {messages}")
+        if verb == "export again":
+            is_whole(device / "old.ics", home)
+    return f"{count} commands on a disk with 0 to 160,000 bytes free: {codes['told']} told so, {codes['done']} fitted, nothing half"
+
+
+def _fill(filler, room):
+    """A file that takes all there is but ``room``, to the page."""
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(65536)) == 65536:  # as much as was asked for
+            pass
+    os.truncate(filler, max(filler.stat().st_size - room, 0))
+
+
 # A store that is damaged, or newer
 
 
@@ -436,6 +515,7 @@ FAULTS = {
     "kills": (kills, 10_000),
     "crowd": (crowd, 4_000),
     "full": (full, 2_500),
+    "disk": (disk, 500),
     "damage": (damage, 1_000),
     "newer": (newer, 60),
 }
