@@ -16,7 +16,7 @@ from calsync.intake.headers import DROPPED, Columns, columns
 from calsync.intake.rows import MOST_INTERVIEWS, Fault, Row, Table, shown, too_many
 from calsync.intake.source import lines
 
-__all__ = ["LARGEST", "table"]
+__all__ = ["LARGEST", "header", "table"]
 
 LARGEST = 512_000_000
 """Bytes; rows are read one by one, so only the interviews take memory."""
@@ -34,6 +34,11 @@ def table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:
     _refuse_unfit(header)
     found = columns(header, headers)
     return Table(_rows(records, found), found.recognised, found.renamed)
+
+
+def header(stream: BinaryIO) -> list[str]:
+    """The header row alone, each header in one line; empty for a file without one."""
+    return [name for cell in next(_opened(stream), []) if (name := " ".join(cell.split()))]
 
 
 def _refuse_endless(stream: BinaryIO) -> None:

@@ -13,7 +13,7 @@ from calsync.intake.names import common, likely, squashed
 from calsync.intake.record import KEYS, REQUIRED
 from calsync.intake.rows import BadRow, BadRows, Fault, printable, shown
 
-__all__ = ["DROPPED", "Columns", "checked_renames", "columns"]
+__all__ = ["DROPPED", "Columns", "checked_renames", "columns", "meant"]
 
 DROPPED = "-"
 """Stands for the key of a column that ``--map "Salary="`` leaves out."""
@@ -58,6 +58,11 @@ def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
             )
         checked[" ".join(name.split())] = key
     return checked
+
+
+def meant(name: str) -> str:
+    """The key that a header is taken for without being told; empty where nobody knows."""
+    return _key(" ".join(name.split()), {}) or ""
 
 
 def _key(name: str, renames: Mapping[str, str]) -> str | None:
