@@ -22,6 +22,7 @@ _QUIET = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+_HERE = ("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:", "about:", "file:")
 
 
 def arguments():
@@ -58,7 +59,7 @@ class Watched:
                 self.wrong.append(message)
 
         def asked(request):
-            if not request.url.startswith(("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:", "about:")):
+            if not request.url.startswith(_HERE):
                 heard(f"a request to {request.url}")
 
         def talked(dialog):
