@@ -13,6 +13,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from calsync.domain import Outcome, Plan
+from calsync.domain.event import Action
 from calsync.errors import CalsyncError
 from calsync.store import interviews, journal, plans, published
 from calsync.store.change import Change, Upkeep
@@ -132,15 +133,16 @@ class Store:
         until: datetime | None = None,
         candidate: str | None = None,
         interview: int | str | None = None,
+        actions: tuple[Action, ...] = (),
         limit: int | None = None,
     ) -> Iterator[Planned]:
         """The pending events, the earliest first: those that start from ``since`` on and before ``until``.
 
-        Raises NoInput where ``interview`` is given and not kept.
+        ``actions`` leaves out those of other actions. Raises NoInput where ``interview`` is given and not kept.
         """
         with self._reading() as connection:
             number = None if interview is None else interviews.number_of(connection, interview)
-        where, values = plans.condition(since, until, candidate, number)
+        where, values = plans.condition(since, until, candidate, number, actions)
         return self._stream(lambda: plans.read_planned(self._connection, where, values, limit))
 
     def upcoming(self, *, candidate: str | None = None) -> Iterator[Planned]:

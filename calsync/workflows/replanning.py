@@ -246,7 +246,9 @@ def _taken(store: "Store", interview: Interview, event: Event, *, within: timede
     Calls, and interviews, known by their ``ask``.
     """
     first, last = event.start - within, event.end + within
-    near = store.planned(since=first - _LONGEST - _HOUR, until=last, candidate=interview.candidate)
+    near = store.planned(
+        since=first - _LONGEST - _HOUR, until=last, candidate=interview.candidate, actions=("ask", "call")
+    )
     for other in (planned.event for planned in near):
         if other.interview == interview.id:
             continue
@@ -263,7 +265,7 @@ def _in_the_way(store: "Store", plan: Plan) -> "Iterator[Kept]":
     interview = plan.interview
     pinned = [(event.start, event.end) for event in plan.events if event.pinned and event.action == "call"]
     for start, end in [(interview.start, interview.end), *pinned]:
-        near = store.planned(since=start - _HOUR, until=end, candidate=interview.candidate)
+        near = store.planned(since=start - _HOUR, until=end, candidate=interview.candidate, actions=("call",))
         for other in [planned.event for planned in near]:
             mine = other.interview == interview.id or other.action != "call" or other.pinned
             if not mine and other.end > start:

@@ -214,6 +214,12 @@ def test_planned_events_come_by_their_start_between_two_moments(store):
     assert list(store.planned(limit=3)) == all_of_them[:3]
     assert {each.event.interview for each in store.planned(candidate="Bo")} == {"late"}
     assert len(list(store.planned(interview="late"))) == 6
+    for actions in (("call",), ("call", "ask"), ("prepare",)):
+        wanted = [each for each in all_of_them if each.event.action in actions]
+        assert list(store.planned(actions=actions)) == wanted
+        assert list(store.planned(actions=actions, since=middle, candidate="Bo")) == [
+            each for each in wanted if each.event.start >= middle and each.event.interview == "late"
+        ]
     assert [each.event.step for each in store.upcoming()] == ["ask", "ask"]
     assert [each.event.interview for each in store.upcoming(candidate="Bo")] == ["late"]
     assert list(store.upcoming(candidate="nobody")) == []
