@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from calsync.cli.files import options_for, read_files, say_left_out
-from calsync.cli.memory import interview_line, memory, record_lines, say_done
+from calsync.cli.import_google import Wish, import_google
+from calsync.cli.invited import take_in
+from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import State, common_options, find_playbook, pass_state
 from calsync.cli.record_options import record_options_but, typed
 from calsync.cli.table import clean
@@ -23,20 +25,24 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 _MOST_SHOWN = 10
-_SAID = {
-    "new": "New: {line}",
-    "moved": "Moved: {line}",
-    "cancelled": "Cancelled: {line}",
-    "known": "{file}: nothing new in it.",
-    "stale": "{file}: an older message about an interview that was changed since; it is left alone.",
-    "unknown": "{file}: it cancels an interview that is not remembered.",
-}
+_GOOGLE = "google"
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, metavar="FILE...")
 @options_for("csv", "toml", "json", "ics")
 @record_options_but("playbook")
+@click.option("--from", "since", metavar="WHEN", help="With google: look from this day on. [two weeks back]")
+@click.option("--to", "until", metavar="WHEN", help="With google: look up to this day. [eight weeks ahead]")
+@click.option("--take", metavar="1,3", help="With google: take these, by their numbers in the list.")
+@click.option("--all", "every", is_flag=True, help="With google: take all that look like interviews.")
+@click.option(
+    "--calendar",
+    default="primary",
+    metavar="ID",
+    help="With google: another calendar of yours. [your main one]",
+)
+@click.option("--json", "as_json", is_flag=True, help="With google: write the list as JSON for programs.")
 @click.option("--company", metavar="NAME", help="Who it is with, where an invitation does not tell.")
 @click.option("--role", metavar="TEXT", help="Which position it is for, where an invitation does not tell.")
 @common_options
@@ -49,6 +55,12 @@ def import_(
     maps: tuple[str, ...],
     skip_bad: bool,
     playbook: str | None,
+    since: str | None,
+    until: str | None,
+    calendar: str,
+    take: str | None,
+    every: bool,
+    as_json: bool,
     **given: str | None,
 ) -> int:
     """Remember the interviews in FILEs (.csv, .toml, .json, .ics invitations; - is standard input).
@@ -58,11 +70,23 @@ def import_(
     empty stays as it is remembered. A newer invitation moves
     its interview, a cancellation ends it. The options of add fill in what an
     invitation does not tell; in a terminal it is asked for.
+
+    google in the place of FILE looks through your calendar at Google, lists
+    what looks like an interview, and takes what you choose (calsync auth google
+    --read allows it; a file of that name is ./google). Again later, it moves and
+    cancels what was moved and called off there.
     """
     if not files:
-        raise Usage("no file is named", remedy="name a .csv, .toml, .json or .ics file")
+        raise Usage(
+            "no file is named",
+            remedy="name a .csv, .toml, .json or .ics file, or google for your calendar there",
+        )
     if playbook is not None:
         find_playbook(playbook, state.folders, "--playbook")
+    wish = Wish(since, until, calendar, take, every=every, as_json=as_json)
+    if _is_google(files, wish, form, maps, skip_bad=skip_bad):
+        values = typed({**given, "playbook": playbook}, state.preferences, state.clock)
+        return import_google(state, wish, values)
     invitations = [file for file in files if _is_invitation(file, form)]
     tables = [file for file in files if file not in invitations]
     values = typed({**given, "playbook": playbook}, state.preferences, state.clock)
@@ -83,6 +107,27 @@ def import_(
     return code
 
 
+def _is_google(
+    files: tuple[str, ...], wish: Wish, form: str | None, maps: tuple[str, ...], *, skip_bad: bool
+) -> bool:
+    """Whether Google is meant and not files. Raises Usage for a mixture of both."""
+    if _GOOGLE not in files:
+        if wish.is_any:
+            raise Usage(
+                "--from, --to, --take, --all, --calendar and --json go with google",
+                remedy="leave them out, or name google in the place of a file",
+                code="CS-USE-043",
+            )
+        return False
+    if len(files) > 1 or form or maps or skip_bad:
+        raise Usage(
+            "google stands alone: it is your calendar there, and no file",
+            remedy="import the files by themselves; a file of that name is ./google",
+            code="CS-USE-044",
+        )
+    return True
+
+
 def _is_invitation(file: str, form: str | None) -> bool:
     return form == "ics" or (form is None and file.lower().endswith((".ics", ".ical", ".ifb")))
 
@@ -91,32 +136,11 @@ def _invitation(state: State, desk: Desk, store: Store, file: str, values: Mappi
     """Take one invitation in, asking for what it does not tell."""
     from calsync.intake import Source, zone  # noqa: PLC0415  # tables do without
     from calsync.intake.invitation import read_invitation  # noqa: PLC0415  # as above
-    from calsync.workflows.invitations import receive  # noqa: PLC0415  # as above
 
     source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
     named = zone(str(values["timezone"])) if values.get("timezone") else None
     invitation = read_invitation(source, preferences=state.preferences, zone=named)
-    for note in invitation.notes:
-        state.say(f"calsync: {clean(file)}: {clean(note)}")
-    given = dict(values)
-    if store.invited(invitation.uid) is None and not invitation.cancelled:
-        for proposal, key in (
-            (invitation.company, "company"),
-            (invitation.role, "role"),
-            (invitation.contact, "contact"),
-        ):
-            if proposal and not given.get(key):
-                state.say(f"  {key}: {clean(str(proposal))}")
-        if not state.no_input and sys.stdin.isatty():
-            for key in invitation.missing:
-                if not given.get(key) and key != "start":
-                    given[key] = click.prompt(f"Which {key} is it", err=True).strip()
-    received = receive(desk, store, invitation, now=state.clock, values=given)
-    kept = received.done.kept if received.done else None
-    line = interview_line(kept) if kept else ""
-    click.echo(_SAID[received.kind].format(line=line, file=clean(file)))
-    if received.done:
-        say_done(state, desk, store, received.done)
+    take_in(state, desk, store, invitation, values, file)
 
 
 def _tables(

@@ -1,11 +1,8 @@
 """``calsync sync google``: the plan pushed into a calendar of its own at Google, where it rings."""
 
-import random  # noqa: TID251  # the edge, where chance comes in
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -90,6 +87,8 @@ def _synced(state: State, order: "Order") -> "Report":
 
 
 def _run(state: State, order: "Order") -> "Report":
+    from calsync.cli.google import connected, sign_in_folder  # noqa: PLC0415  # as above
+    from calsync.targets.google.scopes import CALENDAR  # noqa: PLC0415  # as above
     from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
     from calsync.workflows.sync import sync_google  # noqa: PLC0415  # as above
 
@@ -98,7 +97,7 @@ def _run(state: State, order: "Order") -> "Report":
 
     def connect() -> "Google":
         if not made:
-            made.append(_signed_in(state))
+            made.append(connected(state, frozenset({CALENDAR})))
         return made[0]
 
     try:
@@ -117,7 +116,7 @@ def _run(state: State, order: "Order") -> "Report":
         for google in made:
             google.close()
     if made and not order.dry_run:
-        remember_account(_folder(state), made[0].account)
+        remember_account(sign_in_folder(state), made[0].account)
     return report
 
 
@@ -125,11 +124,12 @@ def _busy(
     state: State, desk: "Desk", store: "Store", connect: "Callable[[], Google]", order: "Order"
 ) -> "BusyTimes | None":
     """When the user is busy, read before anything is planned; None where that was not allowed, and is forgotten."""
+    from calsync.cli.google import sign_in_folder  # noqa: PLC0415  # as above
     from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
     from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
     from calsync.workflows.busy_reading import forget_busy, matter, read_busy  # noqa: PLC0415  # as above
 
-    token = kept_token(_folder(state))
+    token = kept_token(sign_in_folder(state))
     if token is None:
         return None
     if BUSY not in token.scopes:
@@ -143,21 +143,6 @@ def _busy(
     if reading.problem:
         state.say(f"calsync: {reading.problem}")
     return reading.known
-
-
-def _signed_in(state: State) -> "Google":
-    from calsync.targets.google.auth import credentials  # noqa: PLC0415  # as above
-    from calsync.targets.google.calendar import Google  # noqa: PLC0415  # as above
-    from calsync.targets.google.http import Patience, service  # noqa: PLC0415  # as above
-
-    client = service(state.settings.google.api_root, credentials(_folder(state), now=state.clock))
-    return Google(client, Patience(time.sleep, random.random))
-
-
-def _folder(state: State) -> Path:
-    from calsync.settings import needed  # noqa: PLC0415  # as above
-
-    return Path(needed(state.folders.google))
 
 
 @contextmanager

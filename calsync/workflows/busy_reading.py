@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
+from calsync.targets.google.statuses import NOT_ALLOWED
 from calsync.workflows.busy_times import NOTHING, BusyTimes, busy_times, keep_busy, owners
 from calsync.workflows.desk import Desk
 from calsync.workflows.replanning import refresh_within
@@ -59,7 +60,7 @@ def read_busy(
     try:
         answer = ask_busy(google(), asked, now, now + AHEAD)
     except (Unavailable, TryLater, SignInAgain) as error:
-        if isinstance(error, SignInAgain) and error.code != _NOT_ALLOWED:
+        if isinstance(error, SignInAgain) and error.code != NOT_ALLOWED:
             raise
         return BusyReading(before, _problem(error.what, _remedy(error), before, desk))
     whole = not answer.untold
@@ -114,8 +115,6 @@ def _touches(desk: Desk, store: "Store") -> Iterator[tuple[str, str, datetime]]:
                 yield event.interview, event.uid, event.start
 
 
-_NOT_ALLOWED = "CS-GOO-015"
-"""The sign-in is good, but not for this."""
 _CHECK = "see that it is named rightly under [google] in settings.toml, as busy"
 
 
@@ -124,7 +123,7 @@ def _untold(answer: "BusyAnswer") -> str:
 
 
 def _remedy(error: CalsyncError) -> str:
-    return "type: calsync auth google --busy" if error.code == _NOT_ALLOWED else error.remedy
+    return "type: calsync auth google --busy" if error.code == NOT_ALLOWED else error.remedy
 
 
 def _problem(what: str, remedy: str, known: BusyTimes, desk: Desk) -> str:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
     from calsync.store import Invitation, Kept, Store
 
-__all__ = ["Received", "receive"]
+__all__ = ["Kind", "Received", "foretold", "receive"]
+
+Kind = Literal["new", "moved", "cancelled", "known", "stale", "unknown"]
 
 _MOVES = ("start", "timezone", "minutes", "location", "url")
 """What a newer invitation changes; the rest of the record is the candidate's."""
@@ -26,7 +28,7 @@ _MOVES = ("start", "timezone", "minutes", "location", "url")
 class Received(Value, kw_only=True):
     """What became of an invitation; ``done`` where something changed."""
 
-    kind: Literal["new", "moved", "cancelled", "known", "stale", "unknown"]
+    kind: Kind
     done: Done | None = None
 
 
@@ -51,6 +53,18 @@ def receive(
     if invitation.cancelled:
         return _cancelled(desk, store, invitation, known, now)
     return _again(desk, store, invitation, known, dict(values or {}), now)
+
+
+def foretold(store: "Store", invitation: "IncomingInvitation") -> Kind:
+    """What ``receive`` would make of it, without anything given beside it."""
+    known = store.invited(invitation.uid)
+    if known is None:
+        return "unknown" if invitation.cancelled else "new"
+    if known.invitation is not None and invitation.sequence < known.invitation.sequence:
+        return "stale"
+    if invitation.cancelled:
+        return "cancelled" if known.interview.status == "open" else "known"
+    return "moved" if _changes(invitation, known, {}) else "known"
 
 
 def _unknown(
@@ -101,20 +115,31 @@ def _again(
     now: datetime,
 ) -> Received:
     """A message about an interview that is known: moved if it says another time or place."""
-    from calsync.intake import as_record  # noqa: PLC0415  # as above
-
-    record = as_record(known.interview)
-    said = {key: invitation.proposed[key] for key in _MOVES if key in invitation.proposed} | values
-    changed = {key: value for key, value in said.items() if str(value) != str(record.get(key))}
-    is_newer = known.invitation is None or invitation.sequence > known.invitation.sequence
-    if not changed and not is_newer:
+    changed = _changes(invitation, known, values)
+    if not changed and not _is_newer(invitation, known):
         return Received(kind="known")
-    if known.interview.status == "closed" and is_newer:
-        changed["status"] = "open"  # cancelled before, and invited again
     done = edit(
         desk, store, known.number, changed, now=now, invitation=_source(invitation), label="invitation moves"
     )
     return Received(kind="moved" if changed else "known", done=done if changed else None)
+
+
+def _changes(
+    invitation: "IncomingInvitation", known: "Kept", values: Mapping[str, object]
+) -> dict[str, object]:
+    """The keys of the record that a newer message, and what was given beside it, say otherwise."""
+    from calsync.intake import as_record  # noqa: PLC0415  # as above
+
+    record = as_record(known.interview)
+    said = {key: invitation.proposed[key] for key in _MOVES if key in invitation.proposed} | dict(values)
+    changed = {key: value for key, value in said.items() if str(value) != str(record.get(key))}
+    if known.interview.status == "closed" and _is_newer(invitation, known):
+        changed["status"] = "open"  # cancelled before, and invited again
+    return changed
+
+
+def _is_newer(invitation: "IncomingInvitation", known: "Kept") -> bool:
+    return known.invitation is None or invitation.sequence > known.invitation.sequence
 
 
 def _source(invitation: "IncomingInvitation") -> "Invitation":

@@ -4,14 +4,26 @@
     if not invitation.missing:
         interview = read_record(invitation.proposed, preferences=preferences)
 
-Whatever such a file holds, the answer is a value or one error of
+An event of Google Calendar is read as one too (``from_google``), and ``likeness``
+says whether it looks like an interview. Whatever such a file holds, the answer is a value or one error of
 ``calsync.errors``; the lines are read by a child process within limits. What a
 known invitation with this UID means (moved, cancelled, stale) is for whoever
 keeps them.
 """
 
+from calsync.intake.invitation.google_event import account_of, from_google, is_of_a_series
+from calsync.intake.invitation.likeness import likeness
 from calsync.intake.invitation.proposals import Proposal
 from calsync.intake.invitation.received import IncomingInvitation, read_invitation
 from calsync.intake.invitation.zones import ZoneWanted
 
-__all__ = ["IncomingInvitation", "Proposal", "ZoneWanted", "read_invitation"]
+__all__ = [
+    "IncomingInvitation",
+    "Proposal",
+    "ZoneWanted",
+    "account_of",
+    "from_google",
+    "is_of_a_series",
+    "likeness",
+    "read_invitation",
+]

@@ -21,12 +21,12 @@ from calsync.intake.invitation.people import bare, met
 from calsync.intake.invitation.proposals import Proposal, proposals
 from calsync.intake.invitation.refusals import LARGEST, refused
 from calsync.intake.invitation.screen import screened
-from calsync.intake.invitation.times import stamp, times
+from calsync.intake.invitation.times import Times, stamp, times
 from calsync.intake.rows import printable
 from calsync.intake.source import Source
 from calsync.texts.clean import clean
 
-__all__ = ["IncomingInvitation", "read_invitation", "understood"]
+__all__ = ["IncomingInvitation", "described", "read_invitation", "understood"]
 
 _LONGEST_UID = 1_000
 _LONGEST_LINE = 300
@@ -126,6 +126,13 @@ def understood(lines: Lines, preferences: Preferences, zone: ZoneInfo | None) ->
     """What the properties mean; raises as ``read_invitation``, without the file's name."""
     cancelled = _cancelled(lines)
     moment = times(lines, home=preferences.zone, zone=zone, cancelled=cancelled)
+    return described(lines, moment, cancelled=cancelled, preferences=preferences)
+
+
+def described(
+    lines: Lines, moment: Times, *, cancelled: bool, preferences: Preferences
+) -> IncomingInvitation:
+    """What the properties say beside the time. Raises BadData."""
     people = met(lines, preferences.candidate)
     summary = clean(_text(lines, "SUMMARY"), _LONGEST_LINE)
     description = _description(lines)

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
 from calsync.targets.google.breaks import Broken, elsewhere
 
-__all__ = ["Answer", "refusal", "trouble"]
+__all__ = ["NOT_ALLOWED", "Answer", "refusal", "trouble"]
 
+NOT_ALLOWED = "CS-GOO-015"
+"""The code of the error that says: the sign-in is good, but not for this."""
 _ERRORS = 300  # and above
 
 
@@ -109,7 +111,7 @@ def _not_allowed(_: Answer) -> CalsyncError:
     return SignInAgain(
         "the sign-in does not allow calsync to do this",
         remedy="type: calsync auth google, and leave every box ticked",
-        code="CS-GOO-015",
+        code=NOT_ALLOWED,
     )
 
 

@@ -1,0 +1,62 @@
+"""An invitation taken in while somebody watches: what it proposes is shown, what it does not tell is asked for."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from calsync.cli.memory import interview_line, say_done
+from calsync.cli.options import State
+from calsync.cli.table import clean
+
+if TYPE_CHECKING:
+    from calsync.intake.invitation import IncomingInvitation
+    from calsync.store import Store
+    from calsync.workflows import Desk
+
+__all__ = ["take_in"]
+
+_SAID = {
+    "new": "New: {line}",
+    "moved": "Moved: {line}",
+    "cancelled": "Cancelled: {line}",
+    "known": "{name}: nothing new in it.",
+    "stale": "{name}: an older message about an interview that was changed since; it is left alone.",
+    "unknown": "{name}: it cancels an interview that is not remembered.",
+}
+
+
+def take_in(
+    state: State,
+    desk: "Desk",
+    store: "Store",
+    invitation: "IncomingInvitation",
+    values: Mapping[str, object],
+    name: str,
+) -> None:
+    """Take one invitation in and say what became of it; ``name`` is what a person calls it. Raises BadData."""
+    from calsync.workflows.invitations import receive  # noqa: PLC0415  # tables do without
+
+    for note in invitation.notes:
+        state.say(f"calsync: {clean(name)}: {clean(note)}")
+    given = dict(values)
+    if store.invited(invitation.uid) is None and not invitation.cancelled:
+        _show_proposals(state, invitation, given)
+        if not state.no_input and sys.stdin.isatty():
+            for key in invitation.missing:
+                if not given.get(key) and key != "start":
+                    given[key] = click.prompt(f"Which {key} is it", err=True).strip()
+    received = receive(desk, store, invitation, now=state.clock, values=given)
+    kept = received.done.kept if received.done else None
+    line = interview_line(kept) if kept else ""
+    click.echo(_SAID[received.kind].format(line=line, name=clean(name)))
+    if received.done:
+        say_done(state, desk, store, received.done)
+
+
+def _show_proposals(state: State, invitation: "IncomingInvitation", given: Mapping[str, object]) -> None:
+    for key in ("company", "role", "contact"):
+        proposal = getattr(invitation, key)
+        if proposal and not given.get(key):
+            state.say(f"  {key}: {clean(str(proposal))}")
