@@ -7,11 +7,12 @@ A rule is a function in ``_RULES``; the first that speaks against a request ends
 - Origin and Sec-Fetch-Site, where a browser sends them, are ours. A POST needs one of the two: browsers that obey
   ``no-referrer`` send ``Origin: null`` with a form, and then Sec-Fetch-Site, which no script can set, has to say so.
 - The cookie, for every path but the one that hands it out and those that hold a secret themselves (``open_paths``).
-- A POST is a form of at most ``LARGEST`` bytes, with the form token in it.
+- A POST is a form of at most ``LARGEST`` bytes that arrives within half a minute, with the form token in it.
 
 The form is read here, once; the page finds it in ``scope["calsync.form"]``.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -90,7 +91,7 @@ class Safety:
             response = await self._asked(scope, receive, guarded)
         except Refused as refused:
             response = await self._refuse(refused)
-            if refused.status == _TOO_LARGE:
+            if refused.status in {_TOO_LATE, _TOO_LARGE}:
                 response.headers["connection"] = "close"
         if response is not None and not guarded.begun:
             await response(scope, receive, guarded)
@@ -104,7 +105,7 @@ class Safety:
         for rule in _RULES:
             rule(asked)
         if asked.method == "POST":
-            async with await _form(scope, await _body(receive, headers)) as form:
+            async with await _form(scope, await _in_time(receive, headers)) as form:
                 if not self._door.is_own_form(_text(form.get("_token"))):
                     raise Refused(
                         403, phrase("This form is not one of this page, or it is of a page that was stopped.")
@@ -143,7 +144,7 @@ class _Guarded:
         await self._send(message)
 
 
-_TOO_LARGE = 413
+_TOO_LATE, _TOO_LARGE = 408, 413
 
 
 def _host(asked: _Asked) -> None:
@@ -192,6 +193,17 @@ _RULES: tuple[Callable[[_Asked], None], ...] = (_host, _method, _origin, _known,
 
 def _stranger() -> Refused:
     return Refused(403, phrase("Another page sent this; only this page may change anything here."))
+
+
+async def _in_time(receive: Receive, headers: Headers) -> bytes:
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            return await _body(receive, headers)
+    except TimeoutError:
+        raise Refused(_TOO_LATE, phrase("The form took too long to arrive.")) from None
+
+
+_BODY_SECONDS = 30
 
 
 async def _body(receive: Receive, headers: Headers) -> bytes:

@@ -4,6 +4,7 @@ The address is printed alone on a line, when the socket already listens. Nothing
 the token.
 """
 
+import asyncio
 import socket
 import sys
 from collections.abc import Callable
@@ -28,6 +29,8 @@ _BACKLOG = 128
 _LONGEST_WAIT_SECONDS = 3
 """For answers under way, after Ctrl-C."""
 _LARGEST_HEAD = 32 * 1024
+_HEAD_SECONDS = 10
+"""For the head of a request to arrive; who says nothing that long is hung up on."""
 
 
 def serve(
@@ -70,7 +73,29 @@ def config(app: object) -> uvicorn.Config:
 
 
 class _Guarded(H11Protocol):
-    """The server's own answer to what is no HTTP carries the headers too."""
+    """The server's own answer to what is no HTTP carries the headers too; a line that only drips is cut."""
+
+    _look: asyncio.TimerHandle
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the one above
+        """A new line: the first head has to come in time."""
+        super().connection_made(transport)
+        self._look_again()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Over."""
+        self._look.cancel()
+        super().connection_lost(exc)
+
+    def _look_again(self) -> None:
+        self._look = self.loop.call_later(_HEAD_SECONDS, self._look_for, self.cycle)
+
+    def _look_for(self, request: object) -> None:
+        """Cut the line that has no new request since the last look, and none under way."""
+        if self.cycle is request and self.conn.their_state is h11.IDLE:
+            self.transport.close()
+        else:
+            self._look_again()
 
     def send_400_response(self, msg: str) -> None:
         """The refusal, and no more."""
