@@ -81,6 +81,7 @@ def _findings(state: State) -> Iterator[Finding]:
     yield from checkup.own_files(desk, folders.playbooks)
     yield from checkup.store(desk, folders.store)
     yield from checkup.google(folders.google, state.clock)
+    yield from checkup.busy(desk, state.clock)
 
 
 def _zones(zones: "ZoneData") -> Finding:

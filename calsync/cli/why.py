@@ -1,12 +1,15 @@
 """``calsync why``: the reasons behind each date, as numbered sentences."""
 
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.plans import How, plan_options, plans_of
 from calsync.cli.render import source_lines, why_lines
+
+if TYPE_CHECKING:
+    from calsync.workflows import Desk
 
 __all__ = ["why"]
 
@@ -44,12 +47,27 @@ def why(
             for piece in why_document(found.desk, named):
                 click.echo(piece, nl=False)
             return found.code
-        sources: set[str] = set()
+        sources, by_calendar = set[str](), False
         for told, event in named:
             number = told.numbers.get(event.uid)
             click.echo("\n".join([*why_lines(told.plan, event, found.desk, number), ""]))
             sources.update(source for reason in event.trace for source in reason.source)
+            by_calendar = by_calendar or any("calendar" in (reason.details or {}) for reason in event.trace)
         legend = list(source_lines(sources))
         if legend and not state.quiet:
             click.echo("\n".join(["The advice behind them:", *legend]))
+        if by_calendar:
+            _say_how_old(state, found.desk)
     return found.code
+
+
+def _say_how_old(state: State, desk: "Desk") -> None:
+    """When the calendar was read that stands among the reasons, if that is long ago."""
+    from calsync.domain import spoken  # noqa: PLC0415  # seldom
+    from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # as above
+
+    with desk.open_store() as store:
+        known = busy_times(store)
+    if known.read is not None and known.is_old(state.clock):
+        read = spoken(known.read.astimezone(state.preferences.zone))
+        state.say(f"calsync: your calendar was read on {read}; calsync sync google reads it again")

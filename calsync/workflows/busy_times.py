@@ -22,6 +22,7 @@ CALENDAR = "Google"
 _TARGET = "busy"
 _TIMES, _FLOORS, _READ, _DIGEST = "times", "floors", "read", "digest"
 _KEPT = timedelta(days=400)
+_FRESH = timedelta(days=1)
 _MINUTE = 60
 
 Times = tuple[tuple[int, int], ...]
@@ -48,6 +49,10 @@ class BusyTimes(NamedTuple):
 
         floors = sorted((name, moment.timestamp()) for name, moment in self.floors.items())
         return sha256(repr((self.times, floors)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether meetings may well have come up since."""
+        return self.read is not None and now - self.read > _FRESH
 
     def planned_around(self) -> "list[BusyTime]":
         """As the planner takes them."""

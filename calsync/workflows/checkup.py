@@ -18,7 +18,18 @@ from calsync.workflows.desk import Desk
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
 
-__all__ = ["Finding", "Level", "google", "holidays", "own_files", "places", "store", "versions", "wrong"]
+__all__ = [
+    "Finding",
+    "Level",
+    "busy",
+    "google",
+    "holidays",
+    "own_files",
+    "places",
+    "store",
+    "versions",
+    "wrong",
+]
 
 Level = Literal["ok", "hint", "wrong"]
 """``hint`` could be better, ``wrong`` has to be mended."""
@@ -166,6 +177,29 @@ def google(folder: str | None, now: datetime) -> Iterator[Finding]:
             yield _signed_in(signed_in(Path(folder or ""), now=now), now)
         except CalsyncError as error:
             yield wrong("google", error)
+
+
+def busy(desk: Desk, now: datetime) -> Iterator[Finding]:
+    """When the busy times were read that calls keep out of; nothing where that was never allowed."""
+    from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # few have it
+
+    if not desk.has_store:
+        return
+    try:
+        with desk.open_store() as opened:
+            known = busy_times(opened)
+    except CalsyncError as error:
+        yield wrong("google", error)
+        return
+    if known.read is None:
+        return
+    ahead = sum(1 for each in known.planned_around() if each.end > now)
+    read = f"when you are busy was read on {spoken(known.read.astimezone(desk.preferences.zone))}"
+    text = f"{read}: {ahead} busy time{'' if ahead == 1 else 's'} to come"
+    if known.is_old(now):
+        yield Finding("google", "hint", text, "calsync sync google reads it again")
+    else:
+        yield Finding("google", "ok", text)
 
 
 def _signed_in(token: "Token", now: datetime) -> Finding:
