@@ -152,6 +152,17 @@ class Desk:
         parts += [f"{path.name}\n{path.read_text('utf-8', 'replace')}" for path in own]
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
+    @cached_property
+    def wording(self) -> str:
+        """A digest of what the words of a plan are made with, besides the plan: language, discretion, own texts."""
+        from hashlib import sha256  # noqa: PLC0415  # only for a sync
+        from pathlib import Path  # noqa: PLC0415  # as above
+
+        own = sorted(Path(self._texts).rglob("*.txt")) if self._texts else []
+        parts = [self.basis, self.language, str(self._discreet)]
+        parts += [f"{path}\n{path.read_text('utf-8', 'replace')}" for path in own]
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
     def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The same plans with the words inside their events."""
         from calsync.texts import worded  # noqa: PLC0415  # as above

@@ -18,9 +18,10 @@ from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard
 from calsync.targets.google.wire import body, fields
 from calsync.workflows.busy_times import BusyTimes
 from calsync.workflows.desk import Desk
+from calsync.workflows.last_sync import keep_last
 from calsync.workflows.plans import Plans, StorePlans, WhatIfPlans
 from calsync.workflows.replanning import are_stale, refresh
-from calsync.workflows.sync_memory import CALENDAR, MAKING, TOKEN, Memory
+from calsync.workflows.sync_memory import CALENDAR, MAKING, SETTLED, TOKEN, Memory
 from calsync.workflows.sync_report import Report
 from calsync.workflows.sync_rounds import Progress, Rounds
 from calsync.workflows.sync_turn import turn
@@ -73,7 +74,9 @@ def sync_google(
         )
     with turn(store.path):
         refresh(desk, store, now)
-        return _Sync(desk, store, google, order, now, progress).run(StorePlans(store))
+        report = _Sync(desk, store, google, order, now, progress).run(StorePlans(store))
+        keep_last(store, report, now)
+        return report
 
 
 def _plans_as_they_would_be(desk: Desk, store: "Store", busy: BusyTimes | None) -> Plans:
@@ -96,32 +99,40 @@ class _Sync:
         progress: Progress | None,
     ) -> None:
         self._desk, self._connect, self._order, self._now, self._progress = desk, google, order, now, progress
-        self._memory = Memory(store, now, lasting=not order.dry_run)
+        self._store, self._memory = store, Memory(store, now, lasting=not order.dry_run)
         self._wanted: dict[str, Wanted] = {}
         self._live: set[str] = set()
         self._report = Report(desk.preferences.zone)
 
     def run(self, plans: Plans) -> Report:
-        self._read(plans)
         memory, report = self._memory, self._report
         report.calendar = memory.word(CALENDAR)
-        if not report.calendar and not self._wanted:
-            return report
-        if not report.calendar and self._order.dry_run:
-            self._foretell(list(self._decided(memory.picture)))
-            return report
+        settled = self._settled()
+        if settled is None:
+            self._read(plans)
+            if not report.calendar and not self._wanted:
+                return report
+            if not report.calendar and self._order.dry_run:
+                self._foretell(list(self._decided(memory.picture)))
+                return report
         google = self._connect()
         try:
-            self._agree(google)
+            calendar, listing = self._opened(google)
+            report.calendar = calendar.id
+            if settled is None or listing.full or listing.events:
+                if settled is not None:
+                    self._read(plans)
+                self._agree(calendar, listing)
+            else:
+                memory.keep(**{TOKEN: listing.token})
+                report.unchanged = settled
         finally:
             google.close()
         return report
 
-    def _agree(self, google: Google) -> None:
-        """Read, take in, decide, carry out."""
+    def _agree(self, calendar: Calendar, listing: Listing) -> None:
+        """Take in, decide, carry out."""
         memory, report = self._memory, self._report
-        calendar, listing = self._opened(google)
-        report.calendar = calendar.id
         picture = observe(memory.picture, listing.events, self._wanted.values())
         unseen = _unseen(picture, listing)
         actions = list(self._decided(picture, unseen))
@@ -137,6 +148,24 @@ class _Sync:
             report.stopped = error
         else:
             self._note(memory.picture, listing.token)
+            self._settle()
+
+    # Where nothing has happened since all was as planned, there is nothing to read, to word or to compare
+
+    def _settled(self) -> int | None:
+        """How many follow-ups stand there as planned, if nothing was planned since; None where it has to be seen."""
+        of, _, count = self._memory.word(SETTLED).partition(" ")
+        whole = self._order.candidate is None and not (self._order.dry_run or self._order.restore)
+        return int(count) if whole and of and of == self._state_of_plans() else None
+
+    def _settle(self) -> None:
+        report = self._report
+        left = report.kept_user_edit or report.kept_deleted or report.failed
+        if self._order.candidate is None and not left:
+            self._memory.keep(**{SETTLED: f"{self._state_of_plans()} {len(self._wanted)}"})
+
+    def _state_of_plans(self) -> str:
+        return f"{self._desk.wording}-{self._store.digest()}"
 
     # What is planned, and what is there
 
@@ -167,15 +196,16 @@ class _Sync:
         memory.record(picture, **{MAKING: self._now.isoformat()})
         made = google.make_calendar(self._order.name, self._desk.preferences.zone.key)
         empty = Picture(picture.store, {}, picture.buried)
-        memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None})
+        memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None, SETTLED: None})
 
     def _note(self, picture: Picture, token: str) -> None:
         """Keep what was seen with the token from which the next list goes on.
 
         No token until what a full list did not show has been asked for: the next would not show it either.
         """
-        if picture != self._memory.picture or token != self._memory.word(TOKEN):
-            self._memory.record(picture, **{TOKEN: token or None})
+        memory = self._memory
+        if picture != memory.picture or token != memory.word(TOKEN) or memory.word(SETTLED):
+            memory.record(picture, **{TOKEN: token or None, SETTLED: None})
 
     def _decided(self, picture: Picture, unseen: Iterable[str] = ()) -> Iterator[Action]:
         return decide(

@@ -4,8 +4,9 @@ Every difference between two pictures is one transaction, so a sync that is
 killed between two of them goes on from a picture that was true.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from calsync.store import Published, Store, Tombstone
@@ -15,11 +16,12 @@ from calsync.targets.google.picture import Buried, Picture
 if TYPE_CHECKING:
     from calsync.store.change import Upkeep
 
-__all__ = ["CALENDAR", "MAKING", "TOKEN", "Memory"]
+__all__ = ["CALENDAR", "MAKING", "SETTLED", "TOKEN", "Memory"]
 
 TARGET = "google"
-CALENDAR, TOKEN, MAKING = "calendar", "token", "making"
-"""Words kept for the target: the calendar's id, the sync token, and since when a calendar is being made."""
+CALENDAR, TOKEN, MAKING, SETTLED = "calendar", "token", "making", "settled"
+"""Words kept for the target: the calendar's id, the sync token, since when a calendar is being
+made, and of which plan all was as planned at the end of the last sync."""
 
 
 class Memory:
@@ -28,23 +30,35 @@ class Memory:
     def __init__(self, store: Store, now: datetime, *, lasting: bool = True) -> None:
         self._store, self._now, self._lasting = store, now, lasting
         self._words = store.state(TARGET)
-        known = {fact.uid: _known(fact) for fact in store.published(TARGET)}
-        buried = {
-            dead.uid: Buried(dead.uid, dead.generation, _why(dead)) for dead in store.tombstones(TARGET)
-        }
-        self.picture = Picture(store.key, known, buried)
+
+    @cached_property
+    def picture(self) -> Picture:
+        """What is known, read when it is first needed."""
+        known = {fact.uid: _known(fact) for fact in self._store.published(TARGET)}
+        dead = self._store.tombstones(TARGET)
+        buried = {each.uid: Buried(each.uid, each.generation, _why(each)) for each in dead}
+        return Picture(self._store.key, known, buried)
 
     def word(self, name: str) -> str:
         """A word that is kept, or nothing."""
         return self._words.get(name, "")
 
+    def keep(self, **words: str | None) -> None:
+        """Keep or drop words; those that are as they were are not written."""
+        changed = {name: word for name, word in words.items() if (word or "") != self.word(name)}
+        if changed:
+            self._record(lambda _: None, changed)
+
     def record(self, picture: Picture, **words: str | None) -> None:
         """Put this picture in the place of the one before, and keep or drop words with it, all at once."""
         before, self.picture = self.picture, picture
+        self._record(lambda upkeep: self._write(upkeep, before, picture), words)
+
+    def _record(self, write: "Callable[[Upkeep], None]", words: Mapping[str, str | None]) -> None:
         self._words |= {name: word or "" for name, word in words.items()}
         if self._lasting:
             with self._store.upkeep(at=self._now) as upkeep:
-                self._write(upkeep, before, picture)
+                write(upkeep)
                 for name, word in words.items():
                     upkeep.keep(TARGET, name, word)
 

@@ -8,6 +8,7 @@ The library itself looks at neither Retry-After nor into the parts of a batch.
 
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calsync.targets.google.breaks import MANGLED, Broken, broken, mangled, no_answer
@@ -17,7 +18,7 @@ from calsync.targets.google.statuses import Answer, refusal, trouble
 if TYPE_CHECKING:
     from google.oauth2.credentials import Credentials
 
-__all__ = ["Patience", "service"]
+__all__ = ["TIMEOUT_SECONDS", "Later", "Patience", "service"]
 
 K = TypeVar("K", bound=Hashable)
 
@@ -48,12 +49,29 @@ def service(
     return build_from_document(document, http=http, client_options={"universe_domain": "googleapis.com"})
 
 
+class Later:
+    """A client that is built when it is first used: whoever has nothing to ask does not load the library."""
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        self._build, self._built = build, None
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # as the client has it
+        if self._built is None:
+            self._built = self._build()
+        return getattr(self._built, name)
+
+    def close(self) -> None:
+        """Let go of the connections, if there ever were any."""
+        if self._built is not None:
+            self._built.close()
+
+
 def _document() -> dict[str, Any]:
     """The description of the API that comes with the client library."""
-    from importlib.resources import files  # noqa: PLC0415  # as above
+    from googleapiclient import discovery_cache  # noqa: PLC0415  # as above
 
-    packaged = files("googleapiclient.discovery_cache") / "documents" / "calendar.v3.json"
-    document = json.loads(packaged.read_bytes())
+    folder = Path(discovery_cache.__file__).parent
+    document = json.loads((folder / "documents" / "calendar.v3.json").read_bytes())
     assert isinstance(document, dict)  # noqa: S101  # what a description is
     return document
 

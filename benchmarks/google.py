@@ -1,0 +1,180 @@
+"""What a sync with Google costs, against a Google that runs here: ``python -m benchmarks.google``.
+
+Requests are counted. CPU is that of the client alone: the fake answers in other
+threads, whose time is not counted, and a whole command is a process of its own.
+The other side is google-api-python-client: sending the same bodies in bare
+batches of 50, and nothing but imported with its service built.
+"""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build_from_document
+
+from benchmarks.__main__ import PYTHON, Ratio, rows, turns
+from calsync.domain import Interview, Preferences
+from calsync.store import Store
+from calsync.targets.google.auth import CALENDAR
+from calsync.targets.google.calendar import Google
+from calsync.targets.google.folder import CLIENT, write
+from calsync.targets.google.http import Patience, _document, service
+from calsync.targets.google.tokens import Token, save
+from calsync.workflows import Desk
+from calsync.workflows.sync import Order, sync_google
+from calsync.workflows.verbs import add_all, edit
+from tests.fakes.google import FakeGoogle, client_file
+
+TOKEN = "benchmark"  # noqa: S105  # of a Google that runs here
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+NEW_YORK = ZoneInfo("America/New_York")
+FOLLOW_UPS, TURNS = 500, 5
+IMPORTED = (
+    "from google.oauth2.credentials import Credentials; from googleapiclient.discovery import build;"
+    "build('calendar', 'v3', credentials=Credentials('x'))"
+)
+
+
+def main() -> None:
+    print(f"| {'what':58} | {'against':50} | {'seen':>8} | {'aim':>8} |")
+    print(f"|{'-' * 60}|{'-' * 52}|{'-' * 10}|{'-' * 10}|")
+    with tempfile.TemporaryDirectory() as folder:
+        for ratio in ratios(Path(folder)):
+            seen, aim = (f"{number:.2f}{ratio.unit}" for number in (ratio.value, ratio.target))
+            print(f"| {ratio.what:58} | {ratio.against:50} | {seen:>8} | {aim:>8} |", flush=True)
+
+
+def ratios(folder: Path) -> Iterator[Ratio]:
+    with FakeGoogle(token=TOKEN) as google:
+        first, again, one, cpu = _measured(folder, google)
+        yield Ratio(f"requests of a first sync of {FOLLOW_UPS} follow-ups", "", first, 14, unit="")
+        yield Ratio("requests of a sync with nothing to do", "", again, 1)
+        yield Ratio("requests of a sync with one change", "", one, 2)
+        yield Ratio(
+            f"client's CPU, first sync of {FOLLOW_UPS} follow-ups",
+            "the same bodies in bare batches of 50",
+            cpu,
+            1.3,
+        )
+        home = _signed_in(folder / "0", google)
+        command = [
+            PYTHON,
+            "-m",
+            "calsync",
+            "--quiet",
+            "--home",
+            str(home),
+            "--now",
+            NOW.isoformat(),
+            "sync",
+            "google",
+        ]
+        bare = [PYTHON, "-c", IMPORTED]
+        yield turns(
+            "calsync sync google, nothing to do", "the client imported, the service built", command, bare, 1.3
+        )
+
+
+def _measured(folder: Path, google: FakeGoogle) -> tuple[int, int, int, float]:
+    """Requests of the three syncs, and how the first compares with bare batches: the median of some turns."""
+    counts, seen = [], []
+    for turn in range(TURNS):
+        with _person(folder / str(turn)) as (desk, store):
+            ours, first = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
+            bodies = [each.body for batch in google.requests[-first:] for each in batch.parts]
+            seen.append(ours / _cost(google, lambda bodies=bodies: _bare(google, bodies))[0])
+            _, again = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
+            _move_one(desk, store)
+            _, one = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
+        counts.append((first, again, one))
+    assert len(set(counts)) == 1, counts
+    return *counts[0], statistics.median(seen)
+
+
+def _cost(google: FakeGoogle, work: Callable[[], None]) -> tuple[float, int]:
+    """CPU seconds of this thread, and requests."""
+    before, begin = len(google.requests), time.thread_time()
+    work()
+    return time.thread_time() - begin, len(google.requests) - before
+
+
+def _sync(desk: Desk, store: Store, google: FakeGoogle) -> None:
+    def connect() -> Google:
+        return Google(service(google.root, Credentials(TOKEN)), Patience(time.sleep, lambda: 0.5))
+
+    report = sync_google(desk, store, connect, Order(name="Follow-ups"), now=NOW)
+    assert not report.failed
+    assert report.stopped is None
+
+
+def _bare(google: FakeGoogle, bodies: list[dict[str, object]]) -> None:
+    """What anybody would write who only wants the events to be there."""
+    client = build_from_document(_document() | {"rootUrl": google.root}, credentials=Credentials(TOKEN))
+    calendar = client.calendars().insert(body={"summary": "Bare"}).execute()["id"]
+    events = client.events()
+    for begin in range(0, len(bodies), 50):
+        batch = client.new_batch_http_request()
+        for body in bodies[begin : begin + 50]:
+            batch.add(events.insert(calendarId=calendar, body=body))
+        batch.execute()
+    client.close()
+
+
+@contextmanager
+def _person(folder: Path) -> Iterator[tuple[Desk, Store]]:
+    """Somebody with exactly so many follow-ups."""
+    desk = Desk(Preferences(zone=NEW_YORK, country="US"), store=str(folder / "calsync.sqlite3"))
+    folder.mkdir()
+    with Store.open(folder / "calsync.sqlite3") as store:
+        add_all(desk, store, _interviews(desk), label="import", now=NOW)
+        yield desk, store
+
+
+def _interviews(desk: Desk) -> list[Interview]:
+    found: list[Interview] = []
+    count = 0
+    for row in rows(FOLLOW_UPS):
+        made = Interview(
+            id=f"i{row['number']}",
+            company=row["company"],
+            role=row["role"],
+            start=datetime.fromisoformat(row["start"]).replace(tzinfo=NEW_YORK) + timedelta(days=60),
+            candidate=row["candidate"],
+            contact=row["contact"],
+            phone=row["phone"],
+            email=row["email"],
+        )
+        more = sum(len(plan.events) for plan in desk.plans([made]))
+        if count + more <= FOLLOW_UPS:
+            found.append(made)
+            count += more
+        if count == FOLLOW_UPS:
+            break
+    return found
+
+
+def _move_one(desk: Desk, store: Store) -> None:
+    """A change that is seen in one event: the last one is agreed on for another hour."""
+    name = next(store.interviews()).interview.id
+    planned = [each for each in store.planned(interview=name) if each.event.step == "thank-you"]
+    assert planned
+    edit(desk, store, name, {"email": "other@example.com"}, now=NOW)
+
+
+def _signed_in(home: Path, google: FakeGoogle) -> Path:
+    lines = ['timezone = "America/New_York"', 'country = "US"', "[google]", f'api_root = "{google.root}"']
+    (home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
+    forever = NOW + timedelta(days=999)
+    save(home / "google", Token("id", "refresh", TOKEN, forever, frozenset({CALENDAR}), NOW))
+    write(home / "google" / CLIENT, client_file(google.root, client_id="id"))
+    return home
+
+
+if __name__ == "__main__":
+    main()
