@@ -1,6 +1,9 @@
 """``import google``: what looks like an interview is listed, what is chosen is remembered, and kept up with."""
 
 import json
+import os
+import subprocess
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +12,7 @@ from calsync.targets.google.folder import CLIENT, write
 from calsync.targets.google.scopes import CALENDAR, EVENTS
 from calsync.targets.google.tokens import Token, save
 from tests.cli.person import Person
-from tests.cli.running import program
+from tests.cli.running import command, program, surroundings
 from tests.fakes.google import FakeGoogle, client_file
 
 ACCESS = "ya29.canary-access"
@@ -238,6 +241,37 @@ def test_a_file_of_that_name_is_still_a_file(kim, tmp_path, monkeypatch):
     kim.does("import", "./google", "--format", "csv")
     assert kim.remembered() == [("Acme", "2026-11-12T14:00", "open")]
     assert kim.google.requests == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a terminal to try it in is made with pty")
+def test_at_a_terminal_it_asks_which_to_take_and_for_what_is_missing(kim, invited):
+    seen = at_a_terminal(
+        ["--home", kim.home, "--now", NOW, "import", "google"], "7\n", "1, 2\n", "Beta\n", "Analyst\n"
+    )
+    assert "'7' is none of the numbers in the list; they are from 1 to 2" in seen
+    assert "Which company is it" in seen
+    assert kim.remembered() == [("Acme", "2026-11-12T14:00", "open"), ("Beta", "2026-11-17T11:00", "open")]
+    assert "Which of them" not in at_a_terminal(["--home", kim.home, "--now", NOW, "import", "google"])
+    assert invited
+
+
+def at_a_terminal(arguments, *typed):
+    """What a terminal shows of a program while somebody types."""
+    import pty  # noqa: PLC0415  # Windows has none
+
+    ours, theirs = pty.openpty()
+    ended = subprocess.Popen(
+        command(*arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings({"TERM": "xterm"})
+    )
+    os.close(theirs)
+    os.write(ours, "".join(typed).encode())
+    seen = b""
+    with suppress(OSError):  # Linux says so when the other side is closed
+        while piece := os.read(ours, 65536):
+            seen += piece
+    assert ended.wait(60) == 0, seen.decode()
+    os.close(ours)
+    return seen.decode()
 
 
 def test_it_is_a_program_too(kim, invited):
