@@ -1,0 +1,245 @@
+"""The follow-ups in a calendar: as a file, at Google, and at an address for programs on this computer."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from starlette.responses import PlainTextResponse, Response
+
+from calsync.errors import CalsyncError
+from calsync.web import wording
+from calsync.web.feed import edition, is_secret, kept_secret, new_secret
+from calsync.web.notices import Notice
+from calsync.web.syncing import signed_in, synced
+from calsync.web.visit import Link, Visit
+from calsync.web.ways import Tab, Way
+from calsync.web.words import phrase
+from calsync.workflows.last_sync import last_sync
+
+if TYPE_CHECKING:
+    from calsync.workflows.sync import Order
+    from calsync.workflows.sync_report import Report
+
+__all__ = ["STATE", "TAB", "WAYS"]
+
+_ICS = "text/calendar; charset=utf-8"
+_HEADINGS: Sequence[tuple[str, str, str]] = (
+    ("created", phrase("New"), phrase("Would be new")),
+    ("updated", phrase("Changed there"), phrase("Would be changed")),
+    ("cancelled", phrase("Taken away"), phrase("Would be taken away")),
+    ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
+    ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
+    ("failed", phrase("Not done"), phrase("Not done")),
+)
+"""Each list of a report: what it is called once it is done, and before."""
+_MOST = 100
+_CONSENT = 409
+_ABSENT = "CS-GOO-021"
+"""Google shows nothing of what was there: then it may be agreed to, or all of it put there again."""
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+class Part(NamedTuple):
+    """One list of a report."""
+
+    title: str
+    number: int
+    lines: Sequence[tuple[str, str, str]]
+
+
+def shown(visit: Visit) -> Response:
+    """How things stand, and what can be done."""
+    token, why = signed_in(visit)
+    secret = kept_secret(visit)
+    host = visit.request.headers.get("host", "")
+    last = last_sync(visit.store)
+    return visit.page(
+        "calendar.html",
+        token_kept=token,
+        why=why,
+        since=wording.day(token.signed_in.astimezone(visit.zone).date(), visit.language, year=True)
+        if token
+        else "",
+        left=token.days_left(visit.now) if token else None,
+        last=last,
+        last_at=wording.moment(last.at.astimezone(visit.zone), visit.language, year=True) if last else "",
+        address=f"http://{host}/feed/{secret}.ics" if secret else "",
+        port=host.rpartition(":")[2],
+        names=[name for name in visit.store.candidates() if name],
+        command="calsync auth google",
+        first_command="calsync auth google --client-secret client_secret.json",
+    )
+
+
+def downloaded(visit: Visit) -> Response:
+    """Everybody's follow-ups as a file, or those of the candidate in the address."""
+    out = BytesIO()
+    plans = (each.plan for each in visit.store.plans(candidate=visit.candidate))
+    visit.desk.dump(plans, out, now=visit.now)
+    name = f"follow-ups {visit.candidate}.ics" if visit.candidate else "follow-ups.ics"
+    said = f"attachment; filename=\"follow-ups.ics\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(out.getvalue(), media_type=_ICS, headers={"content-disposition": said})
+
+
+# Google
+
+
+def looked(visit: Visit) -> Response:
+    """What a sync would do; nothing is done."""
+    order = _order(visit, dry_run=True)
+    report, said = synced(visit, order)
+    return _foretold(visit, report, said)
+
+
+def done(visit: Visit) -> Response:
+    """Sync; what takes away much is asked about first."""
+    from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # only here
+    from calsync.targets.google.reconcile import NeedsConsent  # noqa: PLC0415  # as above
+
+    try:
+        report, said = synced(visit, _order(visit, dry_run=False))
+    except NeedsConsent:
+        report, said = synced(visit, _order(visit, dry_run=True))
+        return _foretold(visit, report, said, status=_CONSENT)
+    except CalendarGone as error:
+        return visit.page("gone.html", status=_CONSENT, problem=error)
+    parts = _parts(visit, report, is_done=True)
+    lines = [f"{part.title}: {part.number}" for part in parts]
+    lines += [visit.say("Unchanged: {count}", count=report.unchanged), *([said] if said else [])]
+    if report.may_be_twice:
+        lines.append(visit.say("An earlier try may have left an empty calendar of the same name at Google."))
+    if report.stopped:
+        lines.append(visit.say("Not all of it was done: {why}", why=report.stopped.what))
+        lines.append(report.stopped.remedy)
+    title = visit.say("Not synced to the end") if report.stopped else visit.say("Synced")
+    return visit.see("/calendar", notice=Notice(title=title, lines=[line for line in lines if line]))
+
+
+def _order(visit: Visit, *, dry_run: bool) -> "Order":
+    from calsync.workflows.sync import Order  # noqa: PLC0415  # as above
+
+    return Order(
+        name=visit.settings.google.calendar,
+        dry_run=dry_run,
+        yes=visit.field("yes") == "yes",
+        restore=visit.field("restore") == "yes",
+    )
+
+
+def _foretold(visit: Visit, report: "Report", said: str, status: int = 200) -> Response:
+    return visit.page(
+        "sync.html",
+        status=status,
+        parts=_parts(visit, report, is_done=False),
+        unchanged=report.unchanged,
+        consent=report.needs_yes,
+        said=said,
+        restore=visit.field("restore") == "yes",
+        may_restore=bool(report.kept_deleted) or (report.needs_yes and report.needs_yes.code == _ABSENT),
+    )
+
+
+def _parts(visit: Visit, report: "Report", *, is_done: bool) -> list[Part]:
+    parts = []
+    for name, after, before in _HEADINGS:
+        lines = getattr(report, name)
+        if lines:
+            shown = [
+                (
+                    wording.moment(line.start.astimezone(visit.zone), visit.language) if line.start else "",
+                    line.summary,
+                    line.message,
+                )
+                for line in lines[:_MOST]
+            ]
+            parts.append(Part(visit.say(after if is_done else before), len(lines), shown))
+    return parts
+
+
+# The address
+
+
+def rotated(visit: Visit) -> Response:
+    """A new address; the old one leads nowhere."""
+    had = bool(kept_secret(visit))
+    new_secret(visit)
+    title = (
+        visit.say("There is a new address; the old one no longer works")
+        if had
+        else visit.say("Here is the address")
+    )
+    return visit.see("/calendar", notice=Notice(title=title))
+
+
+def fed(visit: Visit) -> Response:
+    """The file for whoever knows the secret; nothing else is told to anybody."""
+    try:
+        secret, dot, ending = visit.path["secret"].rpartition(".")
+        if not dot or ending != "ics" or not is_secret(visit, secret):
+            return PlainTextResponse("There is nothing at this address.", status_code=404)
+        found = edition(visit)
+    except CalsyncError:  # whoever asks has no cookie; the page says what is wrong
+        return PlainTextResponse("The follow-ups cannot be read just now.", status_code=503)
+    headers = {
+        "etag": f'"{found.tag}"',
+        "last-modified": format_datetime(found.since.astimezone(UTC), usegmt=True),
+    }
+    if _is_known(visit, found.tag, found.since):
+        return Response(status_code=304, headers=headers)
+    return Response(found.content, media_type=_ICS, headers=headers)
+
+
+def _is_known(visit: Visit, tag: str, since: datetime) -> bool:
+    """Whether the program has these bytes already; a tag counts before a time (RFC 9110, 13.2.2)."""
+    tags = visit.request.headers.get("if-none-match")
+    if tags is not None:
+        known = [each.strip().removeprefix("W/").strip('"') for each in tags.split(",")]
+        return "*" in known or tag in known
+    text = visit.request.headers.get("if-modified-since")
+    try:
+        asked = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return False
+    return asked is not None and asked.tzinfo is not None and since.replace(microsecond=0) <= asked
+
+
+# The word in the head of every page
+
+
+def synced_when(visit: Visit) -> Link | None:
+    """When the last sync was, where there was one; nothing where the store cannot be read."""
+    try:
+        last = last_sync(visit.store)
+    except CalsyncError:
+        return None
+    if last is None:
+        return None
+    if last.stopped or last.failed:
+        return Link(visit.url("/calendar"), visit.say("Not synced to the end"))
+    return Link(visit.url("/calendar"), visit.say("Synced {ago}", ago=_ago(visit, last.at)))
+
+
+def _ago(visit: Visit, at: datetime) -> str:
+    seconds = max(0, int((visit.now - at).total_seconds()))
+    if seconds < 2 * _MINUTE:
+        return visit.say("just now")
+    if seconds < 2 * _HOUR:
+        return visit.say("{count} minutes ago", count=seconds // _MINUTE)
+    if seconds < 2 * _DAY:
+        return visit.say("{count} hours ago", count=seconds // _HOUR)
+    return visit.say("{count} days ago", count=seconds // _DAY)
+
+
+WAYS = (
+    Way("GET", "/calendar", shown),
+    Way("GET", "/calendar/follow-ups.ics", downloaded),
+    Way("POST", "/calendar/sync/look", looked),
+    Way("POST", "/calendar/sync", done),
+    Way("POST", "/calendar/rotate", rotated),
+    Way("GET", "/feed/{secret}", fed, open=True),
+)
+TAB = Tab(30, "/calendar", phrase("Calendar"))
+STATE = synced_when
