@@ -13,7 +13,7 @@ from calsync.targets.google.scopes import CALENDAR, EVENTS
 from calsync.targets.google.tokens import Token, save
 from tests.cli.person import Person
 from tests.cli.running import command, program, surroundings
-from tests.fakes.google import FakeGoogle, client_file
+from tests.fakes.google import FakeGoogle, Fault, client_file
 
 ACCESS = "ya29.canary-access"
 NOW = "2026-11-05T09:00:00-05:00"
@@ -185,7 +185,25 @@ def test_another_calendar_of_theirs_can_be_named(kim):
     )
     assert "Interview at Beta" in kim.imports("--calendar", other).out
     told = kim.imports("--calendar", "nobody@nowhere.example", code=66)
-    assert "there is no calendar nobody@nowhere.example" in told.messages
+    assert "there is no calendar 'nobody@nowhere.example'" in told.messages
+    assert "there is no calendar ''" in kim.imports("--calendar", "", code=66).messages
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("quotaExceeded", 75, "try again in a few minutes"),
+        ("html", 69, "open any page in your browser"),
+        ("accessNotConfigured", 69, "switch it on at https://"),
+        ("forbidden", 69, "Google does not list the events"),
+    ],
+)
+def test_what_goes_wrong_at_google_is_one_sentence(kim, kind, code, said):
+    kim.google.faults.add(Fault(kind, times=100))
+    told = kim.imports(code=code)
+    assert said in told.messages
+    assert "sync google" not in told.messages
+    assert len(told.messages.splitlines()) == 1
 
 
 def test_nothing_found_is_said(kim):

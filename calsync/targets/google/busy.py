@@ -23,7 +23,7 @@ class BusyAnswer(NamedTuple):
 
 
 def ask_busy(google: "Google", calendars: Sequence[str], since: datetime, until: datetime) -> BusyAnswer:
-    """The busy times of these calendars between two moments; the ids are ``primary`` or a calendar's own.
+    """The busy times of these calendars, between two moments; their ids, or ``primary``.
 
     Raises SignInAgain where that was not allowed, Unavailable, TryLater.
     """

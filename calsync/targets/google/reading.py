@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from calsync.errors import NoInput, SignInAgain, Unavailable
+from calsync.errors import NoInput, SignInAgain, TryLater, Unavailable
 from calsync.targets.google.statuses import NOT_ALLOWED, Answer
 from calsync.targets.google.wire import MARKER, Resource
 
@@ -48,7 +48,7 @@ def appointments(google: "Google", calendar: str, since: datetime, until: dateti
             raise _not_allowed()
         if answer.status == _NOT_FOUND:
             raise NoInput(
-                f"there is no calendar {calendar} that you may see",
+                f"there is no calendar {calendar[:100]!r} that you may see",
                 remedy="take its id from its settings in Google Calendar, or leave --calendar out",
                 code="CS-GOO-031",
             )
@@ -66,10 +66,15 @@ def appointments(google: "Google", calendar: str, since: datetime, until: dateti
 
 
 def _asked(google: "Google", request: object) -> Answer:
+    """The answer; what goes wrong with a sync has remedies of its own."""
     try:
         return google.patience.call(request)
     except SignInAgain as error:
         raise (_not_allowed() if error.code == NOT_ALLOWED else error) from None
+    except (TryLater, Unavailable) as error:
+        if "calsync sync" in error.remedy:
+            error.remedy = "try again in a few minutes"
+        raise
 
 
 def _not_allowed() -> SignInAgain:
