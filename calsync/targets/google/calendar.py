@@ -25,7 +25,6 @@ HANDFUL = 5
 LARGEST_BATCH = 50
 """What Google advises."""
 _FORBIDDEN, _NOT_FOUND, _GONE = 403, 404, 410
-_OF_A_PART = {"content-type", "if-match"}
 _PAGE = 2500
 """Events of a page, at most; Google's limit."""
 
@@ -189,8 +188,6 @@ class Calendar:
         batch = google.client.new_batch_http_request
         waiting = iter(requests.items())
         while some := dict(islice(waiting, size)):
-            if size > 1:
-                some = {place: _bare(request) for place, request in some.items()}
             for answers in patience.exchange(some, batch):
                 self._learn_account(answer.resource for answer in answers.values())
                 yield answers
@@ -200,12 +197,6 @@ class Calendar:
         if not self._google.account:
             found = (each.get("creator", {}).get("email", "") for each in events if each)
             self._google.account = next(filter(None, found), "")
-
-
-def _bare(request: Any) -> Any:  # noqa: ANN401  # as above
-    """A part of a batch with no more headers of its own than it needs; the batch has the rest."""
-    request.headers = {name: value for name, value in request.headers.items() if name.lower() in _OF_A_PART}
-    return request
 
 
 def _refused(what: str, answer: Answer) -> CalsyncError:

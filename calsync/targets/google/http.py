@@ -8,6 +8,7 @@ The library itself looks at neither Retry-After nor into the parts of a batch.
 
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,12 +42,15 @@ def service(
     import google_auth_httplib2  # noqa: PLC0415  # the extra, loaded when it is used
     from googleapiclient.discovery import build_from_document  # noqa: PLC0415  # as above
 
+    from calsync.targets.google.batch import Batch  # noqa: PLC0415  # as above
     from calsync.targets.google.transport import Road  # noqa: PLC0415  # as above
 
     document = _document() | {"rootUrl": root}
     document.pop("mtlsRootUrl", None)
     http = google_auth_httplib2.AuthorizedHttp(credentials, http=Road(timeout), max_refresh_attempts=1)
-    return build_from_document(document, http=http, client_options={"universe_domain": "googleapis.com"})
+    client = build_from_document(document, http=http, client_options={"universe_domain": "googleapis.com"})
+    client.new_batch_http_request = partial(Batch, batch_uri=f"{root}{document['batchPath']}")
+    return client
 
 
 class Later:

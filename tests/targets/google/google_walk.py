@@ -59,11 +59,15 @@ class GoogleWalk(RuleBasedStateMachine):
         self.edits, self.count = {}, 0
         self.deleted, self.doubtful, self.unsure = set(), set(), set()
 
-    @initialize(answers=st.sampled_from(("lenient", "strict")), handful=st.sampled_from((0, 2, 5)))
-    def begin(self, answers, handful):
+    @initialize(
+        answers=st.sampled_from(("lenient", "strict")),
+        handful=st.sampled_from((0, 2, 5)),
+        glances=st.booleans(),
+    )
+    def begin(self, answers, handful, glances):
         self.google = FakeGoogle(token=TOKEN, answers=answers)
         self.person = Somebody(self.folder / "home", self.google)
-        self.person.sizes = {"handful": handful, "batch": 4}
+        self.person.sizes, self.person.glances = {"handful": handful, "batch": 4}, glances
         self.person.adds("a")
 
     def teardown(self):

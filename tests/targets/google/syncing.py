@@ -9,6 +9,7 @@ from google.oauth2.credentials import Credentials
 from calsync.domain import Outcome, Preferences
 from calsync.store import Store
 from calsync.targets.google.calendar import Google
+from calsync.targets.google.glance import glance
 from calsync.targets.google.http import Patience, service
 from calsync.workflows import Desk
 from calsync.workflows.sync import Order, sync_google
@@ -32,7 +33,7 @@ class Somebody:
         self.calendar = ""  # its id; kept here because what a user does may happen in another thread
         self.preferences = preferences or Preferences(zone=ZoneInfo("America/New_York"), country="US")
         self.store = Store.open(self.path)
-        self.sizes, self.timeout, self.slept = {}, timeout, []
+        self.sizes, self.timeout, self.slept, self.glances = {}, timeout, [], False
 
     @property
     def desk(self):
@@ -80,7 +81,11 @@ class Somebody:
             self.calendar = self.store.state("google").get("calendar", "")
 
     def connect(self):
-        return Google(_client(self.google.root, self.token, self.timeout), self.patience(), **self.sizes)
+        client = _client(self.google.root, self.token, self.timeout)
+        return Google(client, self.patience(), glance=self._look if self.glances else None, **self.sizes)
+
+    def _look(self, calendar, query):
+        return glance(self.google.root, self.token, calendar, query, self.timeout)
 
     def patience(self):
         return Patience(self.slept.append, lambda: 0.5)

@@ -92,12 +92,56 @@ def test_a_handful_goes_singly_and_more_in_batches(somebody, google):
     somebody.adds("b", "c")
     somebody.syncs()
     assert asked(google, before) == [("GET",), ("POST", *["POST"] * 10)]
+    headers = {name.lower() for part in google.requests[-1].parts for name in part.headers}
+    assert headers <= {"content-type", "content-length", "host", "authorization", "user-agent"}
 
 
 def test_without_follow_ups_nothing_is_asked_of_google(somebody, google):
     report = somebody.syncs()
     assert google.requests == []
     assert (report.calendar, report.unchanged) == ("", 0)
+
+
+def test_a_plain_look_is_enough_where_nothing_happened(somebody, google):
+    somebody.adds("a")
+    somebody.syncs()
+    somebody.glances = True
+    somebody.syncs()
+    before = len(google.requests)
+    report = somebody.syncs()
+    assert (report.unchanged, asked(google, before)) == (5, [("GET",)])
+    assert "user-agent" not in {name.lower() for name in google.requests[-1].headers}
+    event = somebody.changes(somebody.event("status", "a"), summary="mine")
+    assert [line.fields for line in somebody.syncs().kept_user_edit] == [("summary",)]
+    assert [line.fields for line in somebody.syncs().kept_user_edit] == [("summary",)], (
+        "still said, though settled"
+    )
+    assert somebody.event("status", "a")["etag"] == event["etag"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["drop", "cut", "html", "empty", "unavailable", "fullSyncRequired", "notFound"]
+)
+def test_a_look_that_fails_is_taken_again_by_those_who_know(somebody, google, kind):
+    somebody.adds("a")
+    somebody.syncs()
+    somebody.glances = True
+    google.faults.add(Fault(kind, only="/events"))
+    report = somebody.syncs()
+    assert (report.unchanged, quiet(report)) == (5, True)
+
+
+def test_what_a_killed_sync_left_undone_is_not_taken_for_settled(somebody, google):
+    """The plan is what it was when all was as planned, but not all that was begun in between is undone."""
+    somebody.adds("a", "b")
+    somebody.syncs()
+    somebody.syncs()
+    somebody.edits("a", contact="Tom Reyes")
+    google.faults.add(Fault("quotaExceeded", at=4))
+    assert somebody.syncs().stopped
+    somebody.undoes()
+    assert {line.uid[0] for line in somebody.syncs().updated} == {"a"}
+    assert all("Tom" not in event["summary"] for event in somebody.events().values())
 
 
 # What the plan takes back
