@@ -9,8 +9,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,6 +26,7 @@ from calsync.web.door import Door
 from calsync.web.edge import Read
 from calsync.web.faults import Problem, problem_of
 from calsync.web.notices import Notices
+from calsync.web.once import NUMBER, Once
 from calsync.web.rendering import STATIC, render
 from calsync.web.safety import FORM, Refused, Safety
 from calsync.web.visit import State, Visit
@@ -33,6 +36,8 @@ from calsync.web.words import phrase
 __all__ = ["application", "modules"]
 
 Tell = Callable[[str], None]
+_HIDDEN = Markup('<input type="hidden" name="_token" value="{}"><input type="hidden" name="{}" value="{}">')
+"""What every form carries besides what it asks for."""
 
 
 def application(
@@ -91,14 +96,22 @@ class _Site:
     ) -> None:
         self._read, self._door, self._notices = read, door, notices
         self._tabs, self._states, self._tell = tabs, states, tell
+        self._once = Once()
 
     def endpoint(self, way: Way) -> Callable[[Request], Awaitable[Response]]:
         """The way's function in a thread, with a visit of its own."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self._answered, way, request)
+            return await run_in_threadpool(self._answered_once, way, request)
 
         return endpoint
+
+    def _answered_once(self, way: Way, request: Request) -> Response:
+        form: FormData = request.scope.get(FORM, FormData())
+        if way.method != "POST" or NUMBER not in form:
+            return self._answered(way, request)
+        sent = tuple((key, value) for key, value in form.multi_items() if isinstance(value, str))
+        return self._once.answer((request.url.path, sent), lambda: self._answered(way, request))
 
     def _answered(self, way: Way, request: Request) -> Response:
         try:
@@ -125,7 +138,7 @@ class _Site:
             request,
             self._read(),
             form=request.scope.get(FORM),
-            form_token=self._door.form_token,
+            hidden=_HIDDEN.format(self._door.form_token, NUMBER, self._once.next_page()),
             notices=self._notices,
             tabs=self._tabs,
             states=self._states,

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from calsync.errors import BadValue
 from calsync.web.edge import Edge
 from calsync.web.notices import Notice, Notices
+from calsync.web.once import NUMBER
 from calsync.web.rendering import render
 from calsync.web.words import say
 
@@ -51,14 +52,14 @@ class Visit:
         edge: Edge,
         *,
         form: FormData | None = None,
-        form_token: str = "",
+        hidden: Markup | None = None,
         notices: Notices | None = None,
         tabs: Sequence[tuple[str, str]] = (),
         states: "Sequence[State]" = (),
     ) -> None:
         self.request, self._edge = request, edge
         self._form = form or FormData()
-        self._form_token, self._notices, self._tabs = form_token, notices or Notices(), tabs
+        self._hidden, self._notices, self._tabs = hidden or Markup(), notices or Notices(), tabs
         self._states = states
         self._opened: Store | None = None
 
@@ -157,7 +158,7 @@ class Visit:
     @property
     def fields(self) -> Mapping[str, str]:
         """All text fields of the form, the secret one left out."""
-        return {key: self.field(key) for key in self._form if key != "_token"}
+        return {key: self.field(key) for key in self._form if key not in {"_token", NUMBER}}
 
     def files(self, key: str) -> list[UploadFile]:
         """The files dropped into a field; ``file.file.read()`` has the bytes, ``file.filename`` is what they call it."""
@@ -184,10 +185,9 @@ class Visit:
 
     def html(self, template: str, **values: object) -> str:
         """The same as text."""
-        token = Markup('<input type="hidden" name="_token" value="{}">').format(self._form_token)
         values = {"notice": self._notices.get(self.query("said")), **values}
         values = {"states": [], "links": self._links(), **values}
-        return render(template, self.language, visit=self, token=token, **values)
+        return render(template, self.language, visit=self, token=self._hidden, **values)
 
     def see(self, path: str, *, notice: Notice | None = None, **query: object) -> Response:
         """After a POST: go to ``path`` and show what was done."""

@@ -87,7 +87,7 @@ def test_a_terminal_and_two_tabs_see_the_same(calling, person):
     assert "Call Bob Johnson again" in words(calling.get("/"))
     late = calling.posts(f"/event/{number}/log", result="no-answer")
     assert late.status == 404
-    assert "done or no longer planned" in words(late)
+    assert "it is done, or it was removed, here or in another window" in words(late)
 
 
 def test_what_cannot_be_is_refused_with_the_reason_and_can_be_recorded_anyway(calling, person):
