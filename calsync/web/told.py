@@ -1,9 +1,9 @@
 """What a change did to the follow-ups, before and after, as the banner of the page that comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from calsync.domain import Cancel, Change, Create, Interview, Update
+from calsync.domain import Cancel, Change, Create, Event, Interview, Update
 from calsync.errors import NoInput
 from calsync.web.notices import Notice
 from calsync.web.wording import moment, what
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from calsync.web.visit import Visit
     from calsync.workflows.verbs import Done
 
-__all__ = ["changes_of", "last_change", "notice_of"]
+__all__ = ["changes_between", "changes_of", "last_change", "notice_of"]
 
 _MOST_LINES = 12
 
@@ -33,6 +33,15 @@ def changes_of(visit: "Visit", done: "Done") -> list[str]:
     if len(moved) > _MOST_LINES:
         lines.append(visit.say("+{count} more", count=len(moved) - _MOST_LINES))
     return lines
+
+
+def changes_between(visit: "Visit", before: Iterable[Event], after: Iterable[Event]) -> list[str]:
+    """The same for all that differs between two plans of everything, one line first that counts."""
+    from calsync.planner import changes  # noqa: PLC0415  # only for a look
+    from calsync.workflows.verbs import Done  # noqa: PLC0415  # as above
+
+    found = changes(before, after)
+    return changes_of(visit, Done(kept=None, plan=None, changes=found))
 
 
 def last_change(visit: "Visit") -> int | None:

@@ -183,7 +183,7 @@ def there(google, word):
 
 def test_who_is_not_signed_in_is_told_what_to_type(page):
     said = words(page.get("/calendar"))
-    assert "Not signed in: you are not signed in to Google" in said
+    assert "Not signed in. Signing in is done in a terminal" in said
     assert "calsync auth google" in said
     assert page.posts("/calendar/sync").status == 400
     assert "you are not signed in to Google" in words(page.posts("/calendar/sync"))
