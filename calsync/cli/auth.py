@@ -1,6 +1,7 @@
 """``calsync auth``: sign in to Google Calendar, see who is signed in, sign out."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from calsync.cli.table import clean
 from calsync.cli.usage import Commands
 
 if TYPE_CHECKING:
+    from calsync.targets.google.calendar import Google
     from calsync.targets.google.tokens import Token
 
 __all__ = ["auth"]
@@ -88,6 +90,8 @@ def google(
     )
     for line in _signed_in(token, state.clock):
         state.say(line)
+    if BUSY in token.scopes:
+        _read_busy(state)
     state.say("Next: calsync sync google")
 
 
@@ -138,6 +142,26 @@ def logout(state: State) -> None:
         )
     else:
         state.say("Signed out: the permission was given back to Google and deleted here.")
+
+
+def _read_busy(state: State) -> None:
+    """What was allowed counts at once, not only from the next sync on."""
+    from calsync.cli.google import connected, known_busy  # noqa: PLC0415  # as above
+    from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
+
+    desk = state.desk()
+    if not desk.has_store:
+        return
+    with desk.open_store() as store, ExitStack() as ends:
+
+        def connect() -> "Google":
+            google = connected(state, frozenset({BUSY}))
+            ends.callback(google.close)
+            return google
+
+        known = known_busy(state, desk, store, connect)
+        if known is not None and known.read == state.clock:
+            state.say("Calls keep out of what your calendar says from now on; each sync reads it again.")
 
 
 def _forget_busy(state: State) -> None:

@@ -2,16 +2,19 @@
 
 import random  # noqa: TID251  # the edge, where chance comes in
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calsync.cli.options import State
 
 if TYPE_CHECKING:
+    from calsync.store import Store
     from calsync.targets.google.calendar import Google
+    from calsync.workflows import Desk
+    from calsync.workflows.busy_times import BusyTimes
 
-__all__ = ["connected", "sign_in_folder"]
+__all__ = ["connected", "known_busy", "sign_in_folder"]
 
 
 def connected(state: State, needed: frozenset[str]) -> "Google":
@@ -35,6 +38,38 @@ def connected(state: State, needed: frozenset[str]) -> "Google":
 
     client = Later(lambda: service(root, credentials(folder, needed, now=now)))
     return Google(client, Patience(time.sleep, random.random), glance=look)
+
+
+def known_busy(
+    state: State,
+    desk: "Desk",
+    store: "Store",
+    connect: "Callable[[], Google]",
+    *,
+    candidate: str | None = None,
+    lasting: bool = True,
+) -> "BusyTimes | None":
+    """When the user is busy, read now and planned around; None where that is not allowed, and then forgotten.
+
+    What keeps it from being read is said. Without ``lasting`` nothing is written down.
+    """
+    from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
+    from calsync.workflows.busy_reading import forget_busy, matter, read_busy  # noqa: PLC0415  # as above
+
+    token = kept_token(sign_in_folder(state))
+    if token is None:
+        return None
+    if BUSY not in token.scopes:
+        if lasting:
+            forget_busy(desk, store, state.clock)
+        return None
+    if not matter(desk, store, candidate):
+        return None
+    reading = read_busy(desk, store, connect, state.settings.google.busy, now=state.clock, lasting=lasting)
+    if reading.problem:
+        state.say(f"calsync: {reading.problem}")
+    return reading.known
 
 
 def sign_in_folder(state: State) -> Path:

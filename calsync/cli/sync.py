@@ -14,10 +14,7 @@ from calsync.domain import spoken
 from calsync.errors import NoInput
 
 if TYPE_CHECKING:
-    from calsync.store import Store
     from calsync.targets.google.calendar import Google
-    from calsync.workflows import Desk
-    from calsync.workflows.busy_times import BusyTimes
     from calsync.workflows.sync import Order
     from calsync.workflows.sync_report import Line, Report
 
@@ -87,7 +84,7 @@ def _synced(state: State, order: "Order") -> "Report":
 
 
 def _run(state: State, order: "Order") -> "Report":
-    from calsync.cli.google import connected, sign_in_folder  # noqa: PLC0415  # as above
+    from calsync.cli.google import connected, known_busy, sign_in_folder  # noqa: PLC0415  # as above
     from calsync.targets.google.scopes import CALENDAR  # noqa: PLC0415  # as above
     from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
     from calsync.workflows.sync import sync_google  # noqa: PLC0415  # as above
@@ -102,7 +99,8 @@ def _run(state: State, order: "Order") -> "Report":
 
     try:
         with desk.open_store() as store, _progress(state) as progress:
-            busy = _busy(state, desk, store, connect, order)
+            lasting = not order.dry_run
+            busy = known_busy(state, desk, store, connect, candidate=order.candidate, lasting=lasting)
             report = sync_google(
                 desk,
                 store,
@@ -110,7 +108,7 @@ def _run(state: State, order: "Order") -> "Report":
                 order,
                 now=state.clock,
                 progress=progress,
-                busy=busy if order.dry_run else None,
+                busy=None if lasting else busy,
             )
     finally:
         for google in made:
@@ -118,31 +116,6 @@ def _run(state: State, order: "Order") -> "Report":
     if made and not order.dry_run:
         remember_account(sign_in_folder(state), made[0].account)
     return report
-
-
-def _busy(
-    state: State, desk: "Desk", store: "Store", connect: "Callable[[], Google]", order: "Order"
-) -> "BusyTimes | None":
-    """When the user is busy, read before anything is planned; None where that was not allowed, and is forgotten."""
-    from calsync.cli.google import sign_in_folder  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
-    from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
-    from calsync.workflows.busy_reading import forget_busy, matter, read_busy  # noqa: PLC0415  # as above
-
-    token = kept_token(sign_in_folder(state))
-    if token is None:
-        return None
-    if BUSY not in token.scopes:
-        if not order.dry_run:
-            forget_busy(desk, store, state.clock)
-        return None
-    if not matter(desk, store, order.candidate):
-        return None
-    calendars, lasting = state.settings.google.busy, not order.dry_run
-    reading = read_busy(desk, store, connect, calendars, now=state.clock, lasting=lasting)
-    if reading.problem:
-        state.say(f"calsync: {reading.problem}")
-    return reading.known
 
 
 @contextmanager

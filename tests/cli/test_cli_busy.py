@@ -72,6 +72,21 @@ def test_from_the_sign_in_on_calls_keep_out_of_meetings_until_it_is_given_back(k
     assert REASON not in kim.does("why").out
 
 
+def test_it_counts_at_once(kim):
+    kim.is_busy()
+    told = kim.in_("--busy")
+    assert "Calls keep out of what your calendar says from now on" in told.messages
+    assert (kim.call(), kim.asked()) == ("2026-11-24T16:00", 1)
+
+
+def test_a_sign_in_stands_even_if_the_calendar_cannot_be_read_yet(kim):
+    kim.google.faults.add(Fault("forbidden", only="freeBusy"))
+    told = kim.in_("--busy")
+    assert (told.code, kim.call()) == (0, "2026-11-24T09:00")
+    assert "when you are busy could not be read" in told.messages
+    assert "from now on" not in told.messages
+
+
 def test_nobody_is_asked_who_did_not_allow_it(kim):
     kim.is_busy()
     kim.in_()
