@@ -62,6 +62,7 @@ def ratios(folder: Path, scale: int) -> Iterator[Ratio]:
     yield open_days()
     yield planning(10_000 // scale)
     yield from exporting(folder, scale)
+    yield from syncing(folder / "google")
 
 
 def start_up(folder: Path) -> Iterator[Ratio]:
@@ -173,6 +174,14 @@ def exporting(folder: Path, scale: int) -> Iterator[Ratio]:
     )
     yield Ratio(f"peak memory, {large:,} interviews", "", peak, 400, " MB")
     yield Ratio(f"from {small:,} to {large:,} interviews", "ten times as long", much / (10 * first), 1.2)
+
+
+def syncing(folder: Path) -> Iterator[Ratio]:
+    """A calendar at a Google that runs here: what is asked of it, and what that costs us."""
+    from benchmarks.google import ratios as google_ratios  # noqa: PLC0415  # only to compare with; it needs this module
+
+    folder.mkdir()
+    yield from google_ratios(folder)
 
 
 # --- what is measured ---
