@@ -18,6 +18,12 @@ def _adds(store, name):
         return change.add(interview(name))
 
 
+def _adds_and_fails(store):
+    with store.change("remove", at=NOW) as change:
+        change.add(interview("hooli"))
+        change.remove(99)
+
+
 def test_a_rehearsal_shows_its_changes_and_leaves_none(store):
     _adds(store, "acme")
     with store.rehearsal():
@@ -34,9 +40,8 @@ def test_a_rehearsal_shows_its_changes_and_leaves_none(store):
 def test_a_change_that_is_refused_within_leaves_the_others(store):
     with store.rehearsal():
         _adds(store, "acme")
-        with pytest.raises(NoInput), store.change("remove", at=NOW) as change:
-            change.add(interview("hooli"))
-            change.remove(99)
+        with pytest.raises(NoInput):
+            _adds_and_fails(store)
         assert [kept.interview.id for kept in store.interviews()] == ["acme"]
 
 
