@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from calsync.web import wording
-from calsync.workflows.clashes import clashes
+from calsync.workflows.clashes import Clash, clashes
 from calsync.workflows.due import is_touch
 
 if TYPE_CHECKING:
     from calsync.store import Planned
     from calsync.web.visit import Visit
 
-__all__ = ["Coach", "Person", "coach"]
+__all__ = ["Coach", "Person", "clash_line", "coach"]
 
 _AHEAD = timedelta(weeks=6)
 
@@ -70,13 +70,25 @@ def _count(visit: "Visit", person: Person, planned: "Planned") -> None:
 def _clashes(visit: "Visit") -> list[str]:
     """Two who would call the same person on one day."""
     near = visit.store.planned(since=visit.now, until=visit.now + _AHEAD)
-    return [
-        visit.say(
-            "{one} and {other} would both call {whom} on {day}",
-            one=clash.first.candidate or visit.say("you"),
-            other=clash.second.candidate or visit.say("you"),
-            whom=clash.second.contact or clash.second.company,
-            day=wording.day(clash.day, visit.language),
+    return [clash_line(visit, clash) for clash in clashes(visit.store, near)]
+
+
+def clash_line(visit: "Visit", clash: Clash) -> str:
+    """Two calls in each other's way, of one candidate or of two."""
+    day = wording.day(clash.day, visit.language)
+    one, company = clash.first.candidate or visit.say("you"), clash.second.company
+    if clash.first.candidate == clash.second.candidate:
+        return visit.say(
+            "{company} would be called twice on {day}, about {one} and {other}; log the round that is over",
+            company=company,
+            day=day,
+            one=clash.first.role,
+            other=clash.second.role,
         )
-        for clash in clashes(visit.store, near)
-    ]
+    return visit.say(
+        "{one} and {other} would both call {whom} on {day}",
+        one=one,
+        other=clash.second.candidate or visit.say("you"),
+        whom=clash.second.contact or company,
+        day=day,
+    )

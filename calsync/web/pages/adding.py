@@ -10,12 +10,13 @@ from calsync.errors import BadData
 from calsync.intake import Fault
 from calsync.store import Kept
 from calsync.web.ahead import ahead, notes, told_key, told_record
+from calsync.web.coach import clash_line
 from calsync.web.fields import LABELS
 from calsync.web.record_form import changed, form, name_of, read, refused, shown, typed, was
 from calsync.web.told import changes_of, notice_of
 from calsync.web.visit import Visit
 from calsync.web.ways import Way
-from calsync.workflows.clashes import clashes_of
+from calsync.workflows.clashes import clashes_of, doubled_of
 from calsync.workflows.verbs import Done, add, edit
 
 __all__ = ["WAYS"]
@@ -152,7 +153,10 @@ def _foretold(visit: Visit, done: Done, sent: Mapping[str, str], before: Kept | 
         "notes": notes(visit, plan),
         "others": changes_of(visit, replace(done, changes=others)),
         "moves": changes_of(visit, done) if before else [],
-        "clashes": [str(clash) for clash in clashes_of(visit.store, plan)],
+        "clashes": [
+            clash_line(visit, clash)
+            for clash in (*clashes_of(visit.store, plan), *doubled_of(visit.store, plan))
+        ],
         "kept": before,
         "base": f"/interviews/{before.interview.id}" if before else "/interviews",
     }
