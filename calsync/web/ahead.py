@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from calsync.domain import Event, Interview, Plan, Span
 from calsync.web import wording
 from calsync.web.fields import FIRST, LABELS, MORE
+from calsync.web.words import phrase
 from calsync.workflows.saying import is_passed_over, said
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "Told", "ahead", "told_key", "told_record"]
 
+_SPANS = {
+    "days": (phrase("1 day"), phrase("{count} days")),
+    "business_days": (phrase("1 business day"), phrase("{count} business days")),
+}
 _SAYS_IT = {"agreed", "offset"}
 
 
@@ -88,10 +93,17 @@ def told_key(visit: "Visit", interview: Interview, key: str, value: str, plan: P
         return (
             f"{wording.moment(interview.start, visit.language, year=True)} ({wording.city(interview.zone)})"
         )
-    if key == "decision" and isinstance(interview.decision, Span) and plan and plan.decision:
-        return f"{value}: {wording.day(plan.decision, visit.language, year=True)}"
+    if key == "decision" and isinstance(interview.decision, Span):
+        days = _span(visit, interview.decision)
+        last = plan.decision if plan else None
+        return f"{days}: {wording.day(last, visit.language, year=True)}" if last else days
     choices: Mapping[str, str] = dict[str, str](LABELS[key].choices)
     return visit.say(choices[value]) if value in choices else value
+
+
+def _span(visit: "Visit", span: Span) -> str:
+    one, many = _SPANS[span.unit]
+    return visit.say(one) if span.count == 1 else visit.say(many, count=span.count)
 
 
 def notes(visit: "Visit", plan: Plan | None) -> Sequence[str]:
