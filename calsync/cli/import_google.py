@@ -100,7 +100,7 @@ def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":
     """Those to take: by their numbers, all, or as a person at a terminal says."""
     from calsync.workflows.appointments import chosen  # noqa: PLC0415  # as above
 
-    news = [each for each in looked.found if each.number]
+    news = [each for each in looked.found if each.is_news]
     if wish.every:
         return news
     if wish.take:
@@ -156,7 +156,7 @@ def _lines(state: State, looked: "Looked", since: datetime, until: datetime) -> 
         yield from _listed(state, each)
     for left in looked.left_out:
         yield clean(f"   –  {left.title}: {left.why}, and left out")
-    if any(each.number for each in looked.found) and not (sys.stdin.isatty() and not state.no_input):
+    if any(each.is_news for each in looked.found) and not (sys.stdin.isatty() and not state.no_input):
         state.say("To take some: calsync import google --take 1,3 (with the same --from and --to), or --all")
 
 
@@ -165,7 +165,7 @@ def _listed(state: State, found: "Found") -> Iterator[str]:
     invitation = found.invitation
     start = invitation.start.astimezone(state.preferences.zone) if invitation.start else None
     when = spoken(start) if start else "called off"
-    yield clean(f"{found.number or '':>3}  {when}  {invitation.summary}")
+    yield clean(f"{found.number:>3}  {when}  {invitation.summary}")
     said = _STATES.get(found.kind, "known as interview {known}").format(known=found.known)
     why = "; ".join(found.why) if found.known is None else said
     for line in wrapped(clean(why), terminal_width() - 5):
@@ -185,7 +185,7 @@ def _record(found: "Found") -> dict[str, object]:
     invitation = found.invitation
     proposed = {key: getattr(invitation, key) for key in ("company", "role", "contact")}
     return {
-        "number": found.number or None,
+        "number": found.number,
         "uid": invitation.uid,
         "kind": found.kind,
         "interview": found.known,

@@ -22,7 +22,7 @@ __all__ = ["Found", "LeftOut", "Looked", "chosen", "look"]
 
 
 class Found(NamedTuple):
-    """An appointment with its number in the list, 0 where there is nothing to take.
+    """An appointment with its number in the list, which stays the same when others are taken.
 
     ``why`` is what makes it look like an interview; ``known`` the interview that it brought before.
     """
@@ -32,6 +32,11 @@ class Found(NamedTuple):
     kind: Kind
     why: tuple[str, ...]
     known: int | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether taking it would change anything."""
+        return self.kind in {"new", "moved", "cancelled"}
 
 
 class LeftOut(NamedTuple):
@@ -57,26 +62,23 @@ def look(desk: Desk, store: "Store", events: Iterable[Mapping[str, Any]], calend
         if isinstance(told, LeftOut):
             left_out.append(told)
         elif told is not None:
-            is_news = told.kind in {"new", "moved", "cancelled"}
-            number = 1 + sum(each.number > 0 for each in found) if is_news else 0
-            found.append(told._replace(number=number))
+            found.append(told._replace(number=len(found) + 1))
     return Looked(found, left_out)
 
 
 def chosen(found: Sequence[Found], names: Iterable[str]) -> list[Found]:
     """Those that are meant by their numbers or their uids, each once, in their order. Raises Usage."""
-    takeable = [each for each in found if each.number]
     meant: set[int] = set()
     for name in names:
-        numbers = [each.number for each in takeable if name in (str(each.number), each.invitation.uid)]
+        numbers = [each.number for each in found if name in (str(each.number), each.invitation.uid)]
         if not numbers:
-            last = f"from 1 to {len(takeable)}" if takeable else "none"
+            last = f"from 1 to {len(found)}" if found else "none"
             raise Usage(
                 f"{name!r} is none of the numbers in the list", remedy=f"they are {last}", where="--take",
                 code="CS-USE-040",
             )  # fmt: skip
         meant.update(numbers)
-    return [each for each in takeable if each.number in meant]
+    return [each for each in found if each.number in meant]
 
 
 def _told(
