@@ -16,7 +16,7 @@ def hidden(answer, action):
     """The hidden fields of the form that is sent to ``action``."""
     form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', answer.text, re.DOTALL)[1]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
-    return {name: html.unescape(value) for name, value in found if name != "_token"}
+    return {name: html.unescape(value) for name, value in found if not name.startswith("_")}
 
 
 def value_of(answer, name):

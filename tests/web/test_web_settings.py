@@ -22,7 +22,12 @@ def form_of(answer):
     sent = {}
     for tag in re.findall(r"<input[^>]*>", answer.text):
         name = re.search(r'name="([^"]+)"', tag)
-        if not name or name[1] in {"_token", "find"} or ('type="checkbox"' in tag and " checked" not in tag):
+        if (
+            not name
+            or name[1].startswith("_")
+            or name[1] == "find"
+            or ('type="checkbox"' in tag and " checked" not in tag)
+        ):
             continue
         sent[name[1]] = html.unescape(re.search(r'value="([^"]*)"', tag)[1])
     for name, text in re.findall(
