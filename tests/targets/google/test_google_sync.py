@@ -195,6 +195,19 @@ def test_what_is_planned_again_comes_back_under_another_id(somebody):
     assert quiet(somebody.syncs())
 
 
+def test_a_cancellation_whose_answer_got_lost_was_ours(somebody, google):
+    somebody.adds("a")
+    somebody.syncs()
+    somebody.removes("a")
+    google.faults.add(Fault("html", only="DELETE", when="after"))
+    assert somebody.syncs().stopped
+    somebody.undoes()
+    report = somebody.syncs()
+    assert report.kept_deleted == []
+    assert len(report.created) == 1
+    assert somebody.events().keys() == somebody.planned().keys()
+
+
 # What the user does
 
 
