@@ -111,7 +111,7 @@ def _read(visit: "Visit", file: Dropped, number: int) -> IncomingInvitation:
 
 def _values(visit: "Visit", number: int) -> dict[str, object]:
     """What somebody wrote over the proposals; an emptied field counts too."""
-    return {key: visit.field(f"{number}.{key}") for key, _ in _ASKED if f"{number}.{key}" in visit.fields}
+    return {key: visit.field(f"{number}.{key}") for key, _ in _ASKED if visit.every(f"{number}.{key}")}
 
 
 def _asked(

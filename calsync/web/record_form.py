@@ -77,7 +77,7 @@ def typed(visit: "Visit") -> dict[str, str]:
     """What was sent, key by key; keys that were not in the form are left out."""
     found = {}
     for key in KEYS:
-        if name_of(key) in visit.fields or f"{key}.words" in visit.fields:
+        if visit.every(name_of(key)) or visit.every(f"{key}.words"):
             found[key] = visit.field(f"{key}.words") or _picked(visit, key)
     return {key: _tidy(key, text) for key, text in found.items()}
 

@@ -82,7 +82,7 @@ def groups(
                 Box(
                     row,
                     values.get(row.key, now[row.key]),
-                    visit.field(f"was.{row.key}") if f"was.{row.key}" in visit.fields else now[row.key],
+                    visit.field(f"was.{row.key}") if visit.every(f"was.{row.key}") else now[row.key],
                     by_key.get(row.key),
                     _choices(visit, row),
                 )
@@ -98,7 +98,7 @@ def changed_in(visit: "Visit") -> list[Change]:
     sent = (
         (row, _typed(visit, row), visit.field(f"was.{row.key}"))
         for row in ROWS
-        if f"was.{row.key}" in visit.fields
+        if visit.every(f"was.{row.key}")
     )
     return [Change(row, _tidy(before), after) for row, after, before in sent if after != _tidy(before)]
 
@@ -183,7 +183,7 @@ def _shown(row: Row, value: str) -> str:
 
 
 def _typed(visit: "Visit", row: Row) -> str:
-    if row.sort == "days" and f"{row.key}.text" not in visit.fields:
+    if row.sort == "days" and not visit.every(f"{row.key}.text"):
         days = visit.every(row.key)
         return AUTO if AUTO in days else ", ".join(day for day in WEEKDAYS if day in days)
     return _tidy(visit.field(f"{row.key}.text") or visit.field(row.key))

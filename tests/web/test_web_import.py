@@ -269,3 +269,15 @@ def test_nothing_is_left_behind_between_the_look_and_the_saving(page, person):
         path for path in person.home.rglob("*") if path.is_file() and b"Umbrella" in path.read_bytes()
     ] == []
     assert "Nothing has changed yet." in person.does("history").out
+
+
+def test_an_invitation_of_half_a_megabyte_goes_to_the_look_and_back(page, person):
+    name, content = invitation("google-request.ics")
+    long = b"X-FILLER:" + b"n" * 60 + b"\r\n"
+    content = content.replace(b"BEGIN:VEVENT\r\n", b"BEGIN:VEVENT\r\n" + long * 8_000, 1)
+    looked = drops(page, (name, content))
+    assert looked.status == 200, words(looked)
+    told = {"0.company": "Acme", "0.role": "PM"}
+    assert sends(page, "/import", carried((name, content), **told)).status == 200
+    saves(page, (name, content), **told)
+    assert companies(person) == ["Acme"]
