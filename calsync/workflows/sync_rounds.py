@@ -171,10 +171,11 @@ def _took_in(action: Write, answer: Answer, known: dict[str, Known], buried: dic
 
 
 def _as_found(event: Known, answer: Answer) -> list[Resource]:
-    """What an answer to a look tells: the event, or that it is deleted; nothing of one that never was there."""
+    """What an answer to a look tells: the event, or that it is deleted; nothing of one that is yet to be made."""
     if answer.is_good and answer.resource:
         return [answer.resource]
-    if answer.status == _DELETED or (answer.status == _NOT_FOUND and event.etag):
+    was_there = event.etag or event.removing
+    if answer.status == _DELETED or (answer.status == _NOT_FOUND and was_there):
         return [{"id": event.id, "status": "cancelled"}]
     return []
 

@@ -208,6 +208,16 @@ def test_a_cancellation_whose_answer_got_lost_was_ours(somebody, google):
     assert somebody.events().keys() == somebody.planned().keys()
 
 
+def test_what_was_begun_and_never_made_is_dropped_with_its_interview(somebody, google):
+    somebody.adds("a", "b")
+    google.faults.add(Fault("quotaExceeded", only="/batch"))
+    assert somebody.syncs().stopped
+    somebody.removes("a")
+    somebody.syncs(yes=True)
+    assert quiet(somebody.syncs())
+    assert {uid[0] for uid in somebody.events()} == {"b"}
+
+
 # What the user does
 
 
