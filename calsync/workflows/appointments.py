@@ -87,6 +87,7 @@ def _told(
     from calsync.intake.invitation import (  # noqa: PLC0415  # few commands read invitations
         account_of,
         from_google,
+        has_declined,
         is_of_a_series,
         likeness,
     )
@@ -99,14 +100,8 @@ def _told(
     if known is not None:
         return Found(0, invitation, foretold(store, invitation), (), known.number)
     why = likeness(invitation, account_of(event))
-    if not why or invitation.cancelled or _declined(event):
+    if not why or invitation.cancelled or has_declined(event):
         return None
     if is_of_a_series(event):
         return LeftOut(invitation.summary, "it is one of a series")
     return Found(0, invitation, "new", why)
-
-
-def _declined(event: Mapping[str, Any]) -> bool:
-    """Whether the user said no to it."""
-    people = event.get("attendees") or ()
-    return any(each.get("self") and each.get("responseStatus") == "declined" for each in people)

@@ -1,16 +1,23 @@
 """An event of Google Calendar, read as an invitation; and what looks like an interview."""
 
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calsync.domain import Candidate, Person, Preferences
-from calsync.errors import BadValue
+from calsync.errors import BadData, BadValue
 from calsync.intake import read_record
-from calsync.intake.invitation import account_of, from_google, is_of_a_series, likeness
+from calsync.intake.invitation import account_of, from_google, has_declined, is_of_a_series, likeness
 
 BERLIN = Preferences(zone=ZoneInfo("Europe/Berlin"))
 SELF = {"email": "kim@example.com", "self": True, "responseStatus": "accepted", "displayName": "Kim Park"}
+NAMES = (
+    "start", "end", "dateTime", "timeZone", "date", "summary", "attendees", "organizer", "email", "self",
+    "conferenceData", "entryPoints", "uri", "hangoutLink", "status", "sequence", "iCalUID", "description", "location",
+)  # fmt: skip
 SARAH = {"email": "sarah@acme.example", "displayName": "Sarah Smith", "responseStatus": "accepted"}
 TOM = {"email": "tom@acme.example", "displayName": "Tom Reyes", "responseStatus": "needsAction"}
 
@@ -131,6 +138,27 @@ def test_a_series_and_one_day_of_it_are_known():
     assert is_of_a_series({"recurrence": ["RRULE:FREQ=DAILY"]})
     assert is_of_a_series({"recurringEventId": "abc"})
     assert not is_of_a_series(event())
+
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=20)
+    | st.sampled_from(["2026-11-12T20:00:00", "9"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150)
+@given(st.dictionaries(st.sampled_from(NAMES), _JSON, max_size=4))
+def test_whatever_stands_in_an_event_is_a_value_or_one_error_of_ours(changes):
+    with suppress(BadValue, BadData):
+        odd = event(**changes)
+        likeness(from_google(odd, preferences=BERLIN), account_of(odd))
+        assert is_of_a_series(odd) in {True, False}
+        assert has_declined(odd) in {True, False}
 
 
 # What looks like an interview

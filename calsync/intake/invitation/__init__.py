@@ -11,7 +11,7 @@ known invitation with this UID means (moved, cancelled, stale) is for whoever
 keeps them.
 """
 
-from calsync.intake.invitation.google_event import account_of, from_google, is_of_a_series
+from calsync.intake.invitation.google_event import account_of, from_google, has_declined, is_of_a_series
 from calsync.intake.invitation.likeness import likeness
 from calsync.intake.invitation.proposals import Proposal
 from calsync.intake.invitation.received import IncomingInvitation, read_invitation
@@ -23,6 +23,7 @@ __all__ = [
     "ZoneWanted",
     "account_of",
     "from_google",
+    "has_declined",
     "is_of_a_series",
     "likeness",
     "read_invitation",

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain import Preferences, replace
 from calsync.domain.interview import LONGEST_MINUTES
-from calsync.errors import BadValue
+from calsync.errors import BadData, BadValue, CalsyncError
 from calsync.intake.invitation.child import Lines, Property
 from calsync.intake.invitation.received import IncomingInvitation, described
 from calsync.intake.invitation.times import USUAL_MINUTES, Times
 from calsync.intake.invitation.zones import UNIVERSAL
 from calsync.intake.zones import zone as named
 
-__all__ = ["account_of", "from_google", "is_of_a_series"]
+__all__ = ["account_of", "from_google", "has_declined", "is_of_a_series"]
 
 _MINUTE = timedelta(minutes=1)
 
@@ -33,6 +33,15 @@ def from_google(
     Raises BadValue for one that is no appointment of hours, BadData for one
     that makes no sense at all.
     """
+    try:
+        return _understood(event, preferences, calendar_zone)
+    except CalsyncError:
+        raise
+    except (ValueError, TypeError, AttributeError, LookupError) as error:  # JSON of another shape
+        raise BadData(f"it is no event of Google Calendar: {error}", code="CS-INV-024") from None
+
+
+def _understood(event: Mapping[str, Any], preferences: Preferences, calendar_zone: str) -> IncomingInvitation:
     candidate = preferences.candidate
     mine = replace(candidate, email=candidate.email or account_of(event))
     cancelled = event.get("status") == "cancelled"
@@ -46,6 +55,11 @@ def account_of(event: Mapping[str, Any]) -> str:
     """The user's own address, as far as the event shows it."""
     own = [each for each in (*_people(event), event.get("organizer") or {}) if each.get("self")]
     return next((str(each["email"]) for each in own if each.get("email")), "")
+
+
+def has_declined(event: Mapping[str, Any]) -> bool:
+    """Whether the user said no to it."""
+    return any(each.get("self") and each.get("responseStatus") == "declined" for each in _people(event))
 
 
 def is_of_a_series(event: Mapping[str, Any]) -> bool:

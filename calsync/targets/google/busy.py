@@ -35,12 +35,22 @@ def ask_busy(google: "Google", calendars: Sequence[str], since: datetime, until:
     answer = google.patience.call(google.client.freebusy().query(body=body))
     told = (answer.resource or {}).get("calendars")
     if not answer.is_good or not isinstance(told, dict):
-        why = answer.message or answer.reason or f"status {answer.status}"
-        raise Unavailable(
-            f"Google does not tell when you are busy: {why}",
-            remedy="try again; if it stays so, tell us",
-            code="CS-GOO-030",
-        )
+        raise _refused(answer.message or answer.reason or f"status {answer.status}")
+    try:
+        return _answered(told, calendars)
+    except (ValueError, TypeError, AttributeError, LookupError) as error:
+        raise _refused(f"its answer makes no sense, {error}") from None
+
+
+def _refused(why: str) -> Unavailable:
+    return Unavailable(
+        f"Google does not tell when you are busy: {why}",
+        remedy="try again; if it stays so, tell us",
+        code="CS-GOO-030",
+    )
+
+
+def _answered(told: Mapping[str, Any], calendars: Sequence[str]) -> BusyAnswer:
     untold = {each: why for each in calendars if (why := _why_not(told.get(each)))}
     times = [span for each in calendars if each not in untold for span in _times(told[each].get("busy", ()))]
     return BusyAnswer(tuple(times), untold)
@@ -59,4 +69,7 @@ def _why_not(told: Any) -> str:  # noqa: ANN401  # whatever Google says of a cal
 
 
 def _times(spans: Iterable[Mapping[str, str]]) -> list[tuple[datetime, datetime]]:
-    return [(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])) for each in spans]
+    found = [(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])) for each in spans]
+    if any(moment.tzinfo is None for span in found for moment in span):
+        raise ValueError("a time without its zone")
+    return found

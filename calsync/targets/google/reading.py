@@ -88,8 +88,11 @@ def _not_allowed() -> SignInAgain:
 def _start(event: Resource) -> str:
     """The moment, written so that it sorts."""
     start = event.get("start") or {}
-    text = start.get("dateTime") or start.get("date") or ""
-    return _utc(datetime.fromisoformat(text)) if "T" in text else text
+    text = str(start.get("dateTime") or start.get("date") or "")
+    try:
+        return _utc(datetime.fromisoformat(text)) if "T" in text else text
+    except ValueError:  # told apart where events are understood
+        return text
 
 
 def _utc(moment: datetime) -> str:
