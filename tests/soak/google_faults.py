@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from calsync.errors import CalsyncError
 from tests.targets.google.fault_grid import CASES, fault, grid
 
 SIZES = ({"handful": 1000}, {"batch": 10}, {"batch": 3, "handful": 0})
@@ -45,7 +46,7 @@ def _converges(found, drawn) -> bool:
     sizes = drawn.choice(SIZES)
     try:
         found.converges(*(fault(kind, at, when) for kind, when, at in pair), sizes=sizes)
-    except AssertionError as error:
+    except (AssertionError, CalsyncError) as error:
         sys.stdout.write(f"{found.google.answers}\n  {pair} {sizes}: {error!r:.300}\n")
         return False
     return True

@@ -17,7 +17,7 @@ __all__ = ["CASES", "Grid", "grid"]
 
 SINGLY = {"handful": 1000}
 """As if every number of calls were a handful."""
-PATIENCE_SECONDS, TOO_LONG_SECONDS = 0.25, 0.5
+PATIENCE_SECONDS, TOO_LONG_SECONDS, LONG_SECONDS = 0.25, 0.5, 10.0
 LIMITS = sorted(set(KINDS) - set(WIRE))
 CASES = [
     *((kind, when) for kind in WIRE for when in ("before", "after")),
@@ -65,6 +65,9 @@ class Grid:
             self.google.faults.add(*faults)
             _tried(person)
             self.google.faults.clear()
+            person.timeout = (
+                LONG_SECONDS  # the machine may be slow; only what hangs on purpose is not waited for
+            )
             for _ in range(syncs):
                 if quiet(person.syncs(yes=True)):
                     break
