@@ -55,7 +55,7 @@ class Grid:
 
     def _length(self):
         with self.somebody(SINGLY) as person:
-            before = len(self.google.requests)
+            person.timeout, before = LONG_SECONDS, len(self.google.requests)
             person.syncs(yes=True)
             return len(self.google.requests) - before
 
