@@ -16,6 +16,9 @@ from calsync.errors import Unavailable
 
 __all__ = ["web"]
 
+_INTERRUPTED = 130
+_PATIENCE_SECONDS = 1.0
+"""For a thread, after the server gave its answers their time."""
 _PORTS = click.IntRange(0, 65535)
 _PACKAGES = {"h11", "jinja2", "markupsafe", "python_multipart", "starlette", "uvicorn"}
 
@@ -63,13 +66,33 @@ def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> 
         if browser:
             _open(address)
 
-    serve(
-        lambda: _anew(state),
-        port=port,
-        first=first,
-        ready=ready,
-        tell=lambda line: state.say(f"calsync: {line}"),
-    )
+    try:
+        serve(
+            lambda: _anew(state),
+            port=port,
+            first=first,
+            ready=ready,
+            tell=lambda line: state.say(f"calsync: {line}"),
+        )
+    except KeyboardInterrupt:
+        _let_go()
+        raise
+
+
+def _let_go() -> None:
+    """Leave at once where a thread still waits for somebody else's answer: Python would wait for it too, for minutes.
+
+    What is remembered is whole at any instant, and the next sync goes on where this one was.
+    """
+    import threading  # noqa: PLC0415  # only here, and loaded by the server
+
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(_PATIENCE_SECONDS)
+            if thread.is_alive():
+                click.echo("\ncalsync: interrupted; what was under way was not waited for", err=True)
+                sys.stdout.flush()
+                os._exit(_INTERRUPTED)
 
 
 def _write(state: State, folder: Path, candidate: str | None) -> None:
