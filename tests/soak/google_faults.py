@@ -16,10 +16,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from calsync.errors import CalsyncError
-from tests.targets.google.fault_grid import CASES, fault, grid
+from tests.targets.google.fault_grid import CASES, MEMORY, fault, grid
 
 SIZES = ({"handful": 1000}, {"batch": 10}, {"batch": 3, "handful": 0})
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
 
 
 def main() -> None:

@@ -7,14 +7,17 @@ import shutil
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
+from pathlib import Path
 
 from calsync.errors import CalsyncError
 from tests.fakes.google import KINDS, FakeGoogle, Fault
 from tests.fakes.google.faults import WIRE
 from tests.targets.google.syncing import TOKEN, Somebody, quiet
 
-__all__ = ["CASES", "Grid", "grid"]
+__all__ = ["CASES", "MEMORY", "Grid", "fault", "grid"]
 
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+"""Where a disk in memory usually is: each answer is written down before the next request."""
 SINGLY = {"handful": 1000}
 """As if every number of calls were a handful."""
 PATIENCE_SECONDS, TOO_LONG_SECONDS, LONG_SECONDS = 0.25, 0.5, 10.0

@@ -19,7 +19,7 @@ from calsync.errors import BadData, CalsyncError
 from calsync.targets.google.calendar import CalendarGone
 from calsync.targets.google.http import Patience
 from tests.fakes.google import FakeGoogle
-from tests.targets.google.fault_grid import CASES, fault
+from tests.targets.google.fault_grid import CASES, MEMORY, fault
 from tests.targets.google.syncing import TOKEN, Somebody, quiet, uid_of
 
 __all__ = ["GoogleWalk"]
@@ -27,7 +27,6 @@ __all__ = ["GoogleWalk"]
 NAMES = ("a", "b", "c")
 QUICK = [case for case in CASES if case[0] not in {"delay", "hang"}]
 """Nothing that has to be waited for."""
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
 EDITS = st.sampled_from(("summary", "time", "reminders", "location", "colour"))
 
 

@@ -1,18 +1,23 @@
 """Whatever goes wrong at whichever request: two more syncs later all is as planned, and nothing is written again."""
 
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from tests.fakes.google.faults import WIRE
-from tests.targets.google.fault_grid import CASES, fault, grid
+from tests.targets.google.fault_grid import CASES, MEMORY, fault, grid
 
 
 @pytest.fixture(scope="module")
-def grids(tmp_path_factory):
+def grids():
     """One under each set of answers; a fault strikes before the request under one, after it under the other."""
-    with (
-        grid(tmp_path_factory.mktemp("lenient"), "lenient") as lenient,
-        grid(tmp_path_factory.mktemp("strict"), "strict") as strict,
-    ):
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None))
+        lenient, strict = (
+            stack.enter_context(grid(Path(folder) / each, each)) for each in ("lenient", "strict")
+        )
         yield {"before": lenient, "after": strict}
 
 
