@@ -23,6 +23,8 @@ _QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 _HERE = ("http://127.0.0.1:", "blob:http://127.0.0.1:", "data:", "about:", "file:")
+_ENDED = "ERR_CONNECTION_REFUSED"
+"""A page may end before its tabs do."""
 
 
 def arguments():
@@ -55,7 +57,7 @@ class Watched:
 
     def _watch(self, page, allowed):
         def heard(message):
-            if not any(each in message for each in allowed):
+            if not any(each in message for each in (*allowed, _ENDED)):
                 self.wrong.append(message)
 
         def asked(request):
