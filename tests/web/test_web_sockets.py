@@ -245,3 +245,21 @@ def test_a_hundred_silent_lines_keep_nobody_out(guarded):
         for _ in range(100):
             lines.enter_context(line(guarded)).sendall(b"GET / HT")
         assert "Hooli" in guarded.get("/").text
+
+
+def test_the_headers_are_these(guarded):
+    """By the letter, so that none goes missing from all answers at once."""
+    found = guarded.asks("GET", "/").headers
+    assert {name: found.get(name) for name in HEADERS_BY_THE_LETTER} == HEADERS_BY_THE_LETTER
+
+
+HEADERS_BY_THE_LETTER = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
