@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calsync.web import wording
 from calsync.workflows.clashes import Clash, clashes
-from calsync.workflows.due import is_touch
+from calsync.workflows.due import first_of_each, is_touch
 
 if TYPE_CHECKING:
     from calsync.store import Planned
@@ -51,7 +51,7 @@ def coach(visit: "Visit") -> Coach:
     for kept in visit.store.interviews():
         whose[kept.interview.id] = kept.interview.candidate
         people[kept.interview.candidate].open += kept.interview.status == "open"
-    for planned in visit.store.upcoming():
+    for planned in first_of_each(visit.store, visit.now):
         _count(visit, people[whose[planned.event.interview]], planned)
     return Coach([name for name in names if name], list(people.values()), _clashes(visit))
 

@@ -16,7 +16,7 @@ from calsync.web.told import notice_of
 from calsync.web.visit import Visit
 from calsync.web.ways import Tab, Way
 from calsync.web.words import phrase
-from calsync.workflows.due import is_touch
+from calsync.workflows.due import first_of_each, is_touch
 from calsync.workflows.verbs import edit
 
 __all__ = ["TAB", "WAYS"]
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 def listed(visit: Visit) -> Response:
     """The open ones in order of what comes next, then the others."""
-    coming = {each.event.interview: each for each in visit.store.upcoming()}
+    coming = {each.event.interview: each for each in first_of_each(visit.store, visit.now)}
     find = visit.query("find").strip()
     going: list[Kept] = []
     over: list[Kept] = []
