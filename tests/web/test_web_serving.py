@@ -12,7 +12,7 @@ import pytest
 
 from calsync.web.serving import listening
 from tests.cli.person import Person
-from tests.cli.running import calsync, program, surroundings
+from tests.cli.running import INTERVIEWS, calsync, program, surroundings
 from tests.web.page import NOW, Program
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and permission bits are POSIX's")
@@ -89,7 +89,8 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(person, tmp_path, packa
 
 def test_no_other_command_pays_for_the_page():
     modules = ["starlette", "uvicorn", "jinja2", "markupsafe", "anyio", "calsync.web"]
-    code = f"import sys; from calsync.cli import run; run(['--help']); run(['next']); print(sorted(set({modules}) & set(sys.modules)))"
+    commands = (["--version"], ["--help"], ["next"], ["list"], ["plan", str(INTERVIEWS)], ["plan", "--json"])
+    code = f"import sys; from calsync.cli import run; [run(each) for each in {commands}]; print(sorted(set({modules}) & set(sys.modules)))"
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=surroundings()
     )
