@@ -1,7 +1,6 @@
 """``calsync auth``: sign in to Google Calendar, see who is signed in, sign out."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from calsync.cli.table import clean
 from calsync.cli.usage import Commands
 
 if TYPE_CHECKING:
-    from calsync.targets.google.calendar import Google
     from calsync.targets.google.tokens import Token
 
 __all__ = ["auth"]
@@ -146,21 +144,18 @@ def logout(state: State) -> None:
 
 def _read_busy(state: State) -> None:
     """What was allowed counts at once, not only from the next sync on."""
-    from calsync.cli.google import connected, known_busy  # noqa: PLC0415  # as above
+    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
     from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
 
     desk = state.desk()
     if not desk.has_store:
         return
-    with desk.open_store() as store, ExitStack() as ends:
-
-        def connect() -> "Google":
-            google = connected(state, frozenset({BUSY}))
-            ends.callback(google.close)
-            return google
-
-        known = known_busy(state, desk, store, connect)
-        if known is not None and known.read == state.clock:
+    account = account_of(state)
+    with desk.open_store() as store, account.connection(frozenset({BUSY})) as connect:
+        reading = account.busy(desk, store, connect)
+        if reading is not None and reading.problem:
+            state.say(f"calsync: {reading.problem}")
+        if reading is not None and reading.known.read == state.clock:
             state.say("Calls keep out of what your calendar says from now on; each sync reads it again.")
 
 

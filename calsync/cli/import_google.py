@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,6 @@ from calsync.errors import BadData, BadValue, Usage
 
 if TYPE_CHECKING:
     from calsync.store import Store
-    from calsync.targets.google.calendar import Google
     from calsync.workflows import Desk
     from calsync.workflows.appointments import Found, Looked
 
@@ -76,24 +74,14 @@ def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
 def _looked(
     state: State, desk: "Desk", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
+    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
     from calsync.targets.google.reading import appointments  # noqa: PLC0415  # as above
+    from calsync.targets.google.scopes import EVENTS  # noqa: PLC0415  # as above
     from calsync.workflows.appointments import look  # noqa: PLC0415  # as above
 
-    with _signed_in(state) as google:
-        read = appointments(google, calendar, since, until)
+    with account_of(state).connection(frozenset({EVENTS})) as connect:
+        read = appointments(connect(), calendar, since, until)
     return look(desk, store, read.events, read.zone)
-
-
-@contextmanager
-def _signed_in(state: State) -> "Iterator[Google]":
-    from calsync.cli.google import connected  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import EVENTS  # noqa: PLC0415  # as above
-
-    google = connected(state, frozenset({EVENTS}))
-    try:
-        yield google
-    finally:
-        google.close()
 
 
 def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":

@@ -14,7 +14,6 @@ from calsync.domain import spoken
 from calsync.errors import NoInput
 
 if TYPE_CHECKING:
-    from calsync.targets.google.calendar import Google
     from calsync.workflows.sync import Order
     from calsync.workflows.sync_report import Line, Report
 
@@ -84,37 +83,13 @@ def _synced(state: State, order: "Order") -> "Report":
 
 
 def _run(state: State, order: "Order") -> "Report":
-    from calsync.cli.google import connected, known_busy, sign_in_folder  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import CALENDAR  # noqa: PLC0415  # as above
-    from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
-    from calsync.workflows.sync import sync_google  # noqa: PLC0415  # as above
+    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
 
     desk = state.desk()
-    made: list[Google] = []
-
-    def connect() -> "Google":
-        if not made:
-            made.append(connected(state, frozenset({CALENDAR})))
-        return made[0]
-
-    try:
-        with desk.open_store() as store, _progress(state) as progress:
-            lasting = not order.dry_run
-            busy = known_busy(state, desk, store, connect, candidate=order.candidate, lasting=lasting)
-            report = sync_google(
-                desk,
-                store,
-                connect,
-                order,
-                now=state.clock,
-                progress=progress,
-                busy=None if lasting else busy,
-            )
-    finally:
-        for google in made:
-            google.close()
-    if made and not order.dry_run:
-        remember_account(sign_in_folder(state), made[0].account)
+    with desk.open_store() as store, _progress(state) as progress:
+        report, problem = account_of(state).synced(desk, store, order, progress)
+    if problem:
+        state.say(f"calsync: {problem}")
     return report
 
 

@@ -29,7 +29,7 @@ from calsync.workflows.sync_turn import turn
 if TYPE_CHECKING:
     from calsync.store import Store
 
-__all__ = ["Order", "sync_google"]
+__all__ = ["Order", "Progress", "sync_google"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
