@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from calsync.errors import CalsyncError, SignInAgain
 from calsync.targets.google.scopes import BUSY, CALENDAR
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
 from calsync.workflows.desk import Desk
@@ -92,6 +93,7 @@ class Account(NamedTuple):
 
         Raises what ``sync_google`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
         """
+        from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # as above
         from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
         from calsync.workflows.sync import sync_google  # noqa: PLC0415  # help needs none of it
 
@@ -105,10 +107,26 @@ class Account(NamedTuple):
             lasting = not order.dry_run
             reading = self.busy(desk, store, noted, candidate=order.candidate, lasting=lasting)
             busy = None if lasting or reading is None else reading.known
-            report = sync_google(desk, store, noted, order, now=self.now, progress=progress, busy=busy)
+            try:
+                report = sync_google(desk, store, noted, order, now=self.now, progress=progress, busy=busy)
+            except CalendarGone as error:
+                raise self._why_gone(error) from None
             if lasting and made:
                 remember_account(self.folder, made[0].account)
         return report, reading.problem if reading else ""
+
+    def _why_gone(self, error: CalsyncError) -> CalsyncError:
+        """A sign-in that never saw the calendar is more likely another account's than the calendar is deleted."""
+        from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
+
+        token = kept_token(self.folder)
+        if token is None or token.account:
+            return error
+        return SignInAgain(
+            "whoever is signed in to Google now does not have the calendar that calsync made; nothing was changed",
+            remedy="sign in as the account it was made with: calsync auth google; or have a new calendar made: calsync sync google --restore",
+            code="CS-GOO-024",
+        )
 
     def _connected(self, needed: frozenset[str]) -> "Google":
         """Google's client library is loaded when more is asked than a plain look at the calendar."""

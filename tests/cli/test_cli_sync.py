@@ -33,11 +33,11 @@ class Typist:
         (home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
         self.said = []
 
-    def signs_in(self):
+    def signs_in(self, access=ACCESS):
         now = datetime(2026, 11, 12, tzinfo=UTC)
         save(
             self.home / "google",
-            Token("id", REFRESH, ACCESS, now + timedelta(days=999), frozenset({CALENDAR}), now),
+            Token("id", REFRESH, access, now + timedelta(days=999), frozenset({CALENDAR}), now),
         )
         made = client_file(self.google.root, client_id="id", client_secret=SECRET)
         write(self.home / "google" / CLIENT, made if isinstance(made, dict) else json.loads(made))
@@ -141,6 +141,18 @@ def test_many_cancellations_wait_for_a_yes(typist):
     assert "--yes" in typist.syncs("--dry-run").messages
     assert "Cancelled: 10" in typist.syncs("--yes").out
     assert typist.google.user.events(typist.calendar) == []
+
+
+def test_another_account_is_told_which_one_it_takes_and_changes_nothing(typist, google):
+    typist.syncs()
+    before = typist.google.user.events(typist.calendar)
+    typist.signs_in(google.consent.issue(frozenset({CALENDAR}), account="ann@example.com"))
+    told = typist.syncs(code=77)
+    assert "calsync auth google" in told.messages
+    assert "--restore" in told.messages
+    assert typist.google.user.events(typist.calendar) == before
+    typist.signs_in()
+    assert "Unchanged: 5" in typist.syncs().out
 
 
 def test_a_calendar_that_is_gone_stops_it_and_a_restore_makes_another(typist):
