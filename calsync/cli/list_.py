@@ -10,6 +10,7 @@ from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width
 from calsync.cli.wording import short_day, what
+from calsync.workflows.due import first_of_each
 
 if TYPE_CHECKING:
     from calsync.domain import Event
@@ -34,7 +35,8 @@ def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -
             for piece in interviews_document(kept):
                 click.echo(piece, nl=False)
             return
-        coming = {planned.event.interview: planned.event for planned in store.upcoming(candidate=candidate)}
+        first = first_of_each(store, state.clock, candidate=candidate)
+        coming = {planned.event.interview: planned.event for planned in first}
         count = 0
         for line in _lines(kept, coming, state.preferences.zone):
             click.echo(line)

@@ -25,10 +25,10 @@ def waiting(
             yield planned
 
 
-def first_of_each(store: "Store", now: datetime) -> "list[Planned]":
+def first_of_each(store: "Store", now: datetime, *, candidate: str | None = None) -> "list[Planned]":
     """What comes next in each interview that has something, the earliest first; preparations that are over do not count."""
     found = []
-    for planned in list(store.upcoming()):
+    for planned in list(store.upcoming(candidate=candidate)):
         if _waits(planned, now):
             found.append(planned)
         else:

@@ -123,3 +123,12 @@ def test_today_can_be_kept_short_and_says_so(person):
     both = person.does("today", "--json", now=late).json["events"]
     assert len(both) == len(whole) - 2
     assert len(person.does("today", "--json", "--limit", "1", now=late).json["events"]) == 2
+
+
+def test_in_the_list_a_preparation_that_is_over_hides_no_overdue_call(person):
+    person.does("log", "1", "sent")
+    before = person.does("list", now="2026-11-20T08:00:00-05:00").out
+    after = person.does("list", now="2026-11-24T12:00:00-05:00").out
+    assert "Prepare" in before
+    assert "Call Sarah Smith" in after
+    assert "Prepare" not in after
