@@ -53,10 +53,12 @@ def _refuse_endless(stream: BinaryIO) -> None:
     ends = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(_PIECE), b""))
     stream.seek(start)
     if ends > MOST_INTERVIEWS:
-        filled = (1 for cells in _opened(stream) if any(map(str.strip, cells)))
-        count = sum(islice(filled, MOST_INTERVIEWS + 2))
+        records = _opened(stream)
+        _refuse_unfit(next(records, []))
+        filled = (1 for cells in records if any(map(str.strip, cells)))
+        count = sum(islice(filled, MOST_INTERVIEWS + 1))
         stream.seek(start)
-        if count > MOST_INTERVIEWS + 1:  # with the header
+        if count > MOST_INTERVIEWS:
             raise too_many("rows")
 
 

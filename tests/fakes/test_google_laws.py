@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.google import APP_CREATED, Clock, Consent
@@ -115,6 +115,7 @@ def in_googles_form(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("answers", ["lenient", "strict"])
+@settings(max_examples=30, deadline=None)  # json of any shape takes long to draw
 @given(st.lists(bodies | json_values, max_size=3))
 def test_whatever_is_sent_is_answered_in_googles_form(answers, sent):
     fake = Quick(answers)

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.fakes.google.faults import WIRE
 from tests.targets.google.fault_grid import CASES, MEMORY, fault, grid
 
 
@@ -25,6 +24,8 @@ def test_the_sync_has_forty_requests(grids):
     assert {each.length for each in grids.values()} == {45}
 
 
+EVERY = 3
+"""Each kind strikes every third request, and the next kind those beside; the soak strikes them all."""
 ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSyncRequired", "gatewayTimeout",
          "internalError", "invalid", "requiredAccessLevel", "userRateLimitExceeded"}  # fmt: skip
 """Refusals that mean the same as another: those strike batches alone."""
@@ -32,8 +33,7 @@ ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSy
 
 @pytest.mark.parametrize(("kind", "when"), [case for case in CASES if case[0] not in ALIKE])
 def test_it_converges_wherever_it_strikes(grids, kind, when):
-    every = 1 if kind in WIRE else 3  # a refusal is found by its status, wherever it comes from
-    for at in range(1 + CASES.index((kind, when)) % every, grids[when].length + 1, every):
+    for at in range(1 + CASES.index((kind, when)) % EVERY, grids[when].length + 1, EVERY):
         grids[when].converges(fault(kind, at, when))
 
 
