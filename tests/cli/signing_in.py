@@ -1,6 +1,7 @@
 """Somebody who signs in to a Google that runs here, with the real command and a browser made of urllib."""
 
 import json
+import os
 import stat
 import subprocess
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from tests.cli.running import Told, command, program, surroundings
 from tests.fakes.google import FakeGoogle, client_file
+from tests.surroundings import hears_interrupts
 
 __all__ = ["BUSY", "CALENDAR", "EVENTS", "Login", "SignIn", "visit"]
 
@@ -38,6 +40,7 @@ class Login:
         self.process = subprocess.Popen(
             command(*arguments), env=surroundings(env), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            preexec_fn=hears_interrupts if os.name == "posix" else None,  # noqa: PLW1509  # it only sets a signal
         )  # fmt: skip
         self.first = self.process.stdout.readline()
         self.page = self.first.decode().strip()

@@ -49,7 +49,9 @@ def test_the_keys_do_what_the_help_says(tab, calling):
     tab.keyboard.press("?")
     assert tab.get_by_role("dialog").is_visible()
     tab.keyboard.press("Escape")
+    tab.get_by_role("dialog").wait_for(state="hidden")
     tab.keyboard.press("d")
+    tab.wait_for_function("document.activeElement.dataset.day")
     focused = "document.activeElement.dataset.day"
     assert tab.evaluate(focused) == "2026-11-24"
     for key, day in (
