@@ -69,7 +69,7 @@ def _country(country: str, region: str, year: int, language: str) -> "HolidayBas
             return holidays.country_holidays(
                 country, subdiv=region or None, years=year, language=_LANGUAGES.get(language, language)
             )
-        except (NotImplementedError, KeyError):
+        except (NotImplementedError, KeyError):  # what the package raises for a place that it does not have
             raise _unknown(country, region) from None
 
 
