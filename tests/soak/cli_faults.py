@@ -32,6 +32,8 @@ NOW = "2026-11-12T15:05:00-05:00"
 LATER = "2026-11-24T09:05:00-05:00"
 SETTINGS = 'timezone = "America/New_York"\ncountry = "US"\n'
 ROWS = 5
+_ANEW = 20
+"""Kills that one store lives through: looking at it takes longer with each interview."""
 STORE = "calsync.sqlite3"
 CANNOT_WRITE = {73, 74}
 BAD_DATA, BAD_SETTINGS, LATER_AGAIN = 65, 78, 75
@@ -150,12 +152,12 @@ def kills(count, folder):
     lengths: dict[str, float] = {}
     turn = 0
     while hits < count:
-        if turn % 60 == 0:
+        if turn % _ANEW == 0:
             home.fresh()
             home.here(*adding("first"), now=NOW)
+            before = home.remembered()
         kind = ("add", "log", "import", "export")[turn % 4]
-        command = _command(kind, turn, folder, out)
-        before, old = home.remembered(), octets(out)
+        command, old = _command(kind, turn, folder, out), octets(out)
         hits += _killed(home, kind, command, turn * GOLDEN % 1, lengths)
         after = home.remembered()
         counts[kind] += 1
@@ -166,9 +168,11 @@ def kills(count, folder):
         if after == before:
             code, messages = home.here(*command)
             expect(code == 0, f"{kind} again: {code} {messages}")
-            nothing_half(kind, turn, before, home.remembered())
+            after = home.remembered()
+            nothing_half(kind, turn, before, after)
         shown = {each.name for each in folder.iterdir() if not each.name.startswith(".calsync-")}
         expect(shown <= {"home", out.name, "rows.csv"}, f"left over: {shown}")
+        before = after
         turn += 1
     each = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()))
     return f"{hits} kills of {turn} commands ({each}), {finished} had done their work: nothing lost, doubled or torn"

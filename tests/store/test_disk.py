@@ -9,7 +9,7 @@ import pytest
 from calsync.errors import CannotWrite
 from calsync.store import Store
 from tests.store.examples import NOW, interview
-from tests.surroundings import without_coverage
+from tests.surroundings import soaked, without_coverage
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -32,12 +32,7 @@ except Exception as error:
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of a file's size are POSIX")
 def test_a_disk_that_fills_at_any_byte_is_told_and_nothing_is_lost():
-    command = [sys.executable, "-m", "tests.soak.store_full", "--cases", "50"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=without_coverage(), check=False
-    )
-    assert done.stdout.startswith("50 limits"), done.stdout + done.stderr
-    assert done.returncode == 0
+    assert soaked("store_full", "--cases", 50).startswith("50 limits")
 
 
 def open_as_nobody(path):
