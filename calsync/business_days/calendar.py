@@ -1,8 +1,9 @@
 """A business calendar: a sum of closures that knows open days from closed ones.
 
-Adding business days looks one index up in a table of open days that grows by
-some weeks when it has to, so that the 2nd and the 200th business day cost the
-same; what was added once is remembered, as many interviews share their days.
+Adding business days looks one index up in a table of open days that begins at
+the first day asked for and grows by some days when it has to, so that the 2nd
+and the 200th business day cost the same; what was added once is remembered, as
+many interviews share their days.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,7 +16,8 @@ __all__ = ["BusinessCalendar"]
 
 _ONE_DAY = timedelta(days=1)
 _PATIENCE_YEARS = 4
-_MARGIN_DAYS = 60
+_MARGIN_DAYS = 14
+_MARGIN_BEFORE_DAYS = 60
 
 
 class BusinessCalendar:
@@ -42,8 +44,7 @@ class BusinessCalendar:
         try:
             return self._known[day]
         except KeyError:
-            found = next((closed for closure in self._closures if (closed := closure(day))), None)
-            self._known[day] = found
+            found = self._known[day] = self._objection(day)
             return found
 
     def is_open(self, day: date) -> bool:
@@ -82,7 +83,7 @@ class BusinessCalendar:
 
     def _add(self, day: date, count: int) -> date:
         for years_on in range(_PATIENCE_YEARS):
-            self._cover(day, _later(day, count + 366 * years_on))
+            self._cover(day, _later(day, 2 * count + 366 * years_on))
             position = self._position[day] + count
             if position < len(self._days):
                 return self._days[position]
@@ -96,27 +97,35 @@ class BusinessCalendar:
         """
         if first in self._position and last in self._position:
             return
-        begin = self._begin
-        if begin is None or first < begin:
-            begin, self._end = _later(first, -_MARGIN_DAYS), max(last, self._end or last)
-            self._begin, last, day = begin, self._end, begin
+        begin, end = self._begin, self._end
+        if begin is None or end is None:
+            self._begin = first
+            self._fill(first, last)
+        elif first < begin:
+            self._begin = begin = _later(first, -_MARGIN_BEFORE_DAYS)
             self._days, self._named, self._position = [], [], {}
+            self._fill(begin, max(last, end))
         else:
-            day = _later(self._end or last, 1)
-        self._end = last = _later(last, _MARGIN_DAYS)
-        while day <= last:
-            self._enter(day)
-            if day == date.max:
-                break
-            day += _ONE_DAY
+            self._fill(_later(end, 1), max(last, end))
 
-    def _enter(self, day: date) -> None:
-        closed = self.why_closed(day)
-        if closed is None:
-            self._days.append(day)
-        elif closed.name:
-            self._named.append((day, closed.name))
-        self._position[day] = len(self._days) - 1
+    def _fill(self, first: date, last: date) -> None:
+        """Enter the days from ``first``, with which the table goes on, to some days after ``last``."""
+        self._end = end = _later(last, _MARGIN_DAYS)
+        days, position, why_closed = self._days, self._position, self.why_closed
+        for day in map(date.fromordinal, range(first.toordinal(), end.toordinal() + 1)):
+            closed = why_closed(day)
+            if closed is None:
+                days.append(day)
+            elif closed.name:
+                self._named.append((day, closed.name))
+            position[day] = len(days) - 1
+
+    def _objection(self, day: date) -> Closed | None:
+        for closure in self._closures:
+            closed = closure(day)
+            if closed is not None:
+                return closed
+        return None
 
 
 def _later(day: date, days: int) -> date:

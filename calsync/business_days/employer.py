@@ -7,6 +7,7 @@ matter. See "Why two calendars?" in DESIGN.md.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from calsync.business_days.calendar import BusinessCalendar
@@ -70,17 +71,22 @@ def employer_calendars(
     a closed Monday free.
     """
 
-    def year(day: date) -> PublicYear:
-        return public_days(country, region, day.year)
+    @cache
+    def closed_in(year: int) -> Mapping[date, str]:
+        return public_days(country, region, year).closed
+
+    @cache
+    def kept_in(year: int) -> Collection[int]:
+        return kept if kept is not None else first_weekday(public_days(country, region, year).weekend)
 
     def public(day: date) -> Closed | None:
-        name = year(day).closed.get(day)
+        name = closed_in(day.year).get(day)
         return None if name is None else Closed("holiday", name) if name else _WEEKEND
 
     def kept_weekdays(day: date) -> Collection[int]:
-        return kept if kept is not None else first_weekday(year(day).weekend)
+        return kept_in(day.year)
 
-    counting = BusinessCalendar(public, closures(company_closures))
+    counting = BusinessCalendar(public, *([closures(company_closures)] if company_closures else []))
     calls = [counting.why_closed, kept_free(kept_weekdays)]
     if mondays_too:
         calls.append(monday_like(counting.why_closed, kept_weekdays))
