@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -16,8 +17,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from tests.surroundings import without_coverage
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -29,6 +28,8 @@ settings.register_profile(
 settings.load_profile("ci" if IN_CI else "local")
 
 _KEPT_OUT = ("CALSYNC_", "XDG_", "LC_")
+_MEASURES = "COVERAGE_PROCESS_CONFIG"
+"""By this variable coverage tells Python, wherever one starts, to measure."""
 _FORGOTTEN = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "SOURCE_DATE_EPOCH", "PYTHONWARNINGS")
 
 
@@ -55,6 +56,36 @@ def home(_nobody_s_computer: Path, monkeypatch: pytest.MonkeyPatch, _house_numbe
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _measuring() -> Iterator[str]:
+    """How children are measured; they are not, unless a test asks: that takes longer than most of what they do."""
+    with pytest.MonkeyPatch.context() as patch:
+        told = os.environ.get(_MEASURES, "")
+        patch.delenv(_MEASURES, raising=False)
+        yield told
+
+
+@pytest.fixture
+def measured(_measuring: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What programs do that this test starts counts for coverage; for lines that run in no other way."""
+    if _measuring:
+        monkeypatch.setenv(_MEASURES, _measuring)
+
+
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    """Nothing that this test does counts for coverage: for long walks over lines that shorter tests run too.
+
+    (pytest-cov's own ``no_cover`` ends one of the two measurements that each of xdist's workers has.)
+    """
+    here, in_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    yield
+    threading.settrace(in_threads)
+    sys.settrace(here)
+
+
 @pytest.fixture(scope="session")
 def _house_numbers() -> Iterator[int]:
     return count(1)
@@ -62,10 +93,7 @@ def _house_numbers() -> Iterator[int]:
 
 @pytest.fixture(scope="session")
 def loaded_by() -> Callable[..., set[str]]:
-    """Find the modules that a fresh Python has loaded after ``code`` (and ``arguments`` in sys.argv).
-
-    Coverage is kept out of it: it would load modules of its own.
-    """
+    """Find the modules that a fresh Python has loaded after ``code`` (and ``arguments`` in sys.argv)."""
     return _loaded_by
 
 
@@ -73,7 +101,6 @@ def _loaded_by(code: str, *arguments: str) -> set[str]:
     ending = "\nimport sys; print(*sys.modules, file=sys.stderr)"
     told = subprocess.run(
         [sys.executable, "-c", code + ending, *arguments],
-        env=without_coverage(),
         capture_output=True,
         text=True,
         check=True,

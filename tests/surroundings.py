@@ -1,12 +1,11 @@
 """What child processes of tests live in."""
 
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["hears_interrupts", "soaked", "without_coverage"]
+__all__ = ["hears_interrupts", "soaked"]
 
 
 def hears_interrupts() -> None:
@@ -14,24 +13,12 @@ def hears_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def without_coverage() -> dict[str, str]:
-    """The environment for a child that coverage must stay out of.
-
-    It writes files, loads modules of its own, and makes thousands of children slow.
-    """
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-
-
 def soaked(program: str, *arguments: object) -> str:
-    """Run one of ``tests/soak`` with a small number: its figure, or what it met instead.
-
-    Coverage stays out: the same lines are run by tests that look at more than the end.
-    """
+    """Run one of ``tests/soak`` with a small number: its figure, or what it met instead."""
     command = [sys.executable, "-m", f"tests.soak.{program}", *map(str, arguments)]
     ended = subprocess.run(
         command,
         cwd=Path(__file__).parents[1],
-        env=without_coverage(),
         capture_output=True,
         text=True,
         timeout=280,

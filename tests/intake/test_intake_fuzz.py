@@ -54,6 +54,7 @@ def _broken(content, chance):
     return bytes(content)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("skip_bad", [False, True])
 @pytest.mark.parametrize("form", ["csv", "toml", "json"])
 def test_a_broken_file_ends_in_a_reading_or_in_one_of_our_errors(form, skip_bad):

@@ -15,6 +15,7 @@ AS_DECIDED = Readings(pinned_first=True)
 a time that the employer named is reserved before anything else is placed; DESIGN.md says why."""
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("seed", range(SEED, SEED + COUNT // AT_ONCE))
 def test_random_interviews_are_planned_as_the_rules_are_read_a_second_time(seed):
     found = list(compare(cases(seed, AT_ONCE), run_in_process, AS_DECIDED))

@@ -9,7 +9,7 @@ import pytest
 from calsync.errors import CannotWrite
 from calsync.store import Store
 from tests.store.examples import NOW, interview
-from tests.surroundings import soaked, without_coverage
+from tests.surroundings import soaked
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -37,9 +37,7 @@ def test_a_disk_that_fills_at_any_byte_is_told_and_nothing_is_lost():
 
 def open_as_nobody(path):
     command = [sys.executable, "-c", OPEN_AS_NOBODY, str(path)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=without_coverage(), check=True
-    )
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stderr == ""
     return done.stdout
 

@@ -14,7 +14,6 @@ from calsync.store import Invitation, Store
 from calsync.store.migrating import FOLDER, latest, migrations
 from tests.store.examples import NOW, interview, plan
 from tests.store.make_fixture import FIRST, LOGGED, SECOND, STORES
-from tests.surroundings import without_coverage
 
 NEXT = {
     2: "ALTER TABLE interview ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';",
@@ -107,7 +106,7 @@ def test_an_old_store_is_brought_up_to_date_and_a_copy_of_it_kept(before, after,
         assert store.version == after
         assert [kept.interview for kept in store.interviews()] == [interview()]
         assert store.plan(1) == plan(interview())
-        backup = store.last_backup
+        backup = Path(store.last_backup)
     assert names(path) == [backup.name, path.name]
     assert (backup.name, version(backup)) == (f"old{before}.backup-v{before}.db", before)
     with Store.open(backup, migrations=steps(before)) as store:
@@ -232,7 +231,6 @@ def test_a_disk_that_fills_during_a_migration_is_told_and_nothing_is_lost(old, s
         check=True,
         capture_output=True,
         text=True,
-        env=without_coverage(),
         cwd=Path(__file__).parents[2],
     )
     assert (told.stdout, told.stderr) == (f"{InputOutput.__name__}\n", "")

@@ -1,5 +1,6 @@
 """Random walks of adding, logging, editing, removing and undoing: the rules hold after every step."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.workflows.outcome_walk import OutcomeWalk
@@ -11,4 +12,8 @@ OutcomeWalk.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-test_whatever_is_done_the_plan_keeps_to_the_rules = OutcomeWalk.TestCase
+
+
+@pytest.mark.usefixtures("unmeasured")
+class test_whatever_is_done_the_plan_keeps_to_the_rules(OutcomeWalk.TestCase):  # noqa: N801  # a sentence
+    pass

@@ -31,6 +31,7 @@ ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSy
 """Refusals that mean the same as another: those strike batches alone."""
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(("kind", "when"), [case for case in CASES if case[0] not in ALIKE])
 def test_it_converges_wherever_it_strikes(grids, kind, when):
     for at in range(1 + CASES.index((kind, when)) % EVERY, grids[when].length + 1, EVERY):

@@ -1,5 +1,6 @@
 """Whatever a person, a plan, a network and a death do to a calendar: the syncs that follow bring it in order."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -7,6 +8,7 @@ from tests.conftest import IN_CI
 from tests.targets.google.google_walk import GoogleWalk
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_every_walk_ends_in_a_calendar_as_planned():
     run_state_machine_as_test(
         GoogleWalk,
