@@ -1,26 +1,53 @@
-"""Somebody who signs in to a Google that runs here, with the real command and a browser made of urllib."""
+"""Somebody who signs in to a Google that runs here, with the real command and a browser made of urllib.
+
+Where it does not matter how they signed in, ``signed_in`` leaves their home as the command would.
+"""
 
 import json
 import os
 import stat
 import subprocess
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from tests.cli.running import Told, command, program, surroundings
+from calsync.targets.google.folder import CLIENT, write
+from calsync.targets.google.tokens import Token, save
+from tests.cli.running import Told, calsync, command, program, surroundings
 from tests.fakes.google import FakeGoogle, client_file
 from tests.surroundings import hears_interrupts
 
-__all__ = ["BUSY", "CALENDAR", "EVENTS", "Login", "SignIn", "visit"]
+__all__ = [
+    "ACCESS", "BUSY", "CALENDAR", "EVENTS", "REFRESH", "SECRET",
+    "Login", "SignIn", "points_at", "signed_in", "visit",
+]  # fmt: skip
 
 CALENDAR, BUSY, EVENTS = (
     f"https://www.googleapis.com/auth/calendar.{name}"
     for name in ("app.created", "freebusy", "events.owned.readonly")
 )
+ACCESS, REFRESH, SECRET = "ya29.canary-access", "1//canary-refresh", "canary-client-secret"
+"""What somebody who is ``signed_in`` has, and nobody may be shown."""
 _BROWSER = build_opener(ProxyHandler({}))
+
+
+def points_at(home, google):
+    """Let the settings that are there name the Google that runs here, if they do not yet."""
+    settings, line = home / "settings.toml", f'[google]\napi_root = "{google.root}"\n'
+    text = settings.read_text("utf-8")
+    settings.write_text(text if line in text else text + line, encoding="utf-8")
+
+
+def signed_in(home, google, *scopes, access=ACCESS):
+    """Leave a home that has settings as a sign-in some days ago left it; without ``scopes``, for our own calendar."""
+    points_at(home, google)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    until = at + timedelta(days=999)
+    save(home / "google", Token("id", REFRESH, access, until, frozenset(scopes or {CALENDAR}), at))
+    write(home / "google" / CLIENT, client_file(google.root, client_id="id", client_secret=SECRET))
 
 
 def visit(address, data=None):
@@ -89,6 +116,12 @@ class SignIn:
     def runs(self, *arguments, env=None):
         """One command from its start to its end."""
         told = program(*self._common(), *arguments, env=env)
+        self.heard.append(told)
+        return told
+
+    def runs_here(self, *arguments):
+        """The same in this process: for what another test runs as a program."""
+        told = calsync(*self._common(), *arguments)
         self.heard.append(told)
         return told
 

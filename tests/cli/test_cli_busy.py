@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.cli.person import ACME, AFTER
-from tests.cli.running import program
-from tests.cli.signing_in import SignIn
+from tests.cli.person import ACME, AFTER, Person
+from tests.cli.running import done
+from tests.cli.signing_in import SignIn, points_at
 from tests.fakes.google import Clock, FakeGoogle, Fault
 
 CALL = datetime.fromisoformat("2026-11-24T09:00:00-05:00")
@@ -15,16 +15,15 @@ REASON = "At 09:00 your Google calendar is busy until 10:30."
 
 
 class Kim(SignIn):
-    """Somebody in New York with an interview behind them; every command is a program of its own."""
+    """Somebody in New York with an interview behind them, who signs in with the real command."""
 
     def __init__(self, google, folder):
         super().__init__(google, folder)
-        self.home.mkdir()
-        lines = ['timezone = "America/New_York"', 'country = "US"', "[google]", f'api_root = "{google.root}"']
-        (self.home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
+        Person(self.home)
+        points_at(self.home, google)
 
     def does(self, *words, code=0):
-        told = self.runs(*words)
+        told = self.runs_here(*words)
         assert told.code == code, told.messages
         return told
 
@@ -150,6 +149,6 @@ def test_planning_a_file_asks_nobody_and_knows_of_no_meetings(kim, tmp_path):
     file = tmp_path / "jobs.csv"
     file.write_text("company,role,start,phone\nAcme,PM,2026-11-12 14:00,+1 212-555-0142\n", encoding="utf-8")
     before = kim.asked()
-    told = program("--home", kim.home, "plan", file, "--json")
+    told = done("--home", kim.home, "plan", file, "--json")
     (start,) = [each["start"] for each in told.json["interviews"][0]["events"] if each["step"] == "status"]
     assert (start[:16], kim.asked()) == ("2026-11-24T09:00", before)

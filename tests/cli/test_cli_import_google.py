@@ -1,21 +1,17 @@
 """``import google``: what looks like an interview is listed, what is chosen is remembered, and kept up with."""
 
-import json
 import os
 import subprocess
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from calsync.targets.google.folder import CLIENT, write
-from calsync.targets.google.scopes import CALENDAR, EVENTS
-from calsync.targets.google.tokens import Token, save
 from tests.cli.person import Person
 from tests.cli.running import command, program, surroundings
-from tests.fakes.google import FakeGoogle, Fault, client_file
+from tests.cli.signing_in import ACCESS, CALENDAR, EVENTS, signed_in
+from tests.fakes.google import FakeGoogle, Fault
 
-ACCESS = "ya29.canary-access"
 NOW = "2026-11-05T09:00:00-05:00"
 SARAH = {"email": "sarah@acme.example", "displayName": "Sarah Smith"}
 
@@ -32,14 +28,9 @@ class Kim(Person):
     """Somebody in New York who has signed in with --read."""
 
     def __init__(self, home, google, *scopes):
-        lines = ['timezone = "America/New_York"', 'country = "US"', "[google]", f'api_root = "{google.root}"']
-        super().__init__(home, "\n".join(lines))
+        super().__init__(home)
+        signed_in(home, google, *scopes)
         self.google, self.now = google, NOW
-        at = datetime(2026, 11, 1, tzinfo=UTC)
-        token = Token("id", "1//canary", ACCESS, at + timedelta(days=999), frozenset(scopes), at)
-        save(home / "google", token)
-        made = client_file(google.root, client_id="id", client_secret="s")  # noqa: S106  # of a Google that runs here
-        write(home / "google" / CLIENT, made if isinstance(made, dict) else json.loads(made))
 
     def is_invited(self, summary, start, **fields):
         """An appointment of an hour in their own calendar."""

@@ -1,19 +1,13 @@
 """``calsync sync google`` as a person types it, against a Google that runs here."""
 
-import json
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from calsync.targets.google.folder import CLIENT, write
-from calsync.targets.google.scopes import CALENDAR
-from calsync.targets.google.tokens import Token, save
-from tests.cli.person import ACME, AFTER
-from tests.cli.running import calsync, command, done, program, surroundings
-from tests.fakes.google import FakeGoogle, Fault, client_file
-
-ACCESS, REFRESH, SECRET = "ya29.canary-access", "1//canary-refresh", "canary-client-secret"
+from tests.cli.person import ACME, AFTER, Person
+from tests.cli.running import calsync, command, program, surroundings
+from tests.cli.signing_in import ACCESS, CALENDAR, REFRESH, SECRET, points_at, signed_in
+from tests.fakes.google import FakeGoogle, Fault
 
 
 @pytest.fixture
@@ -23,30 +17,16 @@ def google():
         assert fake.offences == []
 
 
-class Typist:
-    """Somebody who has signed in and types commands."""
+class Typist(Person):
+    """Somebody whose settings name a Google that runs here, and who types commands."""
 
     def __init__(self, home, google):
-        home.mkdir()
-        self.home, self.google = home, google
-        lines = ['timezone = "America/New_York"', 'country = "US"', "[google]", f'api_root = "{google.root}"']
-        (home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
-        self.said = []
+        super().__init__(home)
+        points_at(home, google)
+        self.google, self.said = google, []
 
-    def signs_in(self, access=ACCESS):
-        now = datetime(2026, 11, 12, tzinfo=UTC)
-        save(
-            self.home / "google",
-            Token("id", REFRESH, access, now + timedelta(days=999), frozenset({CALENDAR}), now),
-        )
-        made = client_file(self.google.root, client_id="id", client_secret=SECRET)
-        write(self.home / "google" / CLIENT, made if isinstance(made, dict) else json.loads(made))
-
-    def arguments(self, *words, now=AFTER):
-        return ["--home", self.home, "--now", now, *words]
-
-    def does(self, *words, now=AFTER):
-        return done(*self.arguments(*words, now=now))
+    def arguments(self, *words):
+        return ["--home", self.home, "--now", AFTER, *words]
 
     def syncs(self, *words, code=0, run=calsync):
         told = run(*self.arguments("sync", "google", *words))
@@ -67,7 +47,7 @@ class Typist:
 @pytest.fixture
 def typist(tmp_path, google):
     person = Typist(tmp_path / "home", google)
-    person.signs_in()
+    signed_in(person.home, google)
     person.does("add", *ACME)
     yield person
     for text in person.said:
@@ -146,12 +126,13 @@ def test_many_cancellations_wait_for_a_yes(typist):
 def test_another_account_is_told_which_one_it_takes_and_changes_nothing(typist, google):
     typist.syncs()
     before = typist.google.user.events(typist.calendar)
-    typist.signs_in(google.consent.issue(frozenset({CALENDAR}), account="ann@example.com"))
+    theirs = google.consent.issue(frozenset({CALENDAR}), account="ann@example.com")
+    signed_in(typist.home, google, access=theirs)
     told = typist.syncs(code=77)
     assert "calsync auth google" in told.messages
     assert "--restore" in told.messages
     assert typist.google.user.events(typist.calendar) == before
-    typist.signs_in()
+    signed_in(typist.home, google)
     assert "Unchanged: 5" in typist.syncs().out
 
 

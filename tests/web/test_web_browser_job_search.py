@@ -9,9 +9,9 @@ from icalendar import Calendar
 
 from tests.cli.person import Person
 from tests.cli.running import ROOT
+from tests.cli.signing_in import ACCESS, REFRESH, SECRET, signed_in
 from tests.fakes.google import FakeGoogle
 from tests.web.browser import opened
-from tests.web.google import ACCESS, SECRETS, sign_in
 from tests.web.page import Page
 
 INVITATION = ROOT / "fixtures" / "invitations" / "google-request.ics"
@@ -85,7 +85,7 @@ def google():
 
 def test_three_interviews_an_invitation_two_weeks_of_outcomes_a_sync_and_a_file(tab, tmp_path, google):
     person = Person(tmp_path / "home")
-    sign_in(person, google)
+    signed_in(person.home, google)
     with Page(person.home, now=BEGIN.isoformat()) as page:
         seeker = Seeker(opened(tab, page), page)
         assert "Nothing here yet" in tab.inner_text("main")
@@ -107,7 +107,7 @@ def test_three_interviews_an_invitation_two_weeks_of_outcomes_a_sync_and_a_file(
         same_everywhere(seeker, person, google)
         for path in ("/", "/interviews", "/calendar", "/settings"):
             tab.goto(f"{page.origin}{path}")
-            assert not any(secret in tab.content() for secret in SECRETS)
+            assert not any(secret in tab.content() for secret in (ACCESS, REFRESH, SECRET))
         assert page.heard == []
 
 

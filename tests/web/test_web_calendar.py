@@ -1,22 +1,18 @@
 """The calendar on the page: a file to take along, a sync with a Google that runs here, an address for other programs."""
 
-import json
 import re
 import stat
 import sys
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
-from calsync.targets.google.folder import CLIENT, write
-from calsync.targets.google.scopes import CALENDAR
-from calsync.targets.google.tokens import Token, save
-from tests.fakes.google import FakeGoogle, client_file
+from tests.cli.signing_in import ACCESS
+from tests.cli.signing_in import signed_in as signs_in
+from tests.fakes.google import FakeGoogle
 from tests.web.page import Page
 from tests.web.reading import words
 
-ACCESS = "ya29.canary-access"
 NOW = "2026-11-21T09:00:00-05:00"
 
 
@@ -161,14 +157,7 @@ def google():
 @pytest.fixture
 def signed_in(person, google):
     """The person has signed in, in a terminal."""
-    settings = person.home / "settings.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(f'{text}[google]\napi_root = "{google.root}"\n', encoding="utf-8")
-    now = datetime(2026, 11, 12, tzinfo=UTC)
-    token = Token("id", "1//canary", ACCESS, now + timedelta(days=999), frozenset({CALENDAR}), now)
-    save(person.home / "google", token)
-    made = client_file(google.root, client_id="id", client_secret="canary-secret")  # noqa: S106  # of a Google that runs here
-    write(person.home / "google" / CLIENT, made if isinstance(made, dict) else json.loads(made))
+    signs_in(person.home, google)
     return person
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from tests.cli.person import Person
-from tests.web.google import sign_in
+from tests.cli.signing_in import signed_in
 from tests.web.page import NOW, Program
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of a console is another thing")
@@ -68,7 +68,7 @@ def test_a_sync_that_waits_for_an_answer_is_let_go(tmp_path):
     person = Person(tmp_path / "home")
     person.does("add", "Acme", "PM", "--at", "2026-11-12 14:00")
     with Silent() as google:
-        sign_in(person, google)
+        signed_in(person.home, google)
         with Program(person.home, "--no-browser") as page:
             page.enter()
             with posted(page, "/calendar/sync", f"_token={page.form_token}".encode()), google.heard():
