@@ -1,67 +1,77 @@
 """One interview on the planner's desk: what its follow-ups are placed with, and those placed so far."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
-from calsync.business_days import EmployerCalendars
-from calsync.domain.event import Action, Event, Step
+from calsync.domain.event import Event, Step
 from calsync.domain.interview import Interview, Person
-from calsync.domain.preferences import Preferences
-from calsync.domain.reason import Note, Reason
+from calsync.domain.reason import Note
 from calsync.planner import sentences
+from calsync.planner.alike import Alike, Place
 from calsync.planner.channel import Verdict, channel
 from calsync.planner.clock import later
 from calsync.planner.diary import Diary
 from calsync.planner.identity import uid
 from calsync.planner.progress import Progress
 from calsync.planner.slots import CALL_MINUTES, SlotFinder
-from calsync.playbooks import Playbook
 
 __all__ = ["Case", "Place"]
 
 EMAIL_MINUTES = CALL_MINUTES
+_ONE_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_FORTNIGHT = timedelta(days=14)
 
 
-class Place(NamedTuple):
-    """Where a step came to lie, and how it got there; becomes an event by ``Case.enter``."""
-
-    action: Action
-    start: datetime
-    reasons: tuple[Reason, ...]
-    earliest: date
-    preferred: date
-    latest: date
-    late: bool = False
-    overdue: bool = False
-    pinned: bool = False
-
-
-@dataclass(slots=True, eq=False, repr=False)
 class Case:
     """The working papers of one interview; the only thing in the planner that changes.
 
-    ``contact`` is whom calls and emails are for.
+    ``contact`` is whom calls and emails are for. ``is_ordinary`` says that nothing
+    of its own moves an email: no absence, no floor.
     """
 
-    interview: Interview
-    playbook: Playbook
-    fallback_playbook: Playbook
-    preferences: Preferences
-    calendars: EmployerCalendars
-    diary: Diary
-    finder: SlotFinder
-    progress: Progress
-    end: datetime
-    contact: Person
-    decision: date | None = None
-    not_before: datetime | None = None
-    floor_day: date | None = None
-    last_touch: date | None = None
-    events: list[Event] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    __slots__ = (
+        *(
+            "alike",
+            "calendars",
+            "contact",
+            "decision",
+            "diary",
+            "end",
+            "events",
+            "fallback_playbook",
+            "finder",
+        ),
+        *("floor_day", "interview", "is_ordinary", "last_touch", "not_before", "notes", "playbook"),
+        *("preferences", "progress"),
+    )
+
+    def __init__(
+        self,
+        interview: Interview,
+        alike: Alike,
+        progress: Progress,
+        diary: Diary,
+        not_before: datetime | None,
+    ) -> None:
+        self.interview = interview
+        self.alike = alike
+        self.playbook = alike.playbook
+        self.fallback_playbook = alike.fallback_playbook
+        self.preferences = alike.preferences
+        self.calendars = alike.calendars.with_away(interview.away)
+        self.progress = progress
+        self.diary = diary
+        window = interview.window or self.preferences.window or self.playbook.window or "any"
+        self.finder = SlotFinder(alike.hours, interview.busy, window, diary)
+        self.end = later(interview.start, interview.minutes)
+        self.contact = Person(interview.contact, interview.email)
+        self.not_before = not_before
+        self.floor_day = not_before.astimezone(interview.zone).date() if not_before else None
+        self.is_ordinary = not_before is None and not interview.away
+        self.decision: date | None = None
+        self.last_touch: date | None = progress.last_touch
+        self.events: list[Event] = []
+        self.notes: list[Note] = []
 
     @property
     def agreed_day(self) -> date | None:
@@ -124,24 +134,23 @@ class Case:
             self.diary.take(event.start, event.end, f"{step} call, {self.interview.company}")
         return event
 
-    def touched(self, events: Sequence[Event]) -> None:
+    def touched(self, event: Event) -> None:
         """Remember the day of the last touch: its start's date in the contact's zone."""
-        zone = self.interview.zone
-        for event in events:
-            start = event.start if event.start.tzinfo is zone else event.start.astimezone(zone)
-            day = start.date()
-            self.last_touch = max(day, self.last_touch or day)
+        day = event.start.astimezone(self.interview.start.tzinfo).date()
+        if self.last_touch is None or day > self.last_touch:
+            self.last_touch = day
 
     def _offers(self, place: Place) -> tuple[date, ...]:
         """Two days on which a call could be next: a week on, and a week after that (001-21)."""
-        return tuple(self._first_landing(place.start.date() + weeks * _WEEK) for weeks in (1, 2))
+        day = place.start.date()
+        return self._first_landing(day + _WEEK), self._first_landing(day + _FORTNIGHT)
 
     def _first_landing(self, day: date) -> date:
         landing = self.calendars.calls
         for _ in range(_FAR_DAYS):
             if landing.is_open(day):
                 return day
-            day += _WEEK / 7
+            day += _ONE_DAY
         return day
 
 

@@ -15,6 +15,7 @@ _QUARTER = timedelta(minutes=QUARTER)
 _MINUTES_A_DAY = 24 * 60
 
 
+@lru_cache(maxsize=65536)
 def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """``minute`` minutes after midnight on ``day``, as the clock on the wall shows it (1440 is the next midnight).
 
@@ -55,11 +56,16 @@ def _delta(minutes: int) -> timedelta:
 
 @lru_cache(maxsize=65536)
 def steady_offset(day: date, zone: tzinfo | None) -> timedelta | None:
-    """What the clocks of ``zone`` are ahead of UTC all through ``day``; None if they change on it."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    bounds = (midnight, midnight.replace(hour=23, minute=59), midnight + _DAY)
-    offsets = {bound.replace(fold=fold).utcoffset() for bound in bounds for fold in (0, 1)}
-    return offsets.pop() if len(offsets) == 1 else None
+    """What the clocks of ``zone`` are ahead of UTC all through ``day``; None if they change on it.
+
+    Read twice, at the first reading of its first midnight and at the second of
+    its last: a change on the day, or in a midnight that comes twice or never,
+    lies between the two.
+    """
+    after = day + _DAY
+    begin = datetime(day.year, day.month, day.day, tzinfo=zone).utcoffset()
+    end = datetime(after.year, after.month, after.day, tzinfo=zone, fold=1).utcoffset()
+    return begin if begin == end else None
 
 
 def round_up(moment: datetime) -> datetime:

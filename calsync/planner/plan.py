@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
-from calsync.domain.event import Event, Plan
-from calsync.domain.interview import Interview, Person
+from calsync.domain.event import Plan
+from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
+from calsync.planner.alike import Alike
 from calsync.planner.case import Case
 from calsync.planner.channel import channel
+from calsync.planner.clock import later
 from calsync.planner.diary import BusyTime, Diary
 from calsync.planner.follow_ups import follow_ups
 from calsync.planner.progress import Progress, fold
 from calsync.planner.shared_hours import CALL_MINUTES, SharedHours
-from calsync.planner.slots import SlotFinder
 from calsync.planner.status import decision_day
 from calsync.playbooks import DEFAULT, Playbook, load
 
@@ -61,7 +63,7 @@ class Planner:
     so that a hundred thousand of them never stand in memory at once.
     """
 
-    __slots__ = ("_calendars", "_hours", "_playbooks", "playbook", "preferences", "public_days")
+    __slots__ = ("_calendars", "_common", "_hours", "_playbooks", "playbook", "preferences", "public_days")
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class Planner:
         self._playbooks: dict[str, Playbook] = {}
         self._calendars: dict[tuple[str, str], EmployerCalendars] = {}
         self._hours: dict[str, SharedHours] = {}
+        self._common: dict[tuple[str, str, str, str], Alike] = {}
 
     def plans(
         self,
@@ -94,16 +97,16 @@ class Planner:
         diaries = self._diaries(in_order, progress, busy)
         for interview in in_order:
             floor = not_before.get(interview.id) if isinstance(not_before, Mapping) else not_before
-            so_far = progress.get(interview.id) or Progress(agreed=interview.agreed)
+            so_far = progress.get(interview.id) or _untouched(interview)
             yield self._plan(interview, so_far, diaries[interview.candidate], floor)
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
         counting = self._employer(interview).counting
-        return fold(outcomes, interview.zone, counting, Progress(agreed=interview.agreed))
+        return fold(outcomes, interview.zone, counting, _untouched(interview))
 
     def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
         try:
-            case = self._case(interview, progress, diary, floor)
+            case = Case(interview, self._alike(interview), progress, diary, floor)
             case.decision = decision_day(case)
             if interview.status == "open" or progress.ended is not None:
                 follow_ups(case)
@@ -120,24 +123,16 @@ class Planner:
             agreed=progress.named or progress.counts_from,
         )
 
-    def _case(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Case:
-        playbook = self._playbook(interview.playbook or self.preferences.playbook)
-        window = interview.window or self.preferences.window or playbook.window or "any"
-        return Case(
-            interview=interview,
-            playbook=playbook,
-            fallback_playbook=self._playbook(DEFAULT) if playbook.status.before_decision else playbook,
-            preferences=self.preferences,
-            calendars=self._employer(interview).with_away(interview.away),
-            diary=diary,
-            finder=SlotFinder(self._shared_hours(interview.zone), interview.busy, window, diary),
-            progress=progress,
-            end=interview.end,
-            contact=Person(interview.contact, interview.email),
-            floor_day=floor.astimezone(interview.zone).date() if floor else None,
-            last_touch=progress.last_touch,
-            not_before=floor,
-        )
+    def _alike(self, interview: Interview) -> Alike:
+        """What the interview has in common with others: playbook, place and zone."""
+        name = interview.playbook or self.preferences.playbook
+        key = (name, *self._place(interview), interview.timezone)
+        if key not in self._common:
+            playbook = self._playbook(name)
+            fallback = self._playbook(DEFAULT) if playbook.status.before_decision else playbook
+            calendars, hours = self._employer(interview), self._shared_hours(interview.zone)
+            self._common[key] = Alike(self.preferences, playbook, fallback, calendars, hours)
+        return self._common[key]
 
     def _playbook(self, name: str) -> Playbook:
         if name not in self._playbooks:
@@ -145,11 +140,8 @@ class Planner:
         return self._playbooks[name]
 
     def _employer(self, interview: Interview) -> EmployerCalendars:
-        """The calendars of the interview's country and region; the settings' where the record names none."""
-        mine = self.preferences
-        country = interview.country or mine.country
-        region = interview.region or (mine.region if country == mine.country else "")
-        place = (country, region)
+        """The calendars of the interview's country and region."""
+        mine, place = self.preferences, self._place(interview)
         if place not in self._calendars:
             self._calendars[place] = employer_calendars(
                 *place,
@@ -159,6 +151,12 @@ class Planner:
                 mondays_too=mine.monday_like,
             )
         return self._calendars[place]
+
+    def _place(self, interview: Interview) -> tuple[str, str]:
+        """The interview's country and region; the settings' where the record names none."""
+        mine = self.preferences
+        country = interview.country or mine.country
+        return country, interview.region or (mine.region if country == mine.country else "")
 
     def _shared_hours(self, zone: ZoneInfo) -> SharedHours:
         if zone.key not in self._hours:
@@ -175,7 +173,8 @@ class Planner:
             if diary is None:
                 diary = diaries[interview.candidate] = Diary()
             if interview.status != "withdrawn":
-                diary.take(interview.start, interview.end, f"the interview with {interview.company}")
+                end = later(interview.start, interview.minutes)
+                diary.take(interview.start, end, f"the interview with {interview.company}")
             agreed = self._agreed_call(interview, progress.get(interview.id))
             if agreed is not None:
                 end = agreed + timedelta(minutes=CALL_MINUTES)
@@ -199,5 +198,10 @@ class Planner:
         return agreed if channel(interview, self.preferences, playbook)[0] else None
 
 
-def _in_time(event: Event) -> tuple[datetime, str]:
-    return event.start, event.uid
+def _untouched(interview: Interview) -> Progress:
+    """Where an interview stands before anything is logged."""
+    return Progress(agreed=interview.agreed) if interview.agreed else _NOTHING_SAID
+
+
+_NOTHING_SAID = Progress()
+_in_time = attrgetter("start", "uid")

@@ -90,6 +90,8 @@ def news(case: Case) -> Event | None:
 
 def is_told_with_the_news(case: Case) -> bool:
     """Whether the day named for the status touch is not after that of the news, which then takes its place."""
+    if case.progress.news is None:
+        return False
     return any(event.step == "news" and _is_by(case, event.start) for event in case.events)
 
 

@@ -176,12 +176,11 @@ def call_minutes(business: Hours, parts: tuple[Part, ...]) -> tuple[tuple[int, P
 def _offsets(day: date, zone: ZoneInfo, own: ZoneInfo) -> tuple[int, int] | None:
     """Minutes east of Greenwich of both clocks, if neither changes from midnight to midnight of ``day``."""
     theirs = steady_offset(day, zone)
-    if theirs is None:
-        return None
+    if theirs is None or own is zone:
+        return (_minutes(theirs), _minutes(theirs)) if theirs is not None else None
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    bounds = (midnight, midnight.replace(hour=23, minute=59), midnight + _ONE_DAY)
-    ours = {bound.astimezone(own).utcoffset() for bound in bounds}
-    return (_minutes(theirs), _minutes(ours.pop())) if len(ours) == 1 else None
+    ours, later = (bound.astimezone(own).utcoffset() for bound in (midnight, midnight + _ONE_DAY))
+    return (_minutes(theirs), _minutes(ours)) if ours == later else None
 
 
 def _minutes(offset: timedelta | None) -> int:

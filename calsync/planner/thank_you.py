@@ -133,4 +133,4 @@ def _decent(moment: datetime) -> datetime:
     if _FIRST_MINUTE <= minute_of(moment) <= _LAST_MINUTE:
         return moment
     day = moment.date() if minute_of(moment) < _FIRST_MINUTE else moment.date() + _ONE_DAY
-    return at_minute(day, _FIRST_MINUTE, moment.tzinfo)  # type: ignore[arg-type]  # the candidate's zone
+    return at_minute(day, _FIRST_MINUTE, moment.tzinfo)

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
+from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Event, Step
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
+from calsync.planner.alike import Anchor, Counted
 from calsync.planner.case import Case, Place
 from calsync.planner.days import Found, NotFound, WaitDays, find_day
 from calsync.planner.slots import Hurdle, Slot
 from calsync.playbooks import Days, WaitWindow
 
-__all__ = ["AnchorName", "counted", "landing_day", "wait", "wait_for", "window_days"]
-
-AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
+__all__ = ["landing_day", "wait", "wait_for"]
 
 _PATIENCE_DAYS = {"call": 30, "email": 60}
 
@@ -23,7 +23,7 @@ def wait(
     case: Case,
     step: Step,
     window: WaitWindow,
-    anchor: tuple[AnchorName, date],
+    anchor: Anchor,
     reasons: tuple[Reason, ...] = (),
     *,
     to_call: bool = False,
@@ -33,9 +33,15 @@ def wait(
     ``reasons`` lead up to the anchor. Raises BadValue where closures leave no
     business day to count to.
     """
-    days = window_days(case, window, anchor[1])
-    reasons = (*reasons, counted(case, anchor, window.preferred, days[1]))
-    return wait_for(case, step, days, reasons, to_call=to_call)
+    same_for_all = case.is_ordinary and not to_call and not reasons
+    key = (step, anchor, case.last_touch)
+    place: Place | NotFound | None = case.alike.emails.get(key) if same_for_all else None
+    if place is None:
+        days, reason = case.alike.counted.get((step, anchor)) or _counted(case, step, window, anchor)
+        place = _place(case, days, (*reasons, reason), to_call=to_call)
+        if same_for_all and isinstance(place, Place):
+            case.alike.emails.keep(key, place)
+    return _entered(case, step, place)
 
 
 def wait_for(
@@ -49,13 +55,23 @@ def wait_for(
 ) -> Event | None:
     """The same for days that are known: earliest, preferred, latest; ``reasons`` lead up to preferred."""
     place = _place(case, days, reasons, to_call=to_call)
-    if isinstance(place, NotFound):
-        case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
-        return None
-    return case.enter(step, place._replace(overdue=True) if overdue else place)
+    return _entered(
+        case, step, place._replace(overdue=True) if overdue and isinstance(place, Place) else place
+    )
 
 
-def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
+def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) -> date | None:
+    """The day a wait would land on if every open day had a slot, as a call or else an email; places nothing."""
+    landing = case.calendars.calls if to_call else case.calendars.emails
+    days = _wait_days(case, _window_days(case, window, anchor), "call" if to_call else "email")
+    first = days.first_choice
+    if first <= days.latest and landing.is_open(first):
+        return first
+    found = next((day for day, _ in days.in_order() if landing.is_open(day)), None)
+    return landing_day(case, window, anchor, to_call=False) if found is None and to_call else found
+
+
+def _window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
     """Earliest, preferred and latest day of a window that counts from ``anchor``."""
     counting = case.calendars.counting
     return (
@@ -65,20 +81,26 @@ def window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, dat
     )
 
 
-def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) -> date | None:
-    """The day a wait would land on if every open day had a slot, as a call or else an email; places nothing."""
-    landing = case.calendars.calls if to_call else case.calendars.emails
-    days = _wait_days(case, window_days(case, window, anchor), "call" if to_call else "email")
-    found = next((day for day, _ in days.in_order() if landing.is_open(day)), None)
-    return landing_day(case, window, anchor, to_call=False) if found is None and to_call else found
+def _entered(case: Case, step: Step, place: Place | NotFound) -> Event | None:
+    if isinstance(place, Place):
+        return case.enter(step, place)
+    case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
+    return None
 
 
-def counted(case: Case, anchor: tuple[AnchorName, date], days: Days, day: date) -> Reason:
+def _counted(case: Case, step: Step, window: WaitWindow, anchor: Anchor) -> Counted:
+    """The days counted from an anchor, and the reason that leads to the preferred one; kept."""
+    days = _window_days(case, window, anchor[1])
+    reason = _offset(case.calendars.counting, anchor, window.preferred, days[1])
+    return case.alike.counted.keep((step, anchor), Counted(days, reason))
+
+
+def _offset(counting: BusinessCalendar, anchor: Anchor, days: Days, day: date) -> Reason:
     """The reason that leads from an anchor to the day counted from it, naming holidays that did not count."""
     name, begin = anchor
     details: dict[str, object] = {"count": days.count, "unit": days.unit, "anchor": name}
     sentence = sentences.OFFSETS[name, days.unit]
-    if days.unit == "business_days" and (holidays := case.calendars.counting.names_between(begin, day)):
+    if days.unit == "business_days" and (holidays := counting.names_between(begin, day)):
         sentence = sentences.OFFSETS_OVER_HOLIDAYS[name]
         details["holidays"] = ", ".join(holidays)
     return Reason("offset", begin, day, sentence, days.source, details)
