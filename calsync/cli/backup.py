@@ -28,12 +28,12 @@ def backup(state: State, /, file: str | None) -> None:
             "nothing is remembered yet", remedy="calsync add remembers an interview", code="CS-INP-019"
         )
     with desk.open_store() as store:
-        to = _place(store.backup_of(state.clock.date()), file)
+        to = _place(Path(store.backup_of(state.clock.date())), file)
         if problems := store.check():
             raise BadData(
                 f"the store is damaged, and no copy was made: {problems[0]}",
                 remedy="calsync doctor names the last copy",
-                where=str(store.path),
+                where=store.path,
                 code="CS-STO-011",
             )
         store.backup(to)

@@ -188,4 +188,4 @@ def _written(playbook: str | None, row: "Written") -> "Written":
     if not playbook or "playbook" in row.said():
         return row
     said = {**row.said(), "playbook": playbook}
-    return row._replace(keys=tuple(said), values=tuple(said.values()))
+    return replace(row, keys=tuple(said), values=tuple(said.values()))

@@ -38,7 +38,8 @@ def _print(state: State, found: Found) -> None:
     from calsync.cli.render import plan_lines  # noqa: PLC0415  # not for JSON
 
     first, over = True, 0
-    for plan, numbers in found.source.plans():
+    for each in found.source.plans():
+        plan, numbers = each.plan, each.numbers
         if numbers == {} and not plan.events and plan.interview.status != "open":
             over += 1
             continue

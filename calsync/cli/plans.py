@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
 from calsync.cli.files import file_options, read_files
 from calsync.cli.options import State, read_moment
+from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.workflows import Desk
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
@@ -32,7 +33,7 @@ class How(TypedDict):
     floor: str | None
 
 
-class Found(NamedTuple):
+class Found(Value):
     """The desk, the plans, and the exit code of a command that does nothing else: 1 where rows were left out."""
 
     desk: Desk

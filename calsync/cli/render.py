@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from calsync.cli.table import clean, cut, dim, pad, strong, struck, terminal_width, wrapped
 from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Plan, Reason, spoken
+from calsync.domain.value import Value
 from calsync.workflows import Desk
 from calsync.workflows.saying import is_passed_over, said
 
@@ -17,7 +17,7 @@ __all__ = ["moment_in_both", "plan_lines", "source_lines", "why_lines"]
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
-class _Columns(NamedTuple):
+class _Columns(Value):
     """What the rows of one table have: the years, their own clock, and short numbers, each only where needed."""
 
     own: ZoneInfo

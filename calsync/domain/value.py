@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, dataclass_transf
 if TYPE_CHECKING:
     from dataclasses import Field
 
-__all__ = ["Value", "replace"]
+__all__ = ["Value", "annotations", "defaults", "replace"]
 
 V = TypeVar("V", bound="Value")
 _MANY = 64
@@ -57,7 +57,9 @@ def _sample() -> "Field[Any]":
     """A field as ``dataclasses`` itself makes them."""
     from dataclasses import fields, make_dataclass  # noqa: PLC0415  # as above
 
-    return fields(make_dataclass("Sample", ["field"]))[0]
+    return fields(
+        make_dataclass("Sample", ["field"], namespace={"__doc__": "Without it, inspect writes one."})
+    )[0]
 
 
 class _Kind(type):
@@ -145,6 +147,16 @@ def replace(value: V, **changes: Any) -> V:  # noqa: ANN401  # as above
     """The same value but for ``changes``, refused like any other if it cannot be."""
     kind = type(value)
     return kind(**{**{name: getattr(value, name) for name in kind.__slots__}, **changes})
+
+
+def annotations(kind: type[Value]) -> Mapping[str, Any]:
+    """The fields of a class and what each is said to be, in their order; cheaper than ``dataclasses.fields``."""
+    return _annotations(kind.__dict__)
+
+
+def defaults(kind: type[Value]) -> Mapping[str, Any]:
+    """The fields of a class that may be left out, and what they are then."""
+    return kind._defaults
 
 
 def _again(kind: type[V], fields: tuple[Any, ...]) -> V:

@@ -6,8 +6,8 @@ give such columns (``calsync.intake.names``); or what ``--map`` says it is.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.intake.names import common, likely, squashed
 from calsync.intake.record import KEYS, REQUIRED
@@ -19,7 +19,7 @@ DROPPED = "-"
 """Stands for the key of a column that ``--map "Salary="`` leaves out."""
 
 
-class Columns(NamedTuple):
+class Columns(Value):
     """The key of each column, and how it was found: empty for no header, ``DROPPED`` for one left out."""
 
     keys: tuple[str, ...]

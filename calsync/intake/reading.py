@@ -9,9 +9,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
 from calsync.domain import Interview, Preferences, replace
+from calsync.domain.value import Value
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake.headers import checked_renames
 from calsync.intake.identity import next_free
@@ -38,7 +39,7 @@ class _Format(Protocol):
     def table(self, stream: BinaryIO, headers: Mapping[str, str]) -> Table: ...
 
 
-class Reading(NamedTuple):
+class Reading(Value):
     """What was read, in the order it was written.
 
     ``skipped`` are the bad rows that were left out, ``recognised`` the headers
@@ -81,7 +82,7 @@ def read(
                 gathered.add(source.name, reader.table(stream, renames))
             except BadRows as error:  # of a header row, where there are no good rows beside it
                 raise BadRows(
-                    [row._replace(source=row.source or source.name) for row in error.rows]
+                    [replace(row, source=row.source or source.name) for row in error.rows]
                 ) from None
             except BadSettings:  # found by ``check``, and no fault of the file
                 raise

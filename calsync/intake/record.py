@@ -7,10 +7,11 @@ hand. A new key is a row here and a field of ``calsync.domain.Interview``.
 import re
 from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Interview, Preferences, replace
+from calsync.domain.value import Value
 from calsync.errors import BadValue
 from calsync.intake import values as of
 from calsync.intake import when
@@ -27,7 +28,7 @@ Placed = Callable[[str, ZoneInfo, list[str] | None], date]
 """Reads the text of a time in a zone, and adds a sentence if a change of clocks made it doubtful."""
 
 
-class Key(NamedTuple):
+class Key(Value):
     """How the text of a value is read, and what other than text may stand for it.
 
     ``takes`` names types that TOML and JSON know; they are spelled as text and
@@ -41,7 +42,7 @@ class Key(NamedTuple):
     write: Callable[[Any], str | int | None] = lambda value: value
 
 
-class Draft(NamedTuple):
+class Draft(Value):
     """What became of a record: an interview, or what is wrong with it.
 
     ``id`` is the one that was given, if one was; ``notes`` are sentences about

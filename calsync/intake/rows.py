@@ -7,8 +7,8 @@ of rows; what a row's values mean is ``calsync.intake.record``'s business.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
+from calsync.domain.value import Value
 from calsync.errors import BadData
 
 __all__ = [
@@ -35,7 +35,7 @@ _SENTENCE_CHARACTERS = 240
 _HUGE_BITS = 64
 
 
-class Fault(NamedTuple):
+class Fault(Value):
     """One thing wrong in a row; ``value`` is shortened and safe to print."""
 
     key: str
@@ -51,7 +51,7 @@ class Fault(NamedTuple):
         return cls(printable(key or error.where, 60), shown(value), what, error.remedy, error.code)
 
 
-class Row(NamedTuple):
+class Row(Value):
     """One record as it was written: ``place`` leads to it (``row 7``, ``interview 3``).
 
     ``values`` holds text or what TOML and JSON know of themselves, under the
@@ -63,7 +63,7 @@ class Row(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-class Written(NamedTuple):
+class Written(Value):
     """What a record said in so many words: where it stands, its keys, and their values as they came.
 
     Two tuples, and not a mapping for each of a hundred thousand rows.
@@ -86,7 +86,7 @@ class Twice:
     """Stands for the value of a key that one record gives twice."""
 
 
-class Table(NamedTuple):
+class Table(Value):
     """What a format makes of a file.
 
     ``recognised`` names the headers that were understood though they are not
@@ -98,7 +98,7 @@ class Table(NamedTuple):
     renamed: frozenset[str] = frozenset()
 
 
-class BadRow(NamedTuple):
+class BadRow(Value):
     """A row that cannot be taken, with everything that is wrong with it."""
 
     source: str

@@ -9,8 +9,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, cast
 
+from calsync.domain.value import Value
 from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
 
@@ -22,7 +23,7 @@ _LONGEST_LINE = 1_000_000
 _SAVE_AS = "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
 
 
-class Source(NamedTuple):
+class Source(Value):
     """A file by its path, or a stream of bytes under a name; ``-`` is how stdin is named."""
 
     path: str | os.PathLike[str]

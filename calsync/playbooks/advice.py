@@ -7,14 +7,15 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+
+from calsync.domain.value import Value
 
 __all__ = ["Advice", "advice"]
 
 _FILE = os.path.join(os.path.dirname(__file__), "advice.toml")
 
 
-class Advice(NamedTuple):
+class Advice(Value):
     """The articles and their rules. An id it does not know, such as a user's own, says nothing: ``""``."""
 
     articles: Mapping[str, str]

@@ -6,7 +6,6 @@ To give playbooks a new number, add a field to ``schema`` and read it here.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NoReturn, get_args
 
 from calsync.domain.interview import Window
@@ -44,11 +43,11 @@ def load(asked: str, folder: Folder = None) -> Playbook:
     return _Reader(path).playbook(merged(path, folder))
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the table of one file, and can therefore say which file is wrong."""
 
-    path: str
+    def __init__(self, path: str) -> None:
+        self.path = path
 
     @property
     def _name(self) -> str:

@@ -5,7 +5,7 @@ TOML; a new kind of number is a field here and a line in ``loader``.
 """
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.interview import Window
@@ -46,7 +46,7 @@ class Days(Value):
         return f"{self.count} {unit}{'' if self.count == 1 else 's'}"
 
 
-class WaitWindow(NamedTuple):
+class WaitWindow(Value):
     """When a wait may land: not before ``earliest``, best on ``preferred``, from ``latest`` on late."""
 
     earliest: Days
@@ -66,7 +66,7 @@ class Count(Value):
     source: tuple[str, ...] = ()
 
 
-class ThankYou(NamedTuple):
+class ThankYou(Value):
     """The thank-you: an email or a call within some hours after the interview's end."""
 
     action: Literal["email", "call"]
@@ -74,7 +74,7 @@ class ThankYou(NamedTuple):
     source: tuple[str, ...] = ()
 
 
-class StatusStep(NamedTuple):
+class StatusStep(Value):
     """The status call or email.
 
     ``no_decision`` counts from the interview, ``decision`` from the employer's
@@ -90,7 +90,7 @@ class StatusStep(NamedTuple):
     source: tuple[str, ...] = ()
 
 
-class Calls(NamedTuple):
+class Calls(Value):
     """What to do when nobody answers.
 
     A message is left from miss number ``message_on_miss`` on, never more than
@@ -104,7 +104,7 @@ class Calls(NamedTuple):
     messages: Count
 
 
-class FollowUp(NamedTuple):
+class FollowUp(Value):
     """The second or the closing email; ``after`` is what its window counts from."""
 
     window: WaitWindow
@@ -113,7 +113,7 @@ class FollowUp(NamedTuple):
     note: str = ""
 
 
-class Playbook(NamedTuple):
+class Playbook(Value):
     """The follow-ups one article (or a mean of them) calls for; None is a step it does not have."""
 
     name: str

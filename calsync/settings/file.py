@@ -8,9 +8,10 @@ a dataclass takes ten times as long to define.)
 import os
 import stat
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from calsync.domain import Alarms, Candidate, Preferences
+from calsync.domain.value import Value
 from calsync.errors import BadSettings, BadValue
 from calsync.settings.home import Home
 from calsync.settings.zone import system_zone
@@ -21,7 +22,7 @@ _LARGEST = 256 * 1024
 """Bytes; a settings file of that size is some other file."""
 
 
-class GoogleSettings(NamedTuple):
+class GoogleSettings(Value):
     """Where ``sync google`` writes: the name of calsync's own calendar, the root of the API.
 
     ``busy`` are the calendars that calls keep out of, if the user allowed to see that.
@@ -32,7 +33,7 @@ class GoogleSettings(NamedTuple):
     busy: tuple[str, ...] = ("primary",)
 
 
-class Settings(NamedTuple):
+class Settings(Value):
     """Everything settings.toml can say; ``language`` is None where it says nothing.
 
     ``warning`` is a sentence for stderr, once, and nearly always empty: it says

@@ -11,8 +11,8 @@ through platformdirs. (A NamedTuple is made in a tenth of a dataclass's time.)
 
 import os
 import sys
-from typing import NamedTuple
 
+from calsync.domain.value import Value
 from calsync.errors import BadSettings
 
 __all__ = ["Home", "needed"]
@@ -20,7 +20,7 @@ __all__ = ["Home", "needed"]
 _NAME = "calsync"
 
 
-class Home(NamedTuple):
+class Home(Value):
     """The folders for settings, data and what can be made again; None where there is none.
 
     A place may be None only if the user has no folder at all: a plan of a file

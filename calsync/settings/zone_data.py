@@ -9,7 +9,8 @@ down its version is a line in ``_NOTED``.
 import os
 import re
 import zoneinfo
-from typing import NamedTuple
+
+from calsync.domain.value import Value
 
 __all__ = ["ZoneData", "use_newest", "zone_data"]
 
@@ -17,7 +18,7 @@ _NOTED = (("tzdata.zi", r"# version (\w+)"), ("+VERSION", r"(\w+)"))
 """Files beside the zones that name the version, and how."""
 
 
-class ZoneData(NamedTuple):
+class ZoneData(Value):
     """The version of each source (``2026f``; empty where it is not known or not there), and which is read.
 
     ``used`` is "system", "package", or "chosen" where PYTHONTZPATH decides.

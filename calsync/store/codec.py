@@ -8,28 +8,30 @@ in ``calsync.store.forms``.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from itertools import compress
 from operator import attrgetter, is_not
 from typing import Any, Generic, TypeVar
 
+from calsync.domain.value import Value, annotations, defaults
 from calsync.store.forms import Form, decode, encode, form_of, reading
 
 __all__ = ["Columns", "Shape"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Value)
+_NONE = object()
+"""The default of a field that has none: nothing is identical to it."""
 
 
 class Shape(Generic[T]):
-    """How records of one dataclass are kept: ``columns`` stand beside, the other fields in the JSON."""
+    """How records of one class are kept: ``columns`` stand beside, the other fields in the JSON."""
 
     def __init__(self, kind: type[T], *columns: str) -> None:
-        inside = [each for each in fields(kind) if each.name not in columns]  # type: ignore[arg-type]  # T is a dataclass
+        inside = {name: said for name, said in annotations(kind).items() if name not in columns}
         self._kind = kind
-        self._names = [each.name for each in inside]
-        self._defaults = [each.default for each in inside]
+        self._names = list(inside)
+        self._defaults = [defaults(kind).get(name, _NONE) for name in inside]
         self._values = _values_of(self._names)
-        forms = {each.name: form for each in inside if (form := form_of(each.type))}
+        forms = {name: form for name, said in inside.items() if (form := form_of(said))}
         self._readers = {name: form.read for name, form in forms.items()}
         self._writers = {name: form.write for name, form in forms.items() if form.write}
 
@@ -60,7 +62,7 @@ class Shape(Generic[T]):
 
 
 class Columns(Generic[T]):
-    """How records of one dataclass are rows: a column for each of ``names``, the last for the rest.
+    """How records of one class are rows: a column for each of ``names``, the last for the rest.
 
     Text and numbers stand as they are, a day or a moment as its text, the rest
     as JSON; a field at its default that is none of these is NULL. The fields
@@ -68,19 +70,21 @@ class Columns(Generic[T]):
     """
 
     def __init__(self, kind: type[T], names: Sequence[str], apart: str) -> None:
-        known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]  # T is a dataclass
-        inside = [known[name] for name in names]
+        inside = [
+            (at, annotations(kind)[name], defaults(kind).get(name, _NONE)) for at, name in enumerate(names)
+        ]
         self.names = (*names, "more")
         self._more = Shape(kind, apart, *names)
         self._values = attrgetter(*names)
-        forms = [(at, each, form_of(each.type)) for at, each in enumerate(inside)]
-        self._texts = [at for at, each, _ in forms if each.type is str]
+        self._texts = [at for at, said, _ in inside if said is str]
         self._readers = [
-            (at, _from_cell(form, each.type), each.default)
-            for at, each, form in forms
-            if each.type is not str
+            (at, _from_cell(form_of(said), said), default) for at, said, default in inside if said is not str
         ]
-        self._writers = [(at, form.write, each.default) for at, each, form in forms if form and form.write]
+        self._writers = [
+            (at, form.write, default)
+            for at, said, default in inside
+            if (form := form_of(said)) and form.write
+        ]
 
     def write(self, record: T) -> list[Any]:
         """The values in the order of ``names``."""

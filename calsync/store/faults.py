@@ -6,9 +6,9 @@ if it is sound is the error left as it is.
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData, CalsyncError, CannotWrite, InputOutput, TryLater
@@ -18,11 +18,9 @@ from calsync.store.writer import who_writes
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["BACKUP", "damaged", "house_errors", "last_backup", "system_errors"]
+__all__ = ["backup_of", "damaged", "house_errors", "last_backup", "system_errors"]
 
-BACKUP = "{stem}.backup-v{version}{suffix}"
-"""Name of the copy made before a store of ``version`` is migrated; it stands beside the store."""
-
+_BACKUP = ".backup-v"
 _BUSY, _LOCKED, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 3, 8, 10, 11, 13, 14, 26
 _PRIMARY = 0xFF
 """The low byte of an extended result code is the primary one."""
@@ -35,7 +33,7 @@ _CHANGED = "a change was made before that (calsync history shows it)"
 
 @contextmanager
 def house_errors(
-    path: Path, connection: "sqlite3.Connection | None" = None, *, after_change: bool = False
+    path: str, connection: "sqlite3.Connection | None" = None, *, after_change: bool = False
 ) -> Iterator[None]:
     """Turns errors of SQLite, and rows that cannot be read, into errors of the house.
 
@@ -58,7 +56,7 @@ def house_errors(
 
 
 @contextmanager
-def system_errors(path: Path) -> Iterator[None]:
+def system_errors(path: str) -> Iterator[None]:
     """Turns what the system says about a file of the store into an error of the house."""
     try:
         yield
@@ -67,7 +65,7 @@ def system_errors(path: Path) -> Iterator[None]:
         raise (_broken_off if error.errno in _BROKEN_OFF else _no_write)(path, what) from error
 
 
-def damaged(path: Path, what: str) -> BadData:
+def damaged(path: str, what: str) -> BadData:
     """The error for a store that is not what was written; it leads to the last backup."""
     backup = last_backup(path)
     way = (
@@ -75,16 +73,25 @@ def damaged(path: Path, what: str) -> BadData:
         if backup
         else f"{_UNCHANGED}, and there is no backup beside it; move it away to begin a new one"
     )
-    return BadData(f"the store is damaged: {what}", remedy=way, where=str(path), code="CS-STO-002")
+    return BadData(f"the store is damaged: {what}", remedy=way, where=path, code="CS-STO-002")
 
 
-def last_backup(path: Path) -> Path | None:
+def last_backup(path: str) -> str | None:
     """The youngest backup beside the store, if there is one."""
-    pattern = BACKUP.format(stem=path.stem, version="*", suffix=path.suffix)
+    folder, name = os.path.split(path)
+    stem, suffix = os.path.splitext(name)
     try:
-        return max(path.parent.glob(pattern), key=lambda found: found.stat().st_mtime, default=None)
+        beside = os.listdir(folder or os.curdir)
+        found = [each for each in beside if each.startswith(f"{stem}{_BACKUP}") and each.endswith(suffix)]
+        return max((os.path.join(folder, each) for each in found), key=os.path.getmtime, default=None)
     except OSError:
         return None
+
+
+def backup_of(path: str, version: object) -> str:
+    """Where the copy of a store is kept that is made before it leaves ``version``: beside it."""
+    stem, suffix = os.path.splitext(path)
+    return f"{stem}{_BACKUP}{version}{suffix}"
 
 
 def _truly(error: CalsyncError, after_change: bool) -> CalsyncError:  # noqa: FBT001  # it is all the function is about
@@ -93,7 +100,7 @@ def _truly(error: CalsyncError, after_change: bool) -> CalsyncError:  # noqa: FB
     return error
 
 
-def _told(path: Path, error: Exception) -> CalsyncError | None:
+def _told(path: str, error: Exception) -> CalsyncError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # Python's own, not SQLite's: text that is no UTF-8
         return damaged(path, str(error)) if str(error).startswith("Could not decode") else None
@@ -101,7 +108,7 @@ def _told(path: Path, error: Exception) -> CalsyncError | None:
     return make(path, str(error)) if make else None
 
 
-def _examined(path: Path, connection: "sqlite3.Connection | None", error: Exception) -> CalsyncError | None:
+def _examined(path: str, connection: "sqlite3.Connection | None", error: Exception) -> CalsyncError | None:
     if connection is None:  # while opening, nothing but the file can be wrong
         return damaged(path, str(error))
     from calsync.store.checking import problems  # noqa: PLC0415  # only after an error; it needs this module
@@ -110,29 +117,29 @@ def _examined(path: Path, connection: "sqlite3.Connection | None", error: Except
     return damaged(path, found[0]) if found else None
 
 
-def _busy(path: Path, _: str) -> TryLater:
+def _busy(path: str, _: str) -> TryLater:
     return TryLater(
         f"{who_writes(path)} has been writing to the store for ten seconds",
         remedy="wait for it to finish and try again",
-        where=str(path),
+        where=path,
         code="CS-STO-004",
     )
 
 
-def _broken_off(path: Path, what: str) -> InputOutput:
+def _broken_off(path: str, what: str) -> InputOutput:
     return InputOutput(
         f"the store could not be written: {what}",
         remedy=f"{_UNCHANGED}; make room on the disk and try again",
-        where=str(path),
+        where=path,
         code="CS-STO-005",
     )
 
 
-def _no_write(path: Path, what: str) -> CannotWrite:
+def _no_write(path: str, what: str) -> CannotWrite:
     return CannotWrite(
         f"the store cannot be used: {what}",
         remedy="see who owns the file and its folder, or choose another home with --home",
-        where=str(path),
+        where=path,
         code="CS-STO-006",
     )
 

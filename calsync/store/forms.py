@@ -1,21 +1,21 @@
 """Values as JSON and back, exactly.
 
 How a field is written follows from its annotation: ``_FORMS`` has a row for
-every kind that JSON has no word for, and a dataclass is an array of its fields.
+every kind that JSON has no word for, and a ``Value`` is an array of its fields.
 Only where no annotation says what is coming (the details of a reason) does a
 value carry the name of its kind; ``_NAMED`` has those.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from operator import attrgetter
 from types import UnionType
-from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Hours, Note, Period, Person, Reason, Span, WeeklyHours
+from calsync.domain.value import Value, annotations
 
 __all__ = ["Form", "Unreadable", "decode", "encode", "form_of", "read_moment", "reading", "write_moment"]
 
@@ -26,7 +26,7 @@ class Unreadable(ValueError):
     """A row does not hold what the store once wrote into it."""
 
 
-class Form(NamedTuple):
+class Form(Value):
     """How a kind is read from JSON, and written where JSON does not take it as it is."""
 
     read: Callable[[Any], Any]
@@ -52,7 +52,7 @@ def form_of(annotation: Any) -> Form | None:  # noqa: ANN401  # any annotation
         return _form_of_several(get_args(kind)[0])
     if get_origin(kind) is Literal:
         return Form(_one_of(get_args(kind)))
-    return _form_of_fields(kind) if is_dataclass(kind) else None
+    return _form_of_fields(kind) if isinstance(kind, type) and issubclass(kind, Value) else None
 
 
 def write_moment(moment: datetime) -> str:
@@ -140,15 +140,16 @@ def _form_of_several(annotation: object) -> Form:
     form = form_of(annotation)
     if form is None:
         return Form(tuple, list)
-    read, write = form
+    read, write = form.read, form.write
     told = (lambda values: [write(each) for each in values]) if write else list
     return Form(lambda found: tuple([read(each) for each in found]), told)
 
 
-def _form_of_fields(kind: Any) -> Form:  # noqa: ANN401  # a dataclass
+def _form_of_fields(kind: type[Value]) -> Form:
     """An array of the fields in their order; a field added later at the end takes its default."""
-    values = attrgetter(*(each.name for each in fields(kind)))
-    forms = [(at, form) for at, each in enumerate(fields(kind)) if (form := form_of(each.type))]
+    fields = annotations(kind)
+    values = attrgetter(*fields)
+    forms = [(at, form) for at, said in enumerate(fields.values()) if (form := form_of(said))]
     readers = [(at, form.read) for at, form in forms]
     writers = [(at, form.write) for at, form in forms if form.write]
 

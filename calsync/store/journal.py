@@ -13,8 +13,9 @@ first, so what came after is what stands in the table.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from json import loads
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from calsync.domain.value import Value
 from calsync.errors import BadData
 from calsync.store.forms import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import read_interviews, read_outcomes
@@ -32,7 +33,7 @@ PICTURED = 20
 """How many interviews an undo shows; it counts the rest."""
 
 
-class Image(NamedTuple):
+class Image(Value):
     """Rows ``first`` to ``last`` of a kind; ``before`` is None where there were none."""
 
     kind: str
@@ -255,14 +256,14 @@ def _unpacked(image: Any) -> Rows:  # noqa: ANN401  # what JSON holds
 def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> list[int]:
     """The numbers of the interviews that the images touch."""
     found: set[int] = set()
-    for kind, first, last, before in images:
-        if kind != OUTCOME:
-            found.update(range(first, last + 1))
-        elif before is not None:
-            found.add(before["interview"])
+    for image in images:
+        if image.kind != OUTCOME:
+            found.update(range(image.first, image.last + 1))
+        elif image.before is not None:
+            found.add(image.before["interview"])
         else:
             query = "SELECT DISTINCT interview FROM outcome WHERE number BETWEEN ? AND ?"
-            found.update(number for (number,) in connection.execute(query, (first, last)))
+            found.update(number for (number,) in connection.execute(query, (image.first, image.last)))
     return sorted(found)
 
 

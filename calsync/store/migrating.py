@@ -7,28 +7,27 @@ store of every version to try it on.
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from calsync.domain.value import Value
 from calsync.errors import BadData, BadSettings
 from calsync.processes import sweep
-from calsync.store.faults import BACKUP, damaged
+from calsync.store.faults import backup_of, damaged
 
 if TYPE_CHECKING:
     import sqlite3
 
 __all__ = ["FOLDER", "Migration", "copy", "latest", "migrate", "migrations", "version_of"]
 
-FOLDER = Path(__file__).parent / "migrations"
+FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
 
 
 class Migration(Value):
     """The step to version ``number``."""
 
     number: int
-    file: Path
+    file: str
 
     def take(self, connection: "sqlite3.Connection") -> None:
         """Take the step in one transaction, unless the store is there already."""
@@ -38,25 +37,24 @@ class Migration(Value):
 
     def run(self, connection: "sqlite3.Connection") -> None:
         """The statements one by one: ``executescript`` would commit before the first."""
-        for statement in _statements(self.file.read_text("utf-8")):
+        with open(self.file, encoding="utf-8") as script:
+            statements = list(_statements(script.read()))
+        for statement in statements:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {self.number}")
 
 
-def migrations(folder: Path = FOLDER) -> list[Migration]:
+def migrations(folder: str = FOLDER) -> list[Migration]:
     """Every step, in order."""
-    return sorted(
-        (Migration(int(file.name[:4]), file) for file in folder.glob("[0-9]*.sql")),
-        key=lambda step: step.number,
-    )
+    return [Migration(int(name[:4]), os.path.join(folder, name)) for name in sorted(_scripts(folder))]
 
 
-def latest(folder: Path = FOLDER) -> int:
+def latest(folder: str = FOLDER) -> int:
     """The version this program writes."""
-    return max(int(name[:4]) for name in os.listdir(folder) if name.endswith(".sql"))  # noqa: PTH208  # names are enough
+    return max(int(name[:4]) for name in _scripts(folder))
 
 
-def migrate(connection: "sqlite3.Connection", path: Path, folder: Path = FOLDER) -> None:
+def migrate(connection: "sqlite3.Connection", path: str, folder: str = FOLDER) -> None:
     """Bring the store up to date, with a copy of the old one beside it.
 
     Looked at again under the lock, so of two programs at once one migrates and
@@ -76,29 +74,30 @@ def migrate(connection: "sqlite3.Connection", path: Path, folder: Path = FOLDER)
         raise newer(path, version_of(connection), newest)
 
 
-def copy(source: "sqlite3.Connection", to: Path) -> None:
+def copy(source: "sqlite3.Connection", to: str) -> None:
     """A whole copy under a name that shows it only when it is complete and on disk; mode 0600."""
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
     sweep(f"{to}.part-")
-    part = to.with_name(f"{to.name}.part-{os.getpid()}")
+    part = f"{to}.part-{os.getpid()}"
     os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     try:
         with closing(sqlite3.connect(part)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
         _sync(part)
-        part.replace(to)
+        os.replace(part, to)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(part)
 
 
-def newer(path: Path, version: int, newest: int) -> BadSettings:
+def newer(path: str, version: int, newest: int) -> BadSettings:
     """The error for a store that only a newer program understands."""
     return BadSettings(
         f"the store is of version {version}, made by a newer calsync; this one knows up to {newest}",
         remedy="install the newer calsync again; nothing was changed",
-        where=str(path),
+        where=path,
         code="CS-STO-003",
     )
 
@@ -108,7 +107,11 @@ def version_of(connection: "sqlite3.Connection") -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _step(connection: "sqlite3.Connection", path: Path, step: Migration, *, backup: bool) -> bool:
+def _scripts(folder: str) -> list[str]:
+    return [name for name in os.listdir(folder) if name.endswith(".sql")]
+
+
+def _step(connection: "sqlite3.Connection", path: str, step: Migration, *, backup: bool) -> bool:
     """Whether the step was taken; the copy is made under the same lock, so nothing falls between."""
     with _transaction(connection):
         if version_of(connection) != step.number - 1:
@@ -135,7 +138,7 @@ def _transaction(connection: "sqlite3.Connection") -> Iterator[None]:
 
 
 @contextmanager
-def _failing(path: Path, step: Migration) -> Iterator[None]:
+def _failing(path: str, step: Migration) -> Iterator[None]:
     """A step that the store's rows or tables do not allow; full disks and the like are told elsewhere."""
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
@@ -146,8 +149,8 @@ def _failing(path: Path, step: Migration) -> Iterator[None]:
             raise
         raise BadData(
             f"the store could not be brought to version {step.number}: {error}",
-            remedy=f"it is as it was, and {_backup_of(path, step.number - 1)} is a copy; please report this",
-            where=str(path),
+            remedy=f"it is as it was, and {backup_of(path, step.number - 1)} is a copy; please report this",
+            where=path,
             code="CS-STO-009",
         ) from error
 
@@ -156,22 +159,18 @@ _REFUSED = {1, 19, 20}
 """SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH."""
 
 
-def _sound(connection: "sqlite3.Connection", path: Path) -> None:
+def _sound(connection: "sqlite3.Connection", path: str) -> None:
     for pragma in ("quick_check(1)", "foreign_key_check"):
         found = connection.execute(f"PRAGMA {pragma}").fetchone()
         if found and found != ("ok",):
             raise damaged(path, f"{pragma} says {' '.join(map(str, found))}")
 
 
-def _back_up(path: Path, version: int) -> None:
+def _back_up(path: str, version: int) -> None:
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
     with closing(sqlite3.connect(path)) as source:  # the migrating connection may not read its own copy
-        copy(source, _backup_of(path, version))
-
-
-def _backup_of(path: Path, version: int) -> Path:
-    return path.with_name(BACKUP.format(stem=path.stem, version=version, suffix=path.suffix))
+        copy(source, backup_of(path, version))
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -186,7 +185,7 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
 
 
-def _sync(file: Path) -> None:
+def _sync(file: str) -> None:
     handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)

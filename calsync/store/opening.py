@@ -9,7 +9,6 @@ a newer program, is refused before SQLite could change a byte of it.
 
 import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData
@@ -46,14 +45,14 @@ _PRAGMAS = (
 )
 
 
-def opened(path: Path, folder: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
+def opened(path: str, folder: str = FOLDER, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
     """The store at ``path``, ready to be used; made with its folder where there is none.
 
     Raises BadData (not a store, damaged), BadSettings (made by a newer
     program), TryLater, CannotWrite, InputOutput.
     """
     with system_errors(path):
-        if not path.exists():
+        if not os.path.exists(path):
             _make(path, migrations(folder))
         _look_at_header(path, latest(folder))
     connection = connect(path, busy_seconds)
@@ -67,7 +66,7 @@ def opened(path: Path, folder: Path = FOLDER, busy_seconds: float = BUSY_SECONDS
     return connection
 
 
-def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
+def connect(path: str, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
     """A connection with the store's manners; transactions are begun and ended by whoever writes."""
     import sqlite3  # noqa: PLC0415  # only where a store is open
 
@@ -82,22 +81,24 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connecti
         return connection
 
 
-def _make(path: Path, steps: list[Migration]) -> None:
+def _make(path: str, steps: list[Migration]) -> None:
     """Make the store under a name of its own and link it into place; whoever links first wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new-{os.getpid()}")
-    new.unlink(missing_ok=True)
+    folder = os.path.dirname(path)
+    os.makedirs(folder or os.curdir, mode=0o700, exist_ok=True)
+    new = f"{path}.new-{os.getpid()}"
+    with suppress(FileNotFoundError):
+        os.unlink(new)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         _fill(new, path, steps)
         with suppress(FileExistsError):
             _put(new, path)
-        _to_disk(path.parent)
+        _to_disk(folder or os.curdir)
     finally:
         _sweep(path)
 
 
-def _fill(new: Path, path: Path, steps: list[Migration]) -> None:
+def _fill(new: str, path: str, steps: list[Migration]) -> None:
     connection = connect(new)
     try:
         with house_errors(path, connection):
@@ -108,28 +109,28 @@ def _fill(new: Path, path: Path, steps: list[Migration]) -> None:
         connection.close()
 
 
-def _put(new: Path, path: Path) -> None:
+def _put(new: str, path: str) -> None:
     """Raises FileExistsError where another process was faster."""
     try:
         os.link(new, path)
     except FileExistsError:
         raise
     except OSError:  # a disk without hard links; on Windows renaming refuses to replace, too
-        if path.exists():
+        if os.path.exists(path):
             raise FileExistsError(path) from None
-        new.rename(path)
+        os.rename(new, path)
 
 
-def _sweep(path: Path) -> None:
+def _sweep(path: str) -> None:
     """Names left by processes that were making the store: this one, and those that were killed at it."""
     new = f"{path}.new-"
     sweep(new)
     for end in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
-            Path(f"{new}{os.getpid()}{end}").unlink()
+            os.unlink(f"{new}{os.getpid()}{end}")
 
 
-def _to_disk(folder: Path) -> None:
+def _to_disk(folder: str) -> None:
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -138,8 +139,8 @@ def _to_disk(folder: Path) -> None:
             os.close(handle)
 
 
-def _look_at_header(path: Path, newest: int) -> None:
-    with path.open("rb") as file:
+def _look_at_header(path: str, newest: int) -> None:
+    with open(path, "rb") as file:
         header = file.read(_HEADER_BYTES)
         names = os.fstat(file.fileno()).st_nlink
     if names > 1:
@@ -159,7 +160,7 @@ def _look_at_header(path: Path, newest: int) -> None:
         raise newer(path, version, newest)
 
 
-def _no_store(path: Path, what: str) -> BadData:
+def _no_store(path: str, what: str) -> BadData:
     error = damaged(path, what)
     error.what = f"this is not a store of calsync: {what}"
     error.code = "CS-STO-001"

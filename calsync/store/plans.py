@@ -6,7 +6,6 @@ now stands in ``planned``, ordered by an index on the instant it starts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from json import loads
 from math import ceil
@@ -65,12 +64,21 @@ FIRST_OF_EACH = (
 With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5)."""
 
 
-@dataclass(slots=True)
 class Rows:
     """A plan as rows: ``plan`` is (basis, record) or None; ``events`` are (instant, record) by event number."""
 
-    plan: tuple[str, str] | None = None
-    events: dict[int, tuple[int, str]] = field(default_factory=dict)
+    __slots__ = ("events", "plan")
+
+    def __init__(
+        self, plan: tuple[str, str] | None = None, events: dict[int, tuple[int, str]] | None = None
+    ) -> None:
+        self.plan = plan
+        self.events = {} if events is None else events
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and (self.plan, self.events) == (other.plan, other.events)
+
+    __hash__ = None  # type: ignore[assignment]  # they are filled while they are known
 
 
 def wanted(

@@ -5,10 +5,10 @@ what it reads inside is what it changes. To keep something new: a column or
 table by a migration, a function beside its like in this room, a method here.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -18,7 +18,7 @@ from calsync.errors import CalsyncError
 from calsync.store import interviews, journal, plans, published
 from calsync.store.change import Change, Upkeep
 from calsync.store.checking import problems
-from calsync.store.faults import BACKUP, house_errors, last_backup, system_errors
+from calsync.store.faults import backup_of, house_errors, last_backup, system_errors
 from calsync.store.migrating import FOLDER, copy, version_of
 from calsync.store.opening import BUSY_SECONDS, opened
 from calsync.store.records import Entry, Kept, KeptPlan, Planned, Published, Tombstone, Undone
@@ -39,18 +39,25 @@ class Store:
     process writes for more than ten seconds), CannotWrite or InputOutput.
     """
 
-    def __init__(self, path: Path, connection: "sqlite3.Connection") -> None:
+    def __init__(self, path: str, connection: "sqlite3.Connection") -> None:
         self.path = path
         self._connection = connection
         self._changed = self._rehearses = False
 
     @classmethod
-    def open(cls, path: Path, *, migrations: Path = FOLDER, busy_seconds: float = BUSY_SECONDS) -> Self:
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        migrations: str | os.PathLike[str] = FOLDER,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> Self:
         """Open the store, make it where there is none, migrate an older one with a backup beside it.
 
         Raises BadSettings for a store of a newer calsync, which is not touched.
         """
-        return cls(path, opened(path, migrations, busy_seconds))
+        file = os.fspath(path)
+        return cls(file, opened(file, os.fspath(migrations), busy_seconds))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -91,7 +98,7 @@ class Store:
             return version_of(connection)
 
     @property
-    def last_backup(self) -> Path | None:
+    def last_backup(self) -> str | None:
         """The youngest copy beside the store."""
         return last_backup(self.path)
 
@@ -253,16 +260,15 @@ class Store:
 
     # Care
 
-    def backup_of(self, day: date) -> Path:
+    def backup_of(self, day: date) -> str:
         """The usual name of a copy made on that day, beside the store."""
-        name = BACKUP.format(stem=self.path.stem, version=f"{self.version}-{day}", suffix=self.path.suffix)
-        return self.path.with_name(name)
+        return backup_of(self.path, f"{self.version}-{day}")
 
-    def backup(self, to: Path) -> Path:
-        """A whole copy at ``to``, which appears only when it is complete."""
-        with system_errors(to), house_errors(to, self._connection):
-            copy(self._connection, to)
-        return to
+    def backup(self, to: str | os.PathLike[str]) -> None:
+        """Make a whole copy at ``to``, which appears only when it is complete."""
+        file = os.fspath(to)
+        with system_errors(file), house_errors(file, self._connection):
+            copy(self._connection, file)
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each; empty where all is well."""

@@ -6,14 +6,13 @@ killed process is ignored when that process is gone, and overwritten by the next
 
 import os
 from contextlib import suppress
-from pathlib import Path
 
 from calsync.processes import lives
 
 __all__ = ["sign", "unsign", "who_writes"]
 
 
-def sign(path: Path) -> None:
+def sign(path: str) -> None:
     """Note that this process holds the lock of the store at ``path``."""
     with suppress(OSError):  # a full disk must not keep anybody from trying
         file = os.open(_note(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -23,20 +22,21 @@ def sign(path: Path) -> None:
             os.close(file)
 
 
-def unsign(path: Path) -> None:
+def unsign(path: str) -> None:
     """Take the note away; to be done while the lock is still held, or it may be the next writer's."""
     with suppress(OSError):
-        _note(path).unlink(missing_ok=True)
+        os.unlink(_note(path))
 
 
-def who_writes(path: Path) -> str:
+def who_writes(path: str) -> str:
     """``process 4711`` where the note names a living process, else ``another process``."""
     try:
-        pid = int(_note(path).read_text("ascii"))
+        with open(_note(path), encoding="ascii") as note:
+            pid = int(note.read())
     except (OSError, ValueError):
         return "another process"
     return f"process {pid}" if pid > 0 and lives(pid) else "another process"
 
 
-def _note(path: Path) -> Path:
-    return path.with_name(f"{path.name}-writer")
+def _note(path: str) -> str:
+    return f"{path}-writer"

@@ -6,13 +6,13 @@ source, edited by hand; ``calsync.mo`` beside it is made from it by
 installing needs no compiler.
 """
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 __all__ = ["FOLDER", "plural", "translate"]
 
-FOLDER = Path(__file__).parent
+FOLDER = os.path.dirname(__file__)
 
 
 def translate(sentence: str, language: str) -> str:
@@ -39,6 +39,6 @@ def _catalogue(language: str) -> tuple[Callable[[str], str], Callable[[str, str,
         return str, lambda one, many, count: one if count == 1 else many
     import gettext  # noqa: PLC0415  # English does without
 
-    with (FOLDER / language / "calsync.mo").open("rb") as file:
+    with open(os.path.join(FOLDER, language, "calsync.mo"), "rb") as file:
         found = gettext.GNUTranslations(file)
     return found.gettext, found.ngettext

@@ -18,7 +18,7 @@ as a template: ``$role`` typed into a record stays those five characters.
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from calsync.domain.value import Value
 from calsync.errors import BadSettings
@@ -28,14 +28,14 @@ __all__ = ["Shape", "Template", "closest"]
 _Start = Literal["line", "more", "paragraph"]
 
 
-class _Choice(NamedTuple):
+class _Choice(Value):
     """One way to say a line: its fields in order, and the line with a ``%s`` for each."""
 
     names: tuple[str, ...]
     pattern: str
 
 
-class _Line(NamedTuple):
+class _Line(Value):
     start: _Start
     choices: tuple[_Choice, ...]
 

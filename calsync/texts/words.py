@@ -5,9 +5,9 @@ language. A user's template of the same name wins: ``texts/status.call.txt`` in
 calsync's home, or ``texts/de/status.call.txt`` for one language alone.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from calsync.domain import Preferences
 from calsync.errors import BadSettings
@@ -18,12 +18,14 @@ from calsync.texts.languages import LANGUAGES
 from calsync.texts.parts import TEMPLATES, Parts
 from calsync.texts.template import Shape, Template, closest
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = ["Words"]
 
 _LARGEST_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """A language ("en", "de"), the user's own templates by name, and whether summaries are discreet.
 
@@ -32,34 +34,29 @@ class Words:
     for a language that calsync does not speak.
     """
 
-    language: str = "en"
-    discreet: bool = False
-    own: Mapping[str, Template] = field(default_factory=dict)
-    shapes: dict[tuple[Parts, tuple[str, ...]], Shape] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    reached: dict[int, tuple[Preferences, str]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    patterns: dict[str, tuple[str, tuple[str, ...]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _read: dict[str, Template] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _said: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _tongues: dict[str, "Words"] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "language", _language(self.language))
+    def __init__(
+        self, language: str = "en", *, discreet: bool = False, own: Mapping[str, Template] | None = None
+    ) -> None:
+        self.language = _language(language)
+        self.discreet = discreet
+        self.own = own or {}
+        self.shapes: dict[tuple[Parts, tuple[str, ...]], Shape] = {}
+        self.reached: dict[int, tuple[Preferences, str]] = {}
+        self.patterns: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._read: dict[str, Template] = {}
+        self._said: dict[str, str] = {}
+        self._tongues: dict[str, Words] = {}
 
     @classmethod
-    def load(cls, folder: Path | None, language: str = "en", *, discreet: bool = False) -> "Words":
+    def load(
+        cls, folder: "str | os.PathLike[str] | None", language: str = "en", *, discreet: bool = False
+    ) -> "Words":
         """With the user's templates from ``folder`` (``texts/`` in calsync's home; need not be there).
 
         Every template in it is checked: BadSettings names the file, the line and the nearest field.
         """
-        files = sorted(folder.rglob("*.txt")) if folder is not None and folder.is_dir() else []
-        own = {name: template for file in files for name, template in [_own(file, folder or file)]}
-        return cls(language, discreet, own)
+        own = dict(_own(folder)) if folder is not None and os.path.isdir(folder) else {}
+        return cls(language, discreet=discreet, own=own)
 
     def speaking(self, language: str) -> "Words":
         """The same in another language; itself if it is none. Raises BadSettings as the class does."""
@@ -68,7 +65,7 @@ class Words:
             return self
         found = self._tongues.get(code)
         if found is None:
-            found = self._tongues[code] = replace(self, language=code)
+            found = self._tongues[code] = Words(code, discreet=self.discreet, own=self.own)
         return found
 
     def template(self, name: str) -> Template:
@@ -101,12 +98,19 @@ def _language(name: str) -> str:
 
 
 def _shipped(language: str, name: str) -> Template:
-    path = FOLDER / language / f"{name}.txt"
-    return Template(path.read_text(encoding="utf-8"), FIELDS, path.name)
+    with open(os.path.join(FOLDER, language, f"{name}.txt"), encoding="utf-8") as file:
+        return Template(file.read(), FIELDS, f"{name}.txt")
 
 
-def _own(file: Path, folder: Path) -> tuple[str, Template]:
-    """The name (``status.call`` or ``de/status.call``) and the template in one of the user's files."""
+def _own(folder: str | os.PathLike[str]) -> Iterator[tuple[str, Template]]:
+    """The user's templates, each with its name (``status.call`` or ``de/status.call``)."""
+    from pathlib import Path  # noqa: PLC0415  # few have any
+
+    for file in sorted(Path(folder).rglob("*.txt")):
+        yield _named(file, Path(folder))
+
+
+def _named(file: "Path", folder: "Path") -> tuple[str, Template]:
     place = file.relative_to(folder)
     name = place.with_suffix("").as_posix()
     if name.removeprefix(f"{place.parts[0]}/" if place.parts[0] in LANGUAGES else "") not in TEMPLATES:
@@ -119,7 +123,7 @@ def _own(file: Path, folder: Path) -> tuple[str, Template]:
     return name, Template(block(_content(file)), FIELDS, str(file))
 
 
-def _content(file: Path) -> str:
+def _content(file: "Path") -> str:
     try:
         if file.stat().st_size > _LARGEST_BYTES:
             raise BadSettings(

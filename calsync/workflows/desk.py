@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
+from zlib import adler32, crc32
 
 from calsync import __version__
 from calsync.business_days import PublicYear
@@ -57,11 +58,9 @@ class Desk:
     @cached_property
     def words(self) -> "Words":
         """The language and the user's own texts."""
-        from pathlib import Path  # noqa: PLC0415  # a tenth of click's import, and plan does without
-
         from calsync.texts import Words  # noqa: PLC0415  # not every command has words
 
-        return Words.load(Path(self._texts) if self._texts else None, self.language, discreet=self._discreet)
+        return Words.load(self._texts or None, self.language, discreet=self._discreet)
 
     def playbook(self, name: str) -> "Playbook":
         """The playbook of that name, the user's own before ours."""
@@ -129,8 +128,6 @@ class Desk:
 
     def open_store(self) -> "Store":
         """The store, made at its first use. Raises BadSettings where there is no folder for it."""
-        from pathlib import Path  # noqa: PLC0415  # as above
-
         from calsync.store import Store  # noqa: PLC0415  # planning files needs none
 
         if self._store is None:
@@ -139,29 +136,19 @@ class Desk:
                 remedy="name one with --home DIR or CALSYNC_HOME",
                 code="CS-SET-006",
             )
-        return Store.open(Path(self._store))
+        return Store.open(self._store)
 
     @cached_property
     def basis(self) -> str:
         """A digest of all that plans are worked out from, besides the record: settings, playbooks, zones, holidays."""
-        from hashlib import sha256  # noqa: PLC0415  # only with a store
-        from pathlib import Path  # noqa: PLC0415  # as above
-
-        own = sorted(Path(self._playbooks).glob("*.toml")) if self._playbooks else []
         parts = [__version__, repr(self.preferences), self._zone_data, self._public_days.version or ""]
-        parts += [f"{path.name}\n{path.read_text('utf-8', 'replace')}" for path in own]
-        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return _digest([*parts, *_own_files(self._playbooks, ".toml")])
 
     @cached_property
     def wording(self) -> str:
         """A digest of what the words of a plan are made with, besides the plan: language, discretion, own texts."""
-        from hashlib import sha256  # noqa: PLC0415  # only for a sync
-        from pathlib import Path  # noqa: PLC0415  # as above
-
-        own = sorted(Path(self._texts).rglob("*.txt")) if self._texts else []
         parts = [self.basis, self.language, str(self._discreet)]
-        parts += [f"{path}\n{path.read_text('utf-8', 'replace')}" for path in own]
-        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return _digest([*parts, *_own_files(self._texts, ".txt")])
 
     def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The same plans with the words inside their events."""
@@ -216,3 +203,19 @@ class Desk:
                 raise
             where = f"settings.toml, {error.where}"
             raise BadSettings(error.what, remedy=error.remedy, where=where, code=error.code) from None
+
+
+def _own_files(folder: str | None, ending: str) -> Iterator[str]:
+    """Name and content of each of the user's files below ``folder``, always in one order."""
+    found = ((within, name) for within, _, names in os.walk(folder or "") for name in names)
+    for within, name in sorted(found):
+        if name.endswith(ending):
+            path = os.path.join(within, name)
+            with open(path, encoding="utf-8", errors="replace") as file:
+                yield f"{path}\n{file.read()}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    """Tells an edit, not a forgery: these are the user's own files, and hashlib would load all of OpenSSL."""
+    told = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return f"{crc32(told):08x}{adler32(told):08x}"

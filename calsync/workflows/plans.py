@@ -9,9 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from calsync.domain import Event, Interview, Plan
+from calsync.domain.value import Value
 from calsync.errors import NoInput, Usage
 from calsync.workflows.desk import Desk
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
 
 
-class Numbered(NamedTuple):
+class Numbered(Value):
     """A plan with the short numbers of its events, by uid; those of files have none."""
 
     plan: Plan

@@ -8,6 +8,7 @@ die: the next sync finds out what became of it.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.domain import Event, Plan
@@ -72,7 +73,7 @@ def sync_google(
         return _Sync(desk, store, google, order, now, progress).run(
             _plans_as_they_would_be(desk, store, busy)
         )
-    with turn(store.path):
+    with turn(Path(store.path)):
         refresh(desk, store, now)
         report = _Sync(desk, store, google, order, now, progress).run(StorePlans(store))
         keep_last(store, report, now)

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from calsync.domain import replace
 from calsync.playbooks import load
 from tests import dates as d
 from tests.dates import at
@@ -208,7 +209,7 @@ def test_the_second_email_counts_from(keys, expected):
     ("after they decided", at(d.FRI_2026_10_16, "10:00"), ("call", d.FRI_2026_10_16, "16:00"), True),
 )
 def test_under_a_floor_only_what_has_not_passed_is_looked_at(floor, expected, overdue):
-    unthanked = load("early-bird")._replace(thank_you=None)
+    unthanked = replace(load("early-bird"), thank_you=None)
     interview = _early_bird(d.WED_2026_10_07, d.WED_2026_10_14)
     plan = plan_of(interview, not_before={"acme": floor}, playbook=unthanked)
     assert clock(only(plan, "status")) == expected

@@ -204,7 +204,7 @@ def test_an_ask_or_a_prepare_that_has_passed_is_left_out(floor, steps):
     ("a year ago, on a Saturday", at(d.SAT_2027_11_20, "10:00"), (d.TUE_2027_11_23, "09:00"), True, True),
 )
 def test_under_a_floor_a_wait_is_from_that_moment_on(floor, expected, late, overdue):
-    unthanked = load("balanced")._replace(thank_you=None)
+    unthanked = replace(load("balanced"), thank_you=None)
     event = only(plan_of(meeting(d.THU_2026_11_12), not_before=floor, playbook=unthanked), "status")
     assert clock(event) == ("call", *expected)
     assert (event.late, event.overdue) == (late, overdue)
@@ -214,21 +214,21 @@ def test_under_a_floor_a_wait_is_from_that_moment_on(floor, expected, late, over
 def test_under_a_floor_the_search_does_not_turn_back_before_it():
     # Away from the floor to the end of the window, which began on Thursday the 19th.
     interview = meeting(d.THU_2026_11_12, away="2026-11-24..2026-11-27")
-    unthanked = load("balanced")._replace(thank_you=None)
+    unthanked = replace(load("balanced"), thank_you=None)
     event = only(plan_of(interview, not_before=at(d.MON_2026_11_23, "08:00"), playbook=unthanked), "status")
     assert (clock(event), event.late) == (("call", d.TUE_2026_12_01, "09:00"), True)
     assert "window-end" not in rules(event)
 
 
 def test_the_floor_is_a_moment_in_any_zone():
-    unthanked = load("balanced")._replace(thank_you=None)
+    unthanked = replace(load("balanced"), thank_you=None)
     floor = at(d.TUE_2026_11_24, "09:05").astimezone(UTC)
     event = only(plan_of(meeting(d.THU_2026_11_12), not_before=floor, playbook=unthanked), "status")
     assert clock(event) == ("call", d.TUE_2026_11_24, "09:15")
 
 
 def test_under_a_floor_an_email_is_the_first_quarter_hour_left_of_their_day_or_the_next():
-    unthanked = load("email-only")._replace(thank_you=None)
+    unthanked = replace(load("email-only"), thank_you=None)
 
     def email(floor):
         interview = meeting(d.THU_2026_11_12, playbook="email-only")
@@ -246,7 +246,7 @@ def test_under_a_floor_an_email_is_the_first_quarter_hour_left_of_their_day_or_t
 def test_an_email_that_would_have_left_the_evening_before_the_floor_leaves_the_next_evening(keys):
     # Due on Wednesday in Kolkata, and to be sent on Tuesday at 20:45 in New York.
     interview = meeting(d.THU_2026_11_12, zone=ZoneInfo("Asia/Kolkata"), country="IN", **keys)
-    unthanked = load(keys["playbook"])._replace(thank_you=None)
+    unthanked = replace(load(keys["playbook"]), thank_you=None)
 
     def sent(floor):
         plan = plan_of(interview, zone=NEW_YORK, playbook=unthanked, not_before=floor)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from calsync.domain import Person
+from calsync.domain import Person, replace
 from calsync.planner import plan
 from calsync.playbooks import load
 from tests import dates as d
@@ -80,7 +80,7 @@ def test_the_hour_of_a_call(keys, settings, hour):
 
 
 def test_a_playbook_can_prefer_hours_and_the_settings_come_before_it():
-    late = load("balanced")._replace(window="late")
+    late = replace(load("balanced"), window="late")
     assert clock(only(plan_of(_call(), playbook=late), "status"))[2] == "16:00"
     assert clock(only(plan_of(_call(), playbook=late, window="early"), "status"))[2] == "09:00"
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calsync.domain import Alarms, Hours, Period, WeeklyHours
+from calsync.domain import Alarms, Hours, Period, WeeklyHours, replace
 from calsync.errors import BadSettings
 from calsync.settings import Settings, parse
 from calsync.settings.keys import TABLES
@@ -279,7 +279,7 @@ def test_the_tables_above_know_every_key():
 
 def test_what_the_file_does_not_say_is_left_as_it_is_without_a_file():
     said = parse('timezone = "UTC"\n[alarms]\ncall = [20]\n')
-    assert said == parse('timezone = "UTC"')._replace(preferences=said.preferences)
+    assert said == replace(parse('timezone = "UTC"'), preferences=said.preferences)
     assert said.preferences.alarms == Alarms(call=(20,))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tzdata
 
-from calsync.settings import use_newest, zone_data
+from calsync.settings import ZoneData, use_newest, zone_data
 
 PACKAGE = str(Path(tzdata.__file__).parent / "zoneinfo")
 
@@ -44,7 +44,7 @@ def system(tmp_path, monkeypatch):
 )
 def test_the_newer_data_is_used_and_the_system_s_where_that_is_not_known(system, version, file, used):
     folder = system(version, file)
-    assert use_newest() == (version, tzdata.IANA_VERSION, used)
+    assert use_newest() == ZoneData(version, tzdata.IANA_VERSION, used)
     assert ((PACKAGE, folder) if used == "package" else (folder,)) == zoneinfo.TZPATH
 
 
@@ -57,7 +57,7 @@ def test_asking_again_changes_nothing(system):
 def test_a_system_without_zones_uses_the_package(system, tmp_path):
     system("2020a")
     zoneinfo.reset_tzpath((str(tmp_path / "nowhere"),))
-    assert zone_data() == ("", tzdata.IANA_VERSION, "package")
+    assert zone_data() == ZoneData("", tzdata.IANA_VERSION, "package")
 
 
 def test_who_sets_pythontzpath_has_chosen(system, monkeypatch):
@@ -71,7 +71,7 @@ def test_who_sets_pythontzpath_has_chosen(system, monkeypatch):
 def test_without_the_package_the_system_is_used(system, monkeypatch):
     system("2020a")
     monkeypatch.setitem(sys.modules, "tzdata", None)
-    assert use_newest() == ("2020a", "", "system")
+    assert use_newest() == ZoneData("2020a", "", "system")
 
 
 def test_a_zone_read_after_is_the_package_s(tmp_path):

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calsync.domain import Event, Interview, Outcome, Plan
+from calsync.domain.value import Value
 from calsync.store.codec import Columns, Shape
 from calsync.store.forms import Unreadable, _frozen, decode, encode, read_moment, write_moment
 from tests.store import examples
@@ -41,8 +42,7 @@ def test_an_interview_comes_back_exactly_from_any_choice_of_columns(interview, c
     assert whole(columns.read(columns.write(interview), start=interview.start)) == whole(interview)
 
 
-@dataclass(frozen=True)
-class Later:
+class Later(Value):
     """A record that got a field when its table was made already."""
 
     name: str

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -119,7 +120,7 @@ def test_a_text_reads_well_whichever_fields_are_not_known(name, language):
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_language_has_every_template_and_no_other(language):
-    assert {file.stem for file in (FOLDER / language).glob("*.txt")} == set(TEMPLATES)
+    assert {file.stem for file in Path(FOLDER, language).glob("*.txt")} == set(TEMPLATES)
 
 
 def test_every_field_is_explained_and_used_by_some_template():
