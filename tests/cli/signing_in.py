@@ -9,6 +9,7 @@ import stat
 import subprocess
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
@@ -114,14 +115,9 @@ class SignIn:
         return {each.name: oct(stat.S_IMODE(each.stat().st_mode)) for each in found}
 
     def runs(self, *arguments, env=None):
-        """One command from its start to its end."""
-        told = program(*self._common(), *arguments, env=env)
-        self.heard.append(told)
-        return told
-
-    def runs_here(self, *arguments):
-        """The same in this process: for what another test runs as a program."""
-        told = calsync(*self._common(), *arguments)
+        """One command from its start to its end: in this process, or with ``env`` as a program of its own."""
+        run = calsync if env is None else partial(program, env=env)
+        told = run(*self._common(), *arguments)
         self.heard.append(told)
         return told
 

@@ -217,7 +217,8 @@ def test_the_page_of_the_door_runs_nothing_and_says_nothing_on(kim):
 
 
 def test_nobody_answers(kim):
-    told = kim.runs("auth", "google", "--no-browser", "--client-secret", kim.client_file, "--timeout", "1")
+    words = ("auth", "google", "--no-browser", "--client-secret", kim.client_file, "--timeout", "1")
+    told = kim.runs(*words, env={})
     assert "nobody answered" in refused(told)
     assert "token.json" not in kim.files()
 

@@ -23,7 +23,7 @@ class Kim(SignIn):
         points_at(self.home, google)
 
     def does(self, *words, code=0):
-        told = self.runs_here(*words)
+        told = self.runs(*words)
         assert told.code == code, told.messages
         return told
 

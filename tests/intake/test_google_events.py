@@ -151,6 +151,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(NAMES), _JSON, max_size=4))
 def test_whatever_stands_in_an_event_is_a_value_or_one_error_of_ours(changes):

@@ -382,6 +382,7 @@ INTERVIEWS = st.builds(
 )
 
 
+@pytest.mark.usefixtures("unmeasured")
 @given(INTERVIEWS)
 def test_what_is_written_as_a_record_reads_as_the_same_interview(interview):
     record = as_record(interview)

@@ -261,6 +261,7 @@ def understood_here(content: bytes):
     return understood(lines_in(screened(content)), PREFERENCES, None)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=1_000 if IN_CI else 300)
 @given(mutated())
 @example(b"")
@@ -288,6 +289,7 @@ def test_the_child_answers_as_its_work_done_here(content):
     assert outcome(child.read_in_child) == outcome(lines_in)
 
 
+@pytest.mark.usefixtures("unmeasured")
 @settings(max_examples=300 if IN_CI else 100)
 @given(st.sampled_from(["SUMMARY", "LOCATION", "DESCRIPTION", "UID", "URL", "COMMENT"]), st.text(max_size=60))
 def test_any_text_stays_in_its_own_property(name, words):

@@ -9,6 +9,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import holidays
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from calsync.planner.clock import at_minute
 from calsync.playbooks import advice, load
 from tests.planner.strategies import crowded_searches, plain_searches, searches
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
 RULES = set(get_args(Rule))
 TOUCHES = ("status", "second", "closing")
 ONE_DAY, QUARTER = timedelta(days=1), timedelta(minutes=15)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -208,4 +209,5 @@ class StoreMachine(RuleBasedStateMachine):
 StoreMachine.TestCase.settings = settings(
     max_examples=30, stateful_step_count=30, phases=(Phase.generate,), deadline=None
 )
-test_any_walk_of_changes_can_be_undone_to_the_first_state = StoreMachine.TestCase
+_unmeasured = pytest.mark.usefixtures("unmeasured")
+test_any_walk_of_changes_can_be_undone_to_the_first_state = _unmeasured(StoreMachine.TestCase)

@@ -12,8 +12,5 @@ OutcomeWalk.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-
-
-@pytest.mark.usefixtures("unmeasured")
-class test_whatever_is_done_the_plan_keeps_to_the_rules(OutcomeWalk.TestCase):  # noqa: N801  # a sentence
-    pass
+_unmeasured = pytest.mark.usefixtures("unmeasured")
+test_whatever_is_done_the_plan_keeps_to_the_rules = _unmeasured(OutcomeWalk.TestCase)
