@@ -16,7 +16,7 @@ QUARTER = 15
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """Their names in English; Monday is 0."""
-_HOURS = re.compile(r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d))?")
+_HOURS = r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d))?"
 _DAY_MINUTES = 24 * 60
 
 
@@ -44,7 +44,7 @@ class Hours(Value):
         >>> Hours.parse("09:00-17:00")
         Hours(opens=540, closes=1020)
         """
-        found = _HOURS.fullmatch(text.strip())
+        found = re.fullmatch(_HOURS, text.strip())
         if not found:
             raise BadValue(
                 f"{text!r} is not a span of hours", remedy="write it like 09:00-17:00", code="CS-VAL-010"
@@ -102,7 +102,7 @@ def parse_weekday(text: str) -> int:
 
 
 def _weekly(text: str) -> WeeklyHours:
-    days, _, hours = text.rpartition(" ") if not _HOURS.fullmatch(text) else ("", "", text)
+    days, _, hours = text.rpartition(" ") if not re.fullmatch(_HOURS, text) else ("", "", text)
     if not days:
         return WeeklyHours(tuple(range(len(WEEKDAYS))), Hours.parse(hours))
     weekdays: set[int] = set()

@@ -9,8 +9,8 @@ from calsync.errors import BadValue
 
 __all__ = ["Period", "Span", "parse_day", "parse_periods"]
 
-_SPAN = re.compile(r"(\d{1,4})\s*(business |working |calendar )?\s*(day|week)s?", re.IGNORECASE)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SPAN = r"(?i)(\d{1,4})\s*(business |working |calendar )?\s*(day|week)s?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FURTHEST_DAYS = 366 * 2
 
 
@@ -67,7 +67,7 @@ class Span(Value):
         >>> Span.parse("2 weeks"), Span.parse("5 business days")
         (Span(count=14, unit='days'), Span(count=5, unit='business_days'))
         """
-        found = _SPAN.fullmatch(" ".join(text.split()))
+        found = re.fullmatch(_SPAN, " ".join(text.split()))
         if not found:
             raise BadValue(
                 f"{text!r} is neither a date nor a span of days",
@@ -87,7 +87,7 @@ class Span(Value):
 
 def parse_day(text: str) -> date:
     """Read ``YYYY-MM-DD``; for other written forms see ``calsync.intake``."""
-    found = _DAY.fullmatch(text.strip())
+    found = re.fullmatch(_DAY, text.strip())
     try:
         return date.fromisoformat(found[0] if found else "")
     except ValueError:

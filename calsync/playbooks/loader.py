@@ -26,7 +26,7 @@ from calsync.playbooks.schema import (
 
 __all__ = ["load"]
 
-_RULE = re.compile(r"\d{3}-\d{2}")
+_RULE = r"\d{3}-\d{2}"
 _MOST_DAYS = 366
 _MOST_HOURS = 72
 _MOST_CALLS = 9
@@ -187,7 +187,7 @@ class _Reader:
         value = table.get("source", [])
         ids = value if isinstance(value, list) else [value]
         for each in ids:
-            if not isinstance(each, str) or not _RULE.fullmatch(each):
+            if not isinstance(each, str) or not re.fullmatch(_RULE, each):
                 self.refuse(f"{where}.source", f"{each!r} is no rule id", 'write ids like ["001-07"]')
         return tuple(ids)
 

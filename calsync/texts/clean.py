@@ -9,13 +9,12 @@ import re
 
 __all__ = ["block", "clean", "shortened"]
 
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters (RFC 5545, section 3.1: CONTROL)
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # marks that turn or glue text
     "\ufeff\ufff9-\ufffb\ufffe\uffff"  # byte order marks, annotations, no characters at all
     "\ud800-\udfff]"  # halves of a pair, which no file can hold
 )
-_SPACES = re.compile(r"\s+")
 
 
 def clean(text: str, longest: int = 200) -> str:
@@ -25,14 +24,14 @@ def clean(text: str, longest: int = 200) -> str:
     'the move to self-service [31mpricing'
     """
     if not (text.isascii() and text.isprintable() and "  " not in text):
-        text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+        text = re.sub(r"\s+", " ", re.sub(_UNSEEN, "", text))
     text = text.strip()
     return text if len(text) <= longest else shortened(text, longest)
 
 
 def block(text: str) -> str:
     """Several lines, each cleaned; the line breaks stay, as newlines."""
-    return "\n".join(_UNSEEN.sub("", line).rstrip() for line in text.splitlines()).strip("\n")
+    return "\n".join(re.sub(_UNSEEN, "", line).rstrip() for line in text.splitlines()).strip("\n")
 
 
 def shortened(text: str, longest: int) -> str:
