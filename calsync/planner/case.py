@@ -131,7 +131,7 @@ class Case:
         )
         self.events.append(event)
         if place.action == "call":
-            self.diary.take(event.start, event.end, f"{step} call, {self.interview.company}")
+            self.diary.take(event.start, minutes, f"{step} call, {self.interview.company}")
         return event
 
     def touched(self, event: Event) -> None:

@@ -1,6 +1,6 @@
 """Call or email: who asked for what, and what speaks against a call."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from calsync.domain.interview import Interview
 from calsync.domain.preferences import Preferences
@@ -25,6 +25,7 @@ _UNLESS_THEY_ASKED: tuple[tuple[_Speaks, str, tuple[str, ...]], ...] = (
     (lambda record, _1, _2: record.culture == "regulated", sentences.EMAIL_REGULATED, ("001-04",)),
     (lambda record, _1, _2: record.felt == "poor", sentences.EMAIL_POOR, ()),
 )
+_AGAINST_ANY_CALL = (*_AGAINST_A_CALL, *_UNLESS_THEY_ASKED)
 
 
 def channel(interview: Interview, preferences: Preferences, playbook: Playbook) -> Verdict:
@@ -33,7 +34,7 @@ def channel(interview: Interview, preferences: Preferences, playbook: Playbook) 
     The order is that of force: what the employer said, then what is not there
     to call, then what the candidate chose, then what the culture suggests.
     """
-    for speaks, sentence, source in _against(interview):
+    for speaks, sentence, source in _AGAINST_A_CALL if interview.channel == "phone" else _AGAINST_ANY_CALL:
         if speaks(interview, preferences, playbook):
             return False, sentence, source
     return (
@@ -41,9 +42,3 @@ def channel(interview: Interview, preferences: Preferences, playbook: Playbook) 
         sentences.CALL_ASKED if interview.channel == "phone" else sentences.CALL_FITS,
         playbook.status.source,
     )
-
-
-def _against(interview: Interview) -> Iterator[tuple[_Speaks, str, tuple[str, ...]]]:
-    yield from _AGAINST_A_CALL
-    if interview.channel != "phone":
-        yield from _UNLESS_THEY_ASKED

@@ -41,8 +41,10 @@ def clock_change(day: date, minute: int, start: datetime) -> tuple[Reason, ...]:
 
 def later(moment: datetime, minutes: int) -> datetime:
     """``minutes`` of real time after ``moment``, in its zone."""
-    wall, day = moment + _delta(minutes), moment.date()
-    if wall.date() == day and steady_offset(day, moment.tzinfo) is not None:
+    wall, zone = moment + _delta(minutes), moment.tzinfo
+    day, its_day = moment.date(), wall.date()
+    offset = steady_offset(day, zone)
+    if offset is not None and (its_day == day or steady_offset(its_day, zone) == offset):
         return wall
     if _is_plain(wall, moment.utcoffset()):
         return wall

@@ -5,14 +5,15 @@ that a set of quarter hours says exactly what overlaps what.
 """
 
 from collections.abc import Hashable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from math import ceil
 from typing import NamedTuple
 
-from calsync.planner.clock import quarter_index
+from calsync.domain.hours import QUARTER
 
 __all__ = ["BusyTime", "Diary"]
 
-_MOMENT = timedelta(microseconds=1)
+_SECONDS = QUARTER * 60
 
 
 class BusyTime(NamedTuple):
@@ -33,15 +34,16 @@ class Diary:
         self._full_days: set[Hashable] = set()
         self._busy: list[BusyTime] = []
 
-    def take(self, start: datetime, end: datetime, what: str | BusyTime) -> None:
-        """Enter ``what`` for every quarter hour it touches; what came first stays."""
-        for quarter in range(quarter_index(start), quarter_index(end - _MOMENT) + 1):
-            self._taken.setdefault(quarter, what)
+    def take(self, start: datetime, minutes: int, what: str | BusyTime) -> None:
+        """Enter ``what`` for every quarter hour that these minutes touch; what came first stays."""
+        begin = start.timestamp()
+        self._take(begin, begin + 60 * minutes, what)
 
     def take_busy(self, times: Iterable[BusyTime]) -> None:
         """Enter the candidate's own busy times, after what is known better: an interview is in their calendar too."""
         for each in times:
-            self.take(each.start, each.end, each if each.calendar else "an appointment of your own")
+            what = each if each.calendar else "an appointment of your own"
+            self._take(each.start.timestamp(), each.end.timestamp(), what)
             if each.calendar:
                 self._busy.append(each)
 
@@ -60,3 +62,8 @@ class Diary:
     def remember_full(self, day: Hashable) -> None:
         """Spare the next search like this one the same day."""
         self._full_days.add(day)
+
+    def _take(self, begin: float, end: float, what: str | BusyTime) -> None:
+        """The same from one second since 1970 to another."""
+        for quarter in range(int(begin // _SECONDS), ceil(end / _SECONDS)):
+            self._taken.setdefault(quarter, what)

@@ -1,7 +1,7 @@
 """The plan: interviews, a playbook and preferences in, dated follow-ups with their reasons out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,6 @@ from calsync.planner import sentences
 from calsync.planner.alike import Alike
 from calsync.planner.case import Case
 from calsync.planner.channel import channel
-from calsync.planner.clock import later
 from calsync.planner.diary import BusyTime, Diary
 from calsync.planner.follow_ups import follow_ups
 from calsync.planner.progress import Progress, fold
@@ -96,7 +95,7 @@ class Planner:
         progress = {each.id: self._progress(each, log[each.id]) for each in in_order if each.id in log}
         diaries = self._diaries(in_order, progress, busy)
         for interview in in_order:
-            floor = not_before.get(interview.id) if isinstance(not_before, Mapping) else not_before
+            floor = _floor(not_before, interview)
             so_far = progress.get(interview.id) or _untouched(interview)
             yield self._plan(interview, so_far, diaries[interview.candidate], floor)
 
@@ -173,12 +172,10 @@ class Planner:
             if diary is None:
                 diary = diaries[interview.candidate] = Diary()
             if interview.status != "withdrawn":
-                end = later(interview.start, interview.minutes)
-                diary.take(interview.start, end, f"the interview with {interview.company}")
+                diary.take(interview.start, interview.minutes, f"the interview with {interview.company}")
             agreed = self._agreed_call(interview, progress.get(interview.id))
             if agreed is not None:
-                end = agreed + timedelta(minutes=CALL_MINUTES)
-                diary.take(agreed, end, f"the time agreed with {interview.company}")
+                diary.take(agreed, CALL_MINUTES, f"the time agreed with {interview.company}")
         times = [BusyTime(*each) for each in busy]
         for diary in diaries.values():
             diary.take_busy(times)
@@ -196,6 +193,12 @@ class Planner:
             return None
         playbook = self._playbook(interview.playbook or self.preferences.playbook)
         return agreed if channel(interview, self.preferences, playbook)[0] else None
+
+
+def _floor(not_before: NotBefore, interview: Interview) -> datetime | None:
+    if not_before is None or isinstance(not_before, datetime):
+        return not_before
+    return not_before.get(interview.id)
 
 
 def _untouched(interview: Interview) -> Progress:

@@ -176,11 +176,14 @@ def call_minutes(business: Hours, parts: tuple[Part, ...]) -> tuple[tuple[int, P
 def _offsets(day: date, zone: ZoneInfo, own: ZoneInfo) -> tuple[int, int] | None:
     """Minutes east of Greenwich of both clocks, if neither changes from midnight to midnight of ``day``."""
     theirs = steady_offset(day, zone)
-    if theirs is None or own is zone:
-        return (_minutes(theirs), _minutes(theirs)) if theirs is not None else None
+    if theirs is None:
+        return None
+    if own is zone:
+        return _minutes(theirs), _minutes(theirs)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    ours, later = (bound.astimezone(own).utcoffset() for bound in (midnight, midnight + _ONE_DAY))
-    return (_minutes(theirs), _minutes(ours)) if ours == later else None
+    ours = midnight.astimezone(own).utcoffset()
+    is_steady = ours == (midnight + _ONE_DAY).astimezone(own).utcoffset()
+    return (_minutes(theirs), _minutes(ours)) if is_steady else None
 
 
 def _minutes(offset: timedelta | None) -> int:

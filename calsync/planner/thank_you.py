@@ -18,6 +18,7 @@ _AFTER_EMAIL = 2 * 60
 _AFTER_CALL = 60
 _FIRST_MINUTE = 8 * 60
 _LAST_MINUTE = 20 * 60 + 30
+_SOON = timedelta(minutes=_AFTER_EMAIL + QUARTER)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -49,6 +50,8 @@ def thank_you(case: Case) -> list[Event]:
 
 def _others(case: Case) -> list[Person]:
     """Everybody met but the contact who has an address, each address once."""
+    if not case.interview.interviewers:
+        return []
     others = {person.email.casefold(): person for person in case.interview.interviewers if person.email}
     others.pop(case.contact.email.casefold(), None)
     return list(others.values())
@@ -99,7 +102,7 @@ def _call(case: Case, step: ThankYou) -> tuple[Place | None, tuple[Reason, ...]]
 
 def _email(case: Case, step: ThankYou, before: tuple[Reason, ...], person: Person) -> Event:
     place = _email_place(case, step, before)
-    return case.enter("thank-you", place, part="" if person == case.contact else person.email, person=person)
+    return case.enter("thank-you", place, part="" if person is case.contact else person.email, person=person)
 
 
 def _email_place(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Place:
@@ -108,8 +111,7 @@ def _email_place(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Plac
     end = case.end.astimezone(own)
     start = _decent(round_up(later(end, _AFTER_EMAIL)))
     latest = later(end, step.within_hours * 60)
-    soon = start - end < timedelta(minutes=_AFTER_EMAIL + QUARTER)
-    sentence = sentences.THANKS_SOON if soon else sentences.THANKS_MORNING
+    sentence = sentences.THANKS_SOON if start - end < _SOON else sentences.THANKS_MORNING
     reasons = (*before, Reason("offset", end, start, sentence, step.source))
     preferred, overdue = start.date(), False
     if case.not_before is not None and start < case.not_before:
