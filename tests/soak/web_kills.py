@@ -129,6 +129,7 @@ def _load_everything(home):
     with Page(home.folder, now=LATER) as page:
         page.enter()
         page.get("/import")
+    page.has_ended()
 
 
 def _begin(home):

@@ -70,9 +70,15 @@ class Page:
         return self
 
     def __exit__(self, *_):
+        """Begin to end, which is a fifth of a second of waiting: those who leave later look that it did."""
         self._server.should_exit = True
+        _LEAVING.append(self)
+        while len(_LEAVING) > _AT_ONCE:
+            _LEAVING.pop(0).has_ended()
+
+    def has_ended(self):
+        """Wait until nothing of it is left."""
         self._thread.join(_SECONDS)
-        self._listener.close()
         assert not self._thread.is_alive()
 
     def _read(self):
@@ -150,6 +156,9 @@ class Page:
                 while piece := line.recv(65536):
                     found += piece
         return found
+
+
+_LEAVING, _AT_ONCE = [], 8
 
 
 class Program(Page):

@@ -32,7 +32,7 @@ class Server:
     def __init__(self, reply: Callable[[Asked], Reply], *, port: int = 0) -> None:
         self.closing = Event()
         self._http = _Listener(("127.0.0.1", port), reply, self.closing)
-        self._thread = Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
+        self._thread = Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     @property
