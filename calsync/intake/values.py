@@ -43,8 +43,8 @@ _DIGITS = range(3, 21)
 
 # Line ends of every system and of Unicode; then controls, marks that turn the
 # direction of text around, byte order marks, and halves of characters.
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_LINE_ENDS = "\r\n|[\r\v\f\x85\u2028\u2029]"
+_UNSEEN = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 def line(text: str) -> str:
@@ -206,7 +206,7 @@ def _seen(text: str) -> str:
     """The text without what nobody sees, and with one kind of line end."""
     if "\0" in text:
         raise BadValue(f"{shown(text)} holds a NUL character", remedy="take it out", code="CS-REC-018")
-    clean = text if text.isprintable() else _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
+    clean = text if text.isprintable() else re.sub(_LINE_ENDS, "\n", re.sub(_UNSEEN, "", text))
     if len(clean) > _LONGEST_TEXT:
         raise BadValue(
             f"a text of {len(clean):,} characters is too long",
