@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.running import INTERVIEWS, ROOT, done
+from tests.cli.running import INTERVIEWS, NOW, ROOT, done
 
 RUN = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from calsync.cli import run; run(sys.argv[1:])"
 ALONE = {
@@ -57,6 +57,47 @@ def test_words_and_json_need_no_store_and_no_icalendar(arguments, loaded_by, of_
         "dateutil",
         "holidays",
     } == set()
+
+
+PROGRAM = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from calsync.__main__ import main
+try: main()
+except SystemExit: pass
+"""
+COMPILED_AT_EACH_START = {"ast", "dis", "tokenize", "dataclasses", "pathlib", "hashlib", "urllib.parse"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["plan", str(INTERVIEWS)], ["list"], ["next"], ["today"]],
+    ids=lambda said: said[0],
+)
+def test_the_program_loads_nothing_that_works_on_source_code(arguments, loaded_by):
+    done("add", "Acme", "PM", "--at", "2026-11-12 14:00", "--now", NOW)
+    done("plan", INTERVIEWS)
+    assert loaded_by(PROGRAM, *arguments) & COMPILED_AT_EACH_START == set()
+
+
+def test_help_is_cleaned_by_inspect_itself_so_that_the_guard_can_fail(loaded_by):
+    assert "ast" in loaded_by(PROGRAM, "--help")
+
+
+@pytest.mark.parametrize("text", ["", " a", "a ", "\ta\tb", "\f a", "  a\n    b\n  c  ", "\n a\n", " \n"])
+def test_what_stands_in_for_inspect_cleans_as_inspect_does(text, loaded_by):
+    code = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from calsync.__main__ import _put_off_inspect
+_put_off_inspect()
+import inspect as stand_in
+from inspect import cleandoc
+cleaned = cleandoc({text!r})
+assert callable(stand_in.signature)
+import inspect
+assert inspect is not stand_in and inspect.signature is stand_in.signature
+assert inspect.cleandoc({text!r}) == cleaned
+"""
+    assert "ast" in loaded_by(code)
 
 
 def test_the_package_alone_loads_next_to_nothing(loaded_by):
