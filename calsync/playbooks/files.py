@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from calsync.errors import BadSettings
+from calsync.playbooks.tables import TABLES
 
 __all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "merged", "names"]
 
@@ -109,7 +110,13 @@ def _laid_over(below: Table, above: Table) -> Table:
 
 
 def _read(path: str) -> Table:
-    from tomllib import loads  # noqa: PLC0415  # what is planned already reads none
+    folder, name = os.path.split(path)
+    ours = TABLES.get(name.removesuffix(".toml")) if folder == BUILT_IN else None
+    return ours or _parsed(path)
+
+
+def _parsed(path: str) -> Table:
+    from tomllib import loads  # noqa: PLC0415  # ours are read without
 
     try:
         if os.stat(path).st_size > _MOST_BYTES:
