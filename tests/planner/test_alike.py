@@ -1,0 +1,67 @@
+"""What is worked out for one interview and kept for those alike changes no plan."""
+
+from datetime import timedelta
+
+import pytest
+
+from calsync.domain import Outcome
+from calsync.planner import Planner
+from calsync.planner.alike import Kept
+from tests import dates as d
+from tests.dates import BERLIN, NEW_YORK, at
+from tests.planner.planning import meeting, preferences
+from tests.planner.strategies import PLAYBOOKS
+
+WAYS_TO_DIFFER = (
+    {},
+    *({"playbook": playbook} for playbook in PLAYBOOKS),
+    *({"decision": decision} for decision in ("3 days", "5 business days", d.TUE_2026_11_24)),
+    *({"agreed": day} for day in (d.THU_2026_11_19, d.WED_2026_11_25)),
+    *({"country": country} for country in ("GB", "")),
+    {"phone": ""},
+    {"channel": "email"},
+    {"away": "2026-11-16..2026-11-30"},
+    {"busy": "Mon-Fri 09:00-17:00"},
+    {"start": "09:00"},
+    {"zone": BERLIN},
+    {"logged": ("no-answer", 1)},
+    {"logged": ("sent", 6)},
+    {"logged": ("sent", 12)},
+    {"floor": at(d.MON_2026_11_23, "11:00")},
+)
+
+
+@pytest.mark.parametrize("same", WAYS_TO_DIFFER, ids=str)
+def test_an_interview_is_planned_after_others_as_it_is_planned_alone(same):
+    # Each is of a candidate of its own, so that none takes an hour from another.
+    ways = [same | own for own in WAYS_TO_DIFFER]
+    for order in ways, ways[::-1]:
+        numbered = [_case(f"i{number:02}", **way) for number, way in enumerate(order)]
+        for plan in _plans(numbered):
+            alone = [case for case in numbered if case[0] == plan.interview]
+            assert [plan] == _plans(alone)
+
+
+def test_what_is_kept_is_forgotten_when_it_is_much():
+    kept = Kept()
+    for number in range(10_000):
+        assert kept.keep(number, str(number)) == str(number)
+    assert 0 < len(kept) < 5_000
+    assert kept.get(9_999) == "9999"
+
+
+def _case(name, *, logged=None, floor=None, **keys):
+    """An interview, what was logged for it some days later, and the floor of its plan."""
+    interview = meeting(d.THU_2026_11_12, id=name, candidate=name, **keys)
+    if logged is None:
+        return interview, [], floor
+    result, days = logged
+    at_last = interview.end + timedelta(days=days)
+    return interview, [Outcome(interview=name, result=result, at=at_last, step="status")], floor
+
+
+def _plans(cases):
+    floors = {interview.id: floor for interview, _, floor in cases if floor}
+    outcomes = [outcome for _, logged, _ in cases for outcome in logged]
+    planner = Planner(preferences(NEW_YORK))
+    return list(planner.plans([each for each, _, _ in cases], outcomes=outcomes, not_before=floors))
