@@ -1,6 +1,7 @@
 """``calsync list``: the interviews that are remembered, and what comes next for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,19 @@ import click
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width
-from calsync.cli.wording import short_day, what
-from calsync.workflows.due import first_of_each
+from calsync.cli.wording import addressee, clock, short_day, task
+from calsync.workflows.due import summaries
 
 if TYPE_CHECKING:
-    from calsync.domain import Event
-    from calsync.store import Kept
+    from datetime import datetime
+
+    from calsync.store import Store
+    from calsync.store.summaries import Summary
 
 __all__ = ["list_"]
+
+_AT_ONCE = 500
+"""Lines that are written together."""
 
 
 @click.command("list")
@@ -28,48 +34,59 @@ __all__ = ["list_"]
 def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -> None:
     """List the interviews that are remembered, with their numbers and what comes next."""
     with memory(state) as (_, store):
-        kept = store.interviews(candidate=candidate, open_only=open_only)
         if as_json:
-            from calsync.cli.as_json import interviews_document  # noqa: PLC0415  # only when asked
-
-            for piece in interviews_document(kept):
-                click.echo(piece, nl=False)
+            _write_json(store, candidate, open_only=open_only)
             return
-        first = first_of_each(store, state.clock, candidate=candidate)
-        coming = {planned.event.interview: planned.event for planned in first}
-        count = 0
-        for line in _lines(kept, coming, state.preferences.zone):
-            click.echo(line)
-            count += 1
-        if not count:
+        known = summaries(store, state.clock, candidate=candidate, open_only=open_only)
+        if not _write(_lines(known, state.preferences.zone)):
             click.echo(
                 'No interviews yet. Add one: calsync add "Acme" "Product manager" --at "tomorrow 14:00"'
             )
 
 
-def _lines(kept: "Iterator[Kept]", coming: "dict[str, Event]", own: ZoneInfo) -> Iterator[str]:
+def _write_json(store: "Store", candidate: str | None, *, open_only: bool) -> None:
+    from calsync.cli.as_json import interviews_document  # noqa: PLC0415  # only when asked
+
+    for piece in interviews_document(store.interviews(candidate=candidate, open_only=open_only)):
+        click.echo(piece, nl=False)
+
+
+def _write(lines: Iterator[str]) -> int:
+    """Some hundreds at a time; how many there were."""
+    count = 0
+    while some := list(islice(lines, _AT_ONCE)):
+        click.echo("\n".join(some))
+        count += len(some)
+    return count
+
+
+def _lines(known: "Iterable[Summary]", own: ZoneInfo) -> Iterator[str]:
     width = terminal_width()
-    candidate = None
-    for each in kept:
-        interview = each.interview
-        if interview.candidate != (candidate or ""):
-            candidate = interview.candidate
+    candidate = ""
+    for each in known:
+        if each.candidate != candidate:
+            candidate = each.candidate
             yield strong(clean(candidate) or "–")
-        day = short_day(interview.start, year=True)
-        left = f"{each.number:4}  {pad(cut(clean(f'{interview.company} · {interview.role}'), 38), 38)}  {day}"
-        yield cut(f"{left}  {_state(coming.get(interview.id), interview.status)}", width)
-        event = coming.get(interview.id)
-        if event is not None:
-            start = event.start.astimezone(own)
-            yield dim(
-                cut(
-                    f"      {short_day(start, year=False)} {start:%H:%M}  {clean(what(event, interview))}",
-                    width,
-                )
-            )
+        yield cut(_interview(each), width)
+        if each.start is not None:
+            yield dim(cut(_coming(each, each.start.astimezone(own)), width))
 
 
-def _state(event: "Event | None", status: str) -> str:
-    if status != "open":
-        return status
-    return "" if event else "nothing pending"
+def _interview(each: "Summary") -> str:
+    name = pad(cut(clean(f"{each.company} · {each.role}"), _NAME), _NAME)
+    return f"{each.number:4}  {name}  {short_day(each.day, year=True)}  {_state(each)}"
+
+
+_NAME = 38
+"""Columns of a company and a role."""
+
+
+def _state(each: "Summary") -> str:
+    if each.status != "open":
+        return each.status
+    return "" if each.start else "nothing pending"
+
+
+def _coming(each: "Summary", start: "datetime") -> str:
+    whom = addressee(each.person, each.contact, each.contact_role)
+    return f"      {short_day(start, year=False)} {clock(start)}  {clean(task(each.step, each.action, whom))}"

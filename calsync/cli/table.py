@@ -44,7 +44,11 @@ def visible(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns a terminal gives ``text``."""
-    if not text or max(text) < _FIRST_MARK:
+    try:
+        return len(text.encode("latin-1"))  # a column each, and told without looking at every one of them
+    except UnicodeEncodeError:
+        pass
+    if max(text) < _FIRST_MARK:
         return len(text)
     import unicodedata  # noqa: PLC0415  # as above
 

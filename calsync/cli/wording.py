@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from calsync.domain import Event, Interview, Preferences, Reason
+from calsync.domain.reason import DAYS, MONTHS
 
-__all__ = ["city", "in_short", "short_day", "what", "whose"]
+__all__ = ["addressee", "city", "clock", "in_short", "short_day", "task", "what", "whose"]
 
 _ROLES = {
     "manager": "the hiring manager",
@@ -33,8 +34,13 @@ _STRUCK = {
 
 def what(event: Event, interview: Interview) -> str:
     """What to do, and whom with: ``Call Sarah Smith``, ``Second email to Sarah Smith``."""
-    whom = _whom(event, interview)
-    match event.step, event.action:
+    person = event.person.name if event.person else ""
+    return task(event.step, event.action, addressee(person, interview.contact, interview.contact_role or ""))
+
+
+def task(step: str, action: str, whom: str) -> str:
+    """What to do in a step, and whom with."""
+    match step, action:
         case "ask", _:
             return "Ready your questions"
         case "prepare", _:
@@ -44,7 +50,7 @@ def what(event: Event, interview: Interview) -> str:
         case "thank-you", _:
             return f"Thank {whom} by email"
         case "status" | "retry" | "news" | "no-show", "call":
-            return f"Call {whom}{_CALLS.get(event.step, '')}"
+            return f"Call {whom}{_CALLS.get(step, '')}"
         case step, _:
             return f"{_EMAILS.get(step, 'Email')} {'to ' if step in _EMAILS else ''}{whom}"
 
@@ -111,7 +117,12 @@ def _struck(reason: Reason) -> Iterator[str]:
 
 def short_day(day: date, *, year: bool) -> str:
     """``Tue 24 Nov``, with the year where it matters."""
-    return f"{day:%a} {day.day:2} {day:%b}{f' {day.year}' if year else ''}"
+    return f"{DAYS[day.weekday()]} {day.day:2} {MONTHS[day.month]}{f' {day.year}' if year else ''}"
+
+
+def clock(moment: datetime) -> str:
+    """``09:30``."""
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def city(moment: datetime) -> str:
@@ -125,7 +136,6 @@ def whose(interview: Interview, preferences: Preferences, *, every: bool = False
     return f"{name}: " if name and (every or name != preferences.candidate.name) else ""
 
 
-def _whom(event: Event, interview: Interview) -> str:
-    if event.person is not None and event.person.name:
-        return event.person.name
-    return interview.contact or _ROLES.get(interview.contact_role or "", "") or "your contact"
+def addressee(person: str, contact: str, role: str) -> str:
+    """Who is meant: the one of a follow-up, else the contact of the interview, by name or by what they are."""
+    return person or contact or _ROLES.get(role, "") or "your contact"

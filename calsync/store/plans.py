@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     import sqlite3
 
 __all__ = [
-    "FIRST_OF_EACH",
     "SHOWN",
     "Rows",
+    "ahead",
     "condition",
+    "first_of_each",
     "one_planned",
     "present",
     "read_plan",
@@ -55,13 +56,8 @@ _PLANNED = (
     "SELECT p.event, e.uid, i.id, e.sequence, e.created, e.stamp, p.record FROM planned p"
     " JOIN event e ON e.number = p.event JOIN interview i ON i.number = p.interview"
 )
-FIRST_OF_EACH = (
-    "p.event IN (SELECT event FROM (SELECT event, min(instant) FROM planned WHERE interview IN"
-    " (SELECT number FROM interview WHERE ?1 IS NULL OR candidate = ?1) GROUP BY interview))"
-)
-"""The value is a candidate, or None for all of them.
-
-With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5)."""
+_FIRST_LETTERS = 60
+"""Of a record, within which its action stands: behind the step, before all that is long."""
 
 
 class Rows:
@@ -177,11 +173,7 @@ def condition(
     interview: int | None,
     actions: Sequence[str] = (),
 ) -> tuple[str, list[object]]:
-    """SQL and its values for those of the conditions that are given.
-
-    An action is looked for in the record's text, which costs a hundredth of
-    reading an event that nobody wants; JSON that is damaged is left to the reader.
-    """
+    """SQL and its values for those of the conditions that are given."""
     given = [
         (text, value)
         for text, value in (
@@ -192,10 +184,42 @@ def condition(
         )
         if value is not None
     ]
-    texts = [text for text, _ in given]
-    texts += [f"({' OR '.join(['instr(p.record, ?)'] * len(actions))})"] if actions else []
-    spelled = (f'"action":"{action}"' for action in actions)
+    does, spelled = _does(actions)
+    texts = [*(text for text, _ in given), *([does] if actions else [])]
     return " AND ".join(texts) or "1", [*(value for _, value in given), *spelled]
+
+
+def first_of_each(
+    candidate: str | None, since: datetime | None, always: Sequence[str]
+) -> tuple[str, list[object]]:
+    """SQL and its values for the first event ``ahead`` of each interview; of one candidate, or all.
+
+    With min(), SQLite takes the other columns from the row that has it (sqlite.org/lang_select.html, 2.5).
+    """
+    coming, values = ahead(since, always)
+    found = (
+        f"SELECT p.event, min(p.instant) FROM planned p WHERE {coming} AND p.interview IN"  # noqa: S608  # no input in it
+        " (SELECT number FROM interview WHERE ? IS NULL OR candidate = ?) GROUP BY p.interview"
+    )
+    return f"p.event IN (SELECT event FROM ({found}))", [*values, candidate, candidate]  # noqa: S608  # as above
+
+
+def ahead(since: datetime | None, always: Sequence[str]) -> tuple[str, list[object]]:
+    """SQL and its values for what starts from ``since`` on, and for these actions whenever they do."""
+    if since is None:
+        return "1", []
+    does, spelled = _does(always)
+    return f"(p.instant >= ? OR {does})", [ceil(since.timestamp()), *spelled]
+
+
+def _does(actions: Sequence[str]) -> tuple[str, list[str]]:
+    """SQL and its values for events of these actions.
+
+    They are looked for in the record's text, which costs a hundredth of
+    reading an event that nobody wants; JSON that is damaged is left to the reader.
+    """
+    looks = [f"instr(substr(p.record, 1, {_FIRST_LETTERS}), ?)"] * len(actions)
+    return f"({' OR '.join(looks) or '0'})", [f'"action":"{action}"' for action in actions]
 
 
 def one_planned(connection: "sqlite3.Connection", name: int | str) -> Planned:
@@ -294,12 +318,13 @@ def _shown(record: str) -> list[Any]:
 
 def _planned(row: tuple[Any, ...]) -> Planned:
     number, uid, interview, sequence, created, stamp, record = row
-    try:
-        made, changed = from_seconds(created), from_seconds(stamp)
-    except (TypeError, ValueError, OSError, OverflowError) as error:
-        raise Unreadable(f"event {number} has no stamp") from error
-    event = _EVENT.load(record, uid=uid, interview=interview)
-    return Planned(number=number, event=event, sequence=sequence, created=made, stamp=changed)
+    return Planned(
+        number=number,
+        event=_EVENT.load(record, uid=uid, interview=interview),
+        sequence=sequence,
+        created=from_seconds(created),
+        stamp=from_seconds(stamp),
+    )
 
 
 def _no_event(name: str, what: str) -> NoInput:

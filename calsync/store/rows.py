@@ -69,5 +69,8 @@ def seconds(moment: datetime) -> int:
 
 
 def from_seconds(count: int) -> datetime:
-    """The moment in UTC."""
-    return datetime.fromtimestamp(count, UTC)
+    """The moment in UTC. Raises Unreadable for what is none."""
+    try:
+        return datetime.fromtimestamp(count, UTC)
+    except (TypeError, ValueError, OSError, OverflowError) as error:
+        raise Unreadable(f"{count!r} is no moment") from error

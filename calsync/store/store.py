@@ -27,6 +27,8 @@ from calsync.store.writer import sign, unsign
 if TYPE_CHECKING:
     import sqlite3
 
+    from calsync.store.summaries import Summary
+
 __all__ = ["Store"]
 
 T = TypeVar("T")
@@ -163,9 +165,34 @@ class Store:
         where, values = plans.condition(since, until, candidate, number, actions)
         return self._stream(lambda: plans.read_planned(self._connection, where, values, limit))
 
-    def upcoming(self, *, candidate: str | None = None) -> Iterator[Planned]:
-        """The first pending event of each interview that has one, the earliest first; of one candidate, or all."""
-        return self._stream(lambda: plans.read_planned(self._connection, plans.FIRST_OF_EACH, (candidate,)))
+    def upcoming(
+        self,
+        *,
+        candidate: str | None = None,
+        since: datetime | None = None,
+        always: tuple[Action, ...] = (),
+    ) -> Iterator[Planned]:
+        """The first pending event of each interview that has one, the earliest first; of one candidate, or all.
+
+        With ``since``, those that start before it do not count, but for those whose action is in ``always``.
+        """
+        where, values = plans.first_of_each(candidate, since, always)
+        return self._stream(lambda: plans.read_planned(self._connection, where, values))
+
+    def summaries(
+        self,
+        *,
+        candidate: str | None = None,
+        open_only: bool = False,
+        since: datetime | None = None,
+        always: tuple[Action, ...] = (),
+    ) -> "Iterator[Summary]":
+        """What a list shows of ``interviews``, and of the event that ``upcoming`` would give for each."""
+        from calsync.store.summaries import read_summaries  # noqa: PLC0415  # lists alone have them
+
+        where, whose = interviews.condition(candidate, None, None, open_only=open_only)
+        ahead, values = plans.ahead(since, always)
+        return self._stream(lambda: read_summaries(self._connection, where, ahead, [*values, *whose]))
 
     def event(self, name: int | str) -> Planned:
         """The pending event called by number, uid or a uid's beginning. Raises NoInput, Usage."""

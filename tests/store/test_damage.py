@@ -162,6 +162,28 @@ def read_all(store):
     store.outcomes(1)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE interview SET start = 'soon'",
+        "UPDATE interview SET start = 7",
+        "UPDATE interview SET company = x'ff'",
+        "UPDATE interview SET contact_role = x'ff'",
+        "UPDATE interview SET role = CAST(x'c3' AS TEXT)",
+        "UPDATE planned SET record = '{}'",
+        "UPDATE planned SET record = '[]'",
+        "UPDATE planned SET record = '{'",
+        "UPDATE planned SET instant = 1e300",
+        "UPDATE planned SET record = json_set(record, '$.action', 7)",
+    ],
+)
+def test_a_list_tells_damage_in_what_it_shows(sql, tmp_path):
+    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
+        store._connection.execute(sql)
+        with pytest.raises(BadData, match="the store is damaged"):
+            list(store.summaries())
+
+
 def go_on(store):
     with store.change("add", at=NOW) as change:
         change.add(interview("new"))

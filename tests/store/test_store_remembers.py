@@ -225,6 +225,47 @@ def test_planned_events_come_by_their_start_between_two_moments(store):
     assert list(store.upcoming(candidate="nobody")) == []
 
 
+@pytest.mark.parametrize("candidate", [None, "Bo", "nobody"])
+@pytest.mark.parametrize("open_only", [False, True])
+@pytest.mark.parametrize("days", [None, 0, 2, 8, 30])
+@pytest.mark.parametrize("always", [(), ("call", "email"), ("ask",)])
+def test_a_summary_tells_what_the_record_and_the_first_event_ahead_tell(
+    store, candidate, open_only, days, always
+):
+    add(
+        store,
+        interview("late", start=datetime(2026, 12, 1, 9, tzinfo=NEW_YORK), candidate="Bo", contact_role="hr"),
+        interview("over", status="rejected"),
+        interview("soon"),
+    )
+    with store.change("add", at=NOW) as change:
+        change.add(interview("unplanned"))
+    since = None if days is None else NOW + timedelta(days=days)
+    first = {
+        each.event.interview: each.event
+        for each in store.upcoming(candidate=candidate, since=since, always=always)
+    }
+    for name, found in first.items():
+        every = [each.event for each in store.planned(interview=name)]
+        assert found == next(
+            each for each in every if not since or each.start >= since or each.action in always
+        )
+    told = list(store.summaries(candidate=candidate, open_only=open_only, since=since, always=always))
+    assert told == [
+        _summary(kept, first.get(kept.interview.id))
+        for kept in store.interviews(candidate=candidate, open_only=open_only)
+    ]
+
+
+def _summary(kept, event):
+    of = kept.interview
+    person = event.person.name if event and event.person else ""
+    return (
+        kept.number, of.day, event and event.start, of.candidate, of.company, of.role, of.status, of.contact,
+        of.contact_role or "", event.step if event else "", event.action if event else "", person,
+    )  # fmt: skip
+
+
 def test_planned_uses_its_index(store):
     add(store, interview())
     query = "SELECT event FROM planned p WHERE p.instant < 5 ORDER BY p.instant, p.event"
