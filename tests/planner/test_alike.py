@@ -24,10 +24,11 @@ WAYS_TO_DIFFER = (
     {"busy": "Mon-Fri 09:00-17:00"},
     {"start": "09:00"},
     {"zone": BERLIN},
-    {"logged": ("no-answer", 1)},
-    {"logged": ("sent", 6)},
-    {"logged": ("sent", 12)},
-    {"floor": at(d.MON_2026_11_23, "11:00")},
+    {"playbook": "early-bird", "decision": d.TUE_2026_11_24},
+    {"logged": ("status", "no-answer", 1)},
+    {"logged": ("status", "sent", 25)},
+    {"logged": ("second", "sent", 40)},
+    {"floor": at(d.MON_2026_12_07, "11:00")},
 )
 
 
@@ -55,9 +56,9 @@ def _case(name, *, logged=None, floor=None, **keys):
     interview = meeting(d.THU_2026_11_12, id=name, candidate=name, **keys)
     if logged is None:
         return interview, [], floor
-    result, days = logged
+    step, result, days = logged
     at_last = interview.end + timedelta(days=days)
-    return interview, [Outcome(interview=name, result=result, at=at_last, step="status")], floor
+    return interview, [Outcome(interview=name, result=result, at=at_last, step=step)], floor
 
 
 def _plans(cases):
