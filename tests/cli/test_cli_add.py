@@ -10,6 +10,8 @@ from tests.cli.running import command, surroundings
 from tests.planner.planning import table
 from tests.surroundings import hears_interrupts
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 
 @pytest.fixture
 def person(tmp_path):

@@ -15,6 +15,7 @@ from tests.cli.running import ROOT
 from tests.cli.signing_in import BUSY, CALENDAR, EVENTS, SignIn, visit
 from tests.fakes.google import FakeGoogle
 
+pytestmark = pytest.mark.usefixtures("measured")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 WITH_EXTRA = {"google": "0o700", "client.json": "0o600", "token.json": "0o600"}
 ONLY_CLIENT = {"google": "0o700", "client.json": "0o600"}

@@ -8,6 +8,8 @@ from tests.cli.person import ACME, AFTER, CALL, Person
 from tests.cli.running import command, surroundings
 from tests.planner.planning import table
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 
 @pytest.fixture
 def person(tmp_path):

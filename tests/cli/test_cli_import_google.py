@@ -12,6 +12,8 @@ from tests.cli.running import command, program, surroundings
 from tests.cli.signing_in import ACCESS, CALENDAR, EVENTS, signed_in
 from tests.fakes.google import FakeGoogle, Fault
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 NOW = "2026-11-05T09:00:00-05:00"
 SARAH = {"email": "sarah@acme.example", "displayName": "Sarah Smith"}
 

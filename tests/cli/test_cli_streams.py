@@ -13,6 +13,8 @@ import pytest
 from tests.cli.running import INTERVIEWS, NOW, command, csv_file, program, surroundings
 from tests.surroundings import hears_interrupts
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and /dev are POSIX'")
 LANGUAGES = {
     "none": {"LANG": None, "LC_ALL": None, "LC_CTYPE": None},

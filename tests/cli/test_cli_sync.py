@@ -9,6 +9,8 @@ from tests.cli.running import calsync, command, program, surroundings
 from tests.cli.signing_in import ACCESS, CALENDAR, REFRESH, SECRET, points_at, signed_in
 from tests.fakes.google import FakeGoogle, Fault
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 
 @pytest.fixture
 def google():

@@ -15,6 +15,8 @@ from tests.cli.person import Person
 from tests.cli.running import INTERVIEWS, calsync, program, surroundings
 from tests.web.page import NOW, Program
 
+pytestmark = pytest.mark.usefixtures("measured")
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and permission bits are POSIX's")
 
 

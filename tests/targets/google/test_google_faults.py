@@ -24,6 +24,7 @@ def test_the_sync_has_forty_requests(grids):
     assert {each.length for each in grids.values()} == {45}
 
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
 EVERY = 3
 """Each kind strikes every third request, and the next kind those beside; the soak strikes them all."""
 ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSyncRequired", "gatewayTimeout",
@@ -31,7 +32,6 @@ ALIKE = {"badGateway", "dailyLimitExceeded", "forbiddenForNonOrganizer", "fullSy
 """Refusals that mean the same as another: those strike batches alone."""
 
 
-@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(("kind", "when"), [case for case in CASES if case[0] not in ALIKE])
 def test_it_converges_wherever_it_strikes(grids, kind, when):
     for at in range(1 + CASES.index((kind, when)) % EVERY, grids[when].length + 1, EVERY):
