@@ -25,7 +25,7 @@ def ask(case: Case) -> None:
         return
     reason = Reason("offset", case.interview.start, start, sentences.ASK, ("000-06", "004-15"))
     day = start.date()
-    place = Place(action="ask", start=start, reasons=(reason,), earliest=day, preferred=day, latest=day)
+    place = Place("ask", start, (reason,), day, day, day)
     case.enter("ask", place, minutes=_ASK_MINUTES)
 
 
@@ -42,5 +42,5 @@ def prepare(case: Case, call: Event) -> None:
         return
     reason = Reason("offset", call.start, start, sentences.PREPARE, ("000-12", "001-10", "004-12"))
     reasons = (reason, *clock_change(day, _PREPARE_AT, start))
-    place = Place(action="prepare", start=start, reasons=reasons, earliest=day, preferred=day, latest=day)
+    place = Place("prepare", start, reasons, day, day, day)
     case.enter("prepare", place, minutes=_PREPARE_MINUTES, part=call.step, before=call.step)

@@ -26,6 +26,7 @@ WAYS_TO_DIFFER = (
     {"zone": BERLIN},
     {"playbook": "early-bird", "decision": d.TUE_2026_11_24},
     {"logged": ("status", "no-answer", 1)},
+    {"logged": ("status", "sent", 6)},
     {"logged": ("status", "sent", 25)},
     {"logged": ("second", "sent", 40)},
     {"floor": at(d.MON_2026_12_07, "11:00")},
