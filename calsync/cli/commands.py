@@ -34,13 +34,13 @@ SECTIONS = {
         "plan": "Show all follow-ups, of what is remembered or of files.",
         "why": "Explain the date of each follow-up.",
         "export": "Write the follow-ups to an .ics file for your calendar.",
-        "sync": "Push the follow-ups into a calendar of their own at Google.",
     },
     "Look": {
         "web": "Open a page in your browser: what to do next, six weeks, and why.",
     },
     "Google Calendar": {
         "auth": "Sign in to Google Calendar, see who is signed in, sign out.",
+        "sync": "Push the follow-ups into a calendar of their own at Google.",
     },
     "Set up": {
         "config": "Show and change your settings: name, hours, country, alarms.",
