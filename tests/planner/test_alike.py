@@ -25,10 +25,10 @@ WAYS_TO_DIFFER = (
     {"start": "09:00"},
     {"zone": BERLIN},
     {"playbook": "early-bird", "decision": d.TUE_2026_11_24},
-    {"logged": ("status", "no-answer", 1)},
-    {"logged": ("status", "sent", 6)},
-    {"logged": ("status", "sent", 25)},
-    {"logged": ("second", "sent", 40)},
+    {"logged": "status no-answer 1"},
+    {"logged": "thank-you sent 0, status sent 6"},
+    {"logged": "status sent 25"},
+    {"logged": "second sent 40"},
     {"floor": at(d.MON_2026_12_07, "11:00")},
 )
 
@@ -52,14 +52,15 @@ def test_what_is_kept_is_forgotten_when_it_is_much():
     assert kept.get(9_999) == "9999"
 
 
-def _case(name, *, logged=None, floor=None, **keys):
-    """An interview, what was logged for it some days later, and the floor of its plan."""
+def _case(name, *, logged="", floor=None, **keys):
+    """An interview, what was logged for it (step, result, days after it), and the floor of its plan."""
     interview = meeting(d.THU_2026_11_12, id=name, candidate=name, **keys)
-    if logged is None:
-        return interview, [], floor
-    step, result, days = logged
-    at_last = interview.end + timedelta(days=days)
-    return interview, [Outcome(interview=name, result=result, at=at_last, step=step)], floor
+    lines = [line.split() for line in logged.split(", ") if line]
+    outcomes = [
+        Outcome(interview=name, step=step, result=result, at=interview.end + timedelta(days=int(days)))
+        for step, result, days in lines
+    ]
+    return interview, outcomes, floor
 
 
 def _plans(cases):
