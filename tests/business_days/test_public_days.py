@@ -44,11 +44,13 @@ def _wrong_days(country, region, years):
         ]
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("country", sorted(COUNTRIES))
 def test_no_day_of_any_country_is_wrong_in_ten_years(country):
     assert _wrong_days(country, "", YEARS) == []
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(("country", "region"), SAMPLE)
 def test_no_day_of_any_region_is_wrong_in_ten_years(country, region):
     assert _wrong_days(country, region, YEARS) == []
