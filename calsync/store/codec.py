@@ -8,6 +8,7 @@ in ``calsync.store.forms``.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import compress
 from operator import attrgetter, is_not
 from typing import Any, Generic, TypeVar
@@ -26,14 +27,24 @@ class Shape(Generic[T]):
     """How records of one class are kept: ``columns`` stand beside, the other fields in the JSON."""
 
     def __init__(self, kind: type[T], *columns: str) -> None:
-        inside = {name: said for name, said in annotations(kind).items() if name not in columns}
         self._kind = kind
-        self._names = list(inside)
-        self._defaults = [defaults(kind).get(name, _NONE) for name in inside]
+        self._names = [name for name in annotations(kind) if name not in columns]
+        self._defaults = [defaults(kind).get(name, _NONE) for name in self._names]
         self._values = _values_of(self._names)
-        forms = {name: form for name, said in inside.items() if (form := form_of(said))}
-        self._readers = {name: form.read for name, form in forms.items()}
-        self._writers = {name: form.write for name, form in forms.items() if form.write}
+
+    @cached_property
+    def _forms(self) -> dict[str, Form]:
+        """Worked out for the first record: most commands meet few kinds."""
+        said = annotations(self._kind)
+        return {name: form for name in self._names if (form := form_of(said[name]))}
+
+    @cached_property
+    def _readers(self) -> dict[str, Callable[[Any], Any]]:
+        return {name: form.read for name, form in self._forms.items()}
+
+    @cached_property
+    def _writers(self) -> dict[str, Callable[[Any], Any]]:
+        return {name: form.write for name, form in self._forms.items() if form.write}
 
     def dump(self, record: T) -> str:
         """The fields without a column that are not at their default."""
@@ -70,19 +81,27 @@ class Columns(Generic[T]):
     """
 
     def __init__(self, kind: type[T], names: Sequence[str], apart: str) -> None:
-        inside = [
-            (at, annotations(kind)[name], defaults(kind).get(name, _NONE)) for at, name in enumerate(names)
-        ]
+        said = annotations(kind)
         self.names = (*names, "more")
         self._more = Shape(kind, apart, *names)
         self._values = attrgetter(*names)
-        self._texts = [at for at, said, _ in inside if said is str]
-        self._readers = [
-            (at, _from_cell(form_of(said), said), default) for at, said, default in inside if said is not str
+        self._texts = [at for at, name in enumerate(names) if said[name] is str]
+        self._others = [
+            (at, said[name], defaults(kind).get(name, _NONE))
+            for at, name in enumerate(names)
+            if said[name] is not str
         ]
-        self._writers = [
+
+    @cached_property
+    def _readers(self) -> list[tuple[int, Callable[[Any], Any], object]]:
+        """Worked out for the first record: most commands meet few kinds."""
+        return [(at, _from_cell(form_of(said), said), default) for at, said, default in self._others]
+
+    @cached_property
+    def _writers(self) -> list[tuple[int, Callable[[Any], Any], object]]:
+        return [
             (at, form.write, default)
-            for at, said, default in inside
+            for at, said, default in self._others
             if (form := form_of(said)) and form.write
         ]
 
