@@ -118,3 +118,32 @@ def test_it_can_be_matched_by_position():
 def test_a_default_is_no_attribute_of_the_class_that_a_value_could_miss():
     assert Note("status", "x").details is None
     assert Preferences.__slots__[0] == "zone"
+
+
+@pytest.mark.parametrize("made", [0, 1000])
+def test_a_value_is_the_same_however_many_there_are(made):
+    refused = []
+
+    class Even(Value):
+        number: int
+        name: str = "n"
+
+        def __post_init__(self):
+            if self.number % 2:
+                refused.append(self)
+                raise ValueError(self.number)
+
+    for number in range(made):
+        Even(2 * number)
+    with pytest.raises(ValueError, match="3"):
+        Even(3)
+    for value in (Even(4), Even(number=4, name="n"), *refused):
+        assert type(value) is Even
+        assert not hasattr(value, "__dict__")
+        with pytest.raises(AttributeError, match="frozen"):
+            value.number = 6
+        with pytest.raises(AttributeError, match="frozen"):
+            del value.name
+    assert Even(4) == copy.copy(Even(4)) == replace(Even(2), number=4) != Even(4, "x")
+    with pytest.raises(TypeError):
+        Even()
