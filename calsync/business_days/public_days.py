@@ -40,22 +40,19 @@ def public_year(country: str, region: str, year: int, language: str = "en") -> P
     with warnings.catch_warnings():
         # Some countries warn about years beyond their sources; their weekends still hold.
         warnings.simplefilter("ignore")
-        closed = {day: name for day in _days(year) if (name := _closed(known, day)) is not None}
-        weekend = frozenset(day.weekday() for day in list(_days(year))[-7:] if known.is_weekend(day))
-    return PublicYear(weekend, closed)
+        days = list(_days(year))
+        weekends = {day for day in days if known.is_weekend(day)}
+    # Asking is_working_day for each day gives the same, at three times the cost of what is asked of the package here.
+    named, worked = dict(known.items()), known.weekend_workdays
+    closed = [day for day in days if (day not in worked if day in weekends else day in named)]
+    weekend = frozenset(day.weekday() for day in days[-7:] if day in weekends)
+    return PublicYear(weekend, {day: named.get(day) or "" for day in closed})
 
 
 @lru_cache(maxsize=256)
 def plain_year(year: int) -> PublicYear:
     """A year of Saturdays and Sundays."""
     return PublicYear(_WEEKEND, {day: "" for day in _days(year) if day.weekday() in _WEEKEND})
-
-
-def _closed(known: "HolidayBase", day: date) -> str | None:
-    """The holiday's name, "" for a weekend day, None for an open day."""
-    if known.is_working_day(day):
-        return None
-    return known.get(day) or ""
 
 
 def _country(country: str, region: str, year: int, language: str) -> "HolidayBase":
