@@ -102,6 +102,15 @@ class InputOutput(CalsyncError):
     exit_code = 74
     default_code = "CS-IO-001"
 
+    @classmethod
+    def writing(cls, error: OSError, where: str, remedy: str = "") -> Self:
+        """What the system said when a file was to be written at ``where``."""
+        return cls(
+            f"it could not be written: {(error.strerror or str(error)).lower()}",
+            where=where,
+            remedy=remedy or "free some room, or see who owns its folder, and try again",
+        )
+
 
 class TryLater(CalsyncError):
     """Somebody else holds what is needed just now."""

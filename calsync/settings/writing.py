@@ -101,10 +101,8 @@ def write(path: str, text: str) -> None:
     except OSError as error:
         if error.errno in _REFUSALS:
             raise _refused(path, error) from None
-        raise InputOutput(
-            f"it could not be written: {(error.strerror or str(error)).lower()}",
-            where=path,
-            remedy="the old one is untouched; free some room and try again",
+        raise InputOutput.writing(
+            error, path, "the old one is untouched; free some room and try again"
         ) from None
 
 

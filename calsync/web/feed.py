@@ -55,11 +55,7 @@ def new_secret(visit: "Visit") -> str:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         put(str(file), secret.encode(), _FILE_MODE)
     except OSError as error:
-        raise InputOutput(
-            f"it could not be written: {(error.strerror or str(error)).lower()}",
-            where=str(file),
-            remedy="free some room, or see who owns its folder, and try again",
-        ) from None
+        raise InputOutput.writing(error, str(file)) from None
     return secret
 
 

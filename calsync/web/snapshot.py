@@ -38,11 +38,7 @@ def write(edge: Edge, folder: Path, candidate: str | None = None) -> Path:
     try:
         put(os.fspath(path), html.encode("utf-8", "replace"))
     except OSError as error:
-        raise InputOutput(
-            f"it could not be written: {(error.strerror or str(error)).lower()}",
-            where=str(path),
-            remedy="free some room, or name another folder",
-        ) from None
+        raise InputOutput.writing(error, str(path), "free some room, or name another folder") from None
     return path
 
 

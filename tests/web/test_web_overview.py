@@ -175,6 +175,9 @@ def test_a_ghost_says_where_it_was_and_why_not_there(page):
 
 def test_the_weeks_can_be_turned(page):
     assert re.findall(r'data-day="([\d-]+)"', page.get("/?from=2027-01-06").text)[0] == "2027-01-04"
+    assert (
+        '<input type="hidden" name="from" value="2027-01-06">' in page.get("/?from=2027-01-06").text
+    )  # for a search
     assert page.get("/?from=abc").status == 422
     assert page.get("/?from=9999-12-31").status == 422
     assert page.get("/?from=1991-01-01").status == 200

@@ -54,11 +54,7 @@ def write(file: Path, document: Mapping[str, Any]) -> None:
     try:
         put(str(file), json.dumps(document, indent=2).encode(), _FILE_MODE)
     except OSError as error:
-        raise InputOutput(
-            f"it could not be written: {error.strerror}",
-            where=str(file),
-            remedy="free some room, or see who owns its folder, and try again",
-        ) from None
+        raise InputOutput.writing(error, str(file)) from None
 
 
 def remove(file: Path) -> bool:
