@@ -29,6 +29,7 @@ PYTHON = sys.executable
 ROOT = Path(__file__).parents[1]
 COUNTRIES = (("US", "America/New_York"), ("DE", "Europe/Berlin"), ("GB", "Europe/London"))
 DECISIONS = ("", "3 days", "2 weeks", "5 business days")
+NOW = "2026-11-12T09:00:00-05:00"
 TURNS = 7
 
 
@@ -62,6 +63,7 @@ def ratios(folder: Path, scale: int) -> Iterator[Ratio]:
     yield open_days()
     yield planning(10_000 // scale)
     yield from exporting(folder, scale)
+    yield from remembering(folder, scale)
     yield from syncing(folder / "google")
 
 
@@ -176,6 +178,47 @@ def exporting(folder: Path, scale: int) -> Iterator[Ratio]:
     yield Ratio(f"from {small:,} to {large:,} interviews", "ten times as long", much / (10 * first), 1.2)
 
 
+def remembering(folder: Path, scale: int) -> Iterator[Ratio]:
+    """What the store costs: commands on 500 interviews, and the same ones on a hundred thousand."""
+    from benchmarks.store import importing, interview  # noqa: PLC0415  # the start-up lines measure themselves without it
+
+    few, middle, many = 500, 10_000 // scale, 100_000 // scale
+    small, _ = remembered(folder, few)
+    bare = [PYTHON, "-c", "import click, sqlite3"]
+    for command in ("list", "next"):
+        yield turns(
+            f"calsync {command}, {few} interviews", "import click, sqlite3", [*small, command], bare, 1.5
+        )
+    _, first = remembered(folder, middle)
+    large, much = remembered(folder, many)
+    yield Ratio(
+        f"remembering and planning {middle:,} to {many:,}", "ten times as long", much / (10 * first), 1.2
+    )
+    for command in (["today"], ["next"], ["log", "7", "sent"]):
+        ours, theirs = ([*home, *command] for home in (large, small))
+        seen = f"calsync {command[0]}, {many:,} interviews"
+        yield turns(
+            seen, f"the same, {few}", ours, theirs, 2, after=partial(take_back, command, large, small)
+        )
+    ratio, _, _ = importing(folder, [interview(number) for number in range(many)])
+    yield Ratio(f"adding {many:,} interviews to a store", "executemany of the same rows", ratio, 4)
+
+
+def remembered(folder: Path, number: int) -> tuple[list[str], float]:
+    """A store with that many interviews, as the beginning of a command; the seconds it took."""
+    program = [PYTHON, "-m", "calsync", "--quiet", "--now", NOW, "--home", str(folder / f"remembers{number}")]
+    source = write_csv(folder / f"remembered{number}.csv", number)
+    seconds, _ = measured([*program, "import", str(source)])
+    return program, seconds
+
+
+def take_back(command: list[str], *homes: list[str]) -> None:
+    """So that each turn finds what the first one found."""
+    if command[0] == "log":
+        for home in homes:
+            measured([*home, "undo"])
+
+
 def syncing(folder: Path) -> Iterator[Ratio]:
     """A calendar at a Google that runs here: what is asked of it, and what that costs us."""
     from benchmarks.google import ratios as google_ratios  # noqa: PLC0415  # only to compare with; it needs this module
@@ -228,16 +271,16 @@ def turns(
     ours: list[str],
     theirs: list[str],
     target: float,
-    before: Callable[[], None] | None = None,
+    before: Callable[[], object] = bool,
+    after: Callable[[], object] = bool,
 ) -> Ratio:
-    """Two commands in turn, and the median of the ratios of their CPU times."""
-    measured(ours)
+    """Two commands in turn, and the median of the ratios of their CPU times; the first turn warms up."""
     seen = []
-    for _ in range(TURNS):
-        if before:
-            before()
+    for _ in range(1 + TURNS):
+        before()
         seen.append(measured(ours)[0] / measured(theirs)[0])
-    return Ratio(what, against, statistics.median(seen), target)
+        after()
+    return Ratio(what, against, statistics.median(seen[1:]), target)
 
 
 def paired(ours: Callable[[], None], theirs: Callable[[], None]) -> float:
@@ -267,7 +310,9 @@ def measured(command: list[str]) -> tuple[float, float]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "TZ": "America/New_York"}
+    """As a program that is installed has it: with its byte code beside it."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "TZ": "America/New_York"}
 
 
 def forget(folder: Path) -> None:
