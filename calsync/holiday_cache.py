@@ -12,8 +12,10 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from calsync.business_days import PublicYear, plain_year
+if TYPE_CHECKING:
+    from calsync.business_days import PublicYear  # looking at what is planned needs no calendar
 
 __all__ = ["HolidayCache"]
 
@@ -33,9 +35,11 @@ class HolidayCache:
         self._folder = os.path.join(folder, named) if folder and self.version else None
         self._known: dict[tuple[str, str], dict[int, PublicYear]] = {}
 
-    def __call__(self, country: str, region: str, year: int) -> PublicYear:
+    def __call__(self, country: str, region: str, year: int) -> "PublicYear":
         """The closed days of a year; raises BadValue for a country or region that is not known."""
         if not country:
+            from calsync.business_days import plain_year  # noqa: PLC0415  # as above
+
             return plain_year(year)
         years = self._known.get((country, region))
         if years is None:
@@ -53,7 +57,7 @@ class HolidayCache:
         named = "" if self._language == "en" else f".{self._language}"
         return os.path.join(self._folder, f"{country}_{region}{named}.txt")
 
-    def _read(self, country: str, region: str) -> Iterator[tuple[int, PublicYear]]:
+    def _read(self, country: str, region: str) -> Iterator[tuple[int, "PublicYear"]]:
         file = self._file(country, region)
         try:
             with open(file or os.devnull, encoding="utf-8") as kept:
@@ -62,7 +66,7 @@ class HolidayCache:
             return
         yield from years.items()
 
-    def _write(self, country: str, region: str, years: dict[int, PublicYear]) -> None:
+    def _write(self, country: str, region: str, years: dict[int, "PublicYear"]) -> None:
         file = self._file(country, region)
         if file is None:
             return
@@ -79,14 +83,16 @@ class HolidayCache:
             return
 
 
-def _lines(year: int, days: PublicYear) -> Iterator[str]:
+def _lines(year: int, days: "PublicYear") -> Iterator[str]:
     """A year as text: its number, weekend and count of days, then a line for each closed day and its name."""
     yield f"{year} {''.join(map(str, sorted(days.weekend)))} {len(days.closed)}\n"
     yield from (f"{day.isoformat()} {' '.join(name.split())}\n" for day, name in days.closed.items())
 
 
-def _years(text: str) -> Iterator[tuple[int, PublicYear]]:
+def _years(text: str) -> Iterator[tuple[int, "PublicYear"]]:
     """The years that ``_lines`` wrote; raises ValueError for anything else."""
+    from calsync.business_days import PublicYear  # noqa: PLC0415  # as above
+
     if not text.endswith("\n"):
         raise ValueError(text[-80:])
     lines = iter(text.splitlines())

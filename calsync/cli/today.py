@@ -1,7 +1,7 @@
 """``calsync today``: what is due today, and what is overdue."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 
 import click
@@ -10,7 +10,6 @@ from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.table import clean, cut, terminal_width
 from calsync.cli.wording import what, whose
-from calsync.planner.clock import at_minute
 from calsync.store import Planned, Store
 from calsync.workflows.clashes import clashes, doubled
 from calsync.workflows.due import waiting
@@ -67,7 +66,8 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
 def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[str, Iterator[Planned]]]:
     """Everything until the end of the candidate's day that still waits for somebody."""
     zone, now = state.preferences.zone, state.clock
-    midnight = at_minute(now.astimezone(zone).date() + timedelta(days=1), 0, zone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC)  # a moment also where no clock shows it
     yield "Overdue", waiting(store, now, until=now, candidate=candidate)
     yield "Today", waiting(store, now, since=now, until=midnight, candidate=candidate)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from zlib import adler32, crc32
 
 from calsync import __version__
-from calsync.business_days import PublicYear
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
@@ -16,6 +15,7 @@ from calsync.holiday_cache import HolidayCache
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from calsync.business_days import PublicYear
     from calsync.intake import Reading, Source
     from calsync.planner import Busy, NotBefore
     from calsync.playbooks import Playbook
@@ -117,7 +117,7 @@ class Desk:
         """
         self._checker()(interview)
 
-    def closed_days(self, country: str, region: str, year: int) -> PublicYear:
+    def closed_days(self, country: str, region: str, year: int) -> "PublicYear":
         """Weekends and public holidays of a year. Raises BadValue for a country or region that is not known."""
         return self._public_days(country, region, year)
 

@@ -79,6 +79,13 @@ def test_the_program_loads_nothing_that_works_on_source_code(arguments, loaded_b
     assert loaded_by(PROGRAM, *arguments) & COMPILED_AT_EACH_START == set()
 
 
+@pytest.mark.parametrize("command", ["list", "next", "today"])
+def test_looking_at_what_is_planned_loads_nothing_to_plan_with(command, loaded_by):
+    done("add", "Acme", "PM", "--at", "2026-11-12 14:00", "--now", NOW)
+    planning = {"calsync.planner", "calsync.playbooks", "calsync.business_days", "calsync.intake", "tomllib"}
+    assert loaded_by(PROGRAM, command, "--now", NOW) & planning == set()
+
+
 def test_help_is_cleaned_by_inspect_itself_so_that_the_guard_can_fail(loaded_by):
     assert "ast" in loaded_by(PROGRAM, "--help")
 
