@@ -19,7 +19,8 @@ def test_a_test_has_a_home_of_its_own_that_is_empty(home: Path, tmp_path_factory
 
 
 def test_calsync_keeps_nothing_outside_the_home_of_the_test(home: Path):
-    for folder in Home.find():
+    places = Home.find()
+    for folder in (places.config, places.data, places.cache):
         assert Path(str(folder)).is_relative_to(home)
 
 

@@ -14,6 +14,8 @@ from tests.cli.running import INTERVIEWS, NOW, command, csv_file, program, surro
 from tests.surroundings import hears_interrupts
 
 pytestmark = pytest.mark.usefixtures("measured")
+UNMEASURED = {"COVERAGE_PROCESS_CONFIG": None}
+"""Coverage that is interrupted while it holds its own lock waits for it for ever."""
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and /dev are POSIX'")
 LANGUAGES = {
@@ -131,7 +133,7 @@ def test_ctrl_c_while_it_waits_ends_it_with_130():
 @pytest.mark.parametrize("after", [0.1, 0.2, 0.4])
 def test_ctrl_c_at_any_time_shows_no_traceback_of_ours(after, many):
     with subprocess.Popen(
-        command("plan", many), env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        command("plan", many), env=surroundings(UNMEASURED), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         preexec_fn=hears_interrupts,  # noqa: PLW1509  # no threads here
     ) as running:  # fmt: skip
         time.sleep(after)
