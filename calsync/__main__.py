@@ -1,14 +1,19 @@
 """``python -m calsync`` and the ``calsync`` command."""
 
+import gc
 import sys
 from types import ModuleType
 from typing import Any
 
 __all__ = ["main"]
 
+_NEW_OBJECTS = 100_000
+"""So many before Python looks for circles among them, and not 700: a small command loads modules, and makes none."""
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         _put_off_inspect()
         from calsync.cli import run  # noqa: PLC0415  # nothing is loaded by importing this module
