@@ -67,7 +67,9 @@ def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[st
     """Everything until the end of the candidate's day that still waits for somebody."""
     zone, now = state.preferences.zone, state.clock
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC)  # a moment also where no clock shows it
+    midnight = datetime.combine(tomorrow, time(), zone).astimezone(
+        UTC
+    )  # a moment also where no clock shows it
     yield "Overdue", waiting(store, now, until=now, candidate=candidate)
     yield "Today", waiting(store, now, since=now, until=midnight, candidate=candidate)
 
