@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from calsync.domain import spoken
+from calsync.domain import replace, spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
 from calsync.targets.google.statuses import NOT_ALLOWED
 from calsync.workflows.busy_times import NOTHING, BusyTimes, busy_times, keep_busy, owners
@@ -65,7 +65,7 @@ def read_busy(
         return BusyReading(before, _problem(error.what, _remedy(error), before, desk))
     whole = not answer.untold
     news = before.with_news(answer.times, now, now + AHEAD, whole=whole)
-    known = _take_in(desk, store, news._replace(read=now if whole else before.read), now, lasting=lasting)
+    known = _take_in(desk, store, replace(news, read=now if whole else before.read), now, lasting=lasting)
     return BusyReading(known, "" if whole else _problem(_untold(answer), _CHECK, before, desk))
 
 
@@ -74,7 +74,7 @@ def forget_busy(desk: Desk, store: "Store", now: datetime) -> bool:
     before = busy_times(store)
     if not before.times and before.read is None:
         return False
-    _take_in(desk, store, NOTHING._replace(floors=before.floors), now, lasting=True)
+    _take_in(desk, store, replace(NOTHING, floors=before.floors), now, lasting=True)
     return True
 
 
@@ -104,7 +104,7 @@ def _settled(desk: Desk, store: "Store", upkeep: "Upkeep", known: BusyTimes, now
         }
         if not passed:
             return known
-        known = known._replace(floors={**known.floors, **dict.fromkeys(sorted(passed), now)})
+        known = replace(known, floors={**known.floors, **dict.fromkeys(sorted(passed), now)})
 
 
 def _touches(desk: Desk, store: "Store") -> Iterator[tuple[str, str, datetime]]:

@@ -7,8 +7,9 @@ make room for a meeting stays where it is once the meeting is over.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from calsync.domain.value import Value, replace
 from calsync.workflows.desk import Desk
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Times = tuple[tuple[int, int], ...]
 """Begin and end in minutes since 1970, in order, none touching the next."""
 
 
-class BusyTimes(NamedTuple):
+class BusyTimes(Value):
     """What is remembered. ``read`` is when Google last told it, None where it never did.
 
     ``floors``: the moments at which a busy time moved a follow-up that would
@@ -79,7 +80,7 @@ class BusyTimes(NamedTuple):
         beside = () if whole else self.times
         oldest = first - _down_minutes(_KEPT)
         joined = _run_together([*before, *told, *after, *beside])
-        return self._replace(times=tuple(each for each in joined if each[1] > oldest))
+        return replace(self, times=tuple(each for each in joined if each[1] > oldest))
 
 
 NOTHING = BusyTimes()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.domain import Candidate, Preferences
+from calsync.domain import Candidate, Preferences, replace
 from calsync.errors import BadData
 from calsync.store import Store
 from calsync.workflows import Desk
@@ -83,9 +83,9 @@ def test_what_is_long_over_is_forgotten():
 
 def test_when_it_was_read_matters_to_no_plan():
     known = NOTHING.with_news(told((0, 60)), NOW, FAR)
-    assert known._replace(read=NOW).digest == known.digest != ""
-    assert NOTHING._replace(read=NOW).digest == ""
-    assert known._replace(floors={"a": NOW}).digest != known.digest
+    assert replace(known, read=NOW).digest == known.digest != ""
+    assert replace(NOTHING, read=NOW).digest == ""
+    assert replace(known, floors={"a": NOW}).digest != known.digest
 
 
 def test_it_is_kept_as_it_is(tmp_path):
