@@ -30,19 +30,24 @@ class Case:
     """
 
     __slots__ = (
-        *(
-            "alike",
-            "calendars",
-            "contact",
-            "decision",
-            "diary",
-            "end",
-            "events",
-            "fallback_playbook",
-            "finder",
-        ),
-        *("floor_day", "interview", "is_ordinary", "last_touch", "not_before", "notes", "playbook"),
-        *("preferences", "progress"),
+        "alike",
+        "calendars",
+        "contact",
+        "decision",
+        "diary",
+        "end",
+        "events",
+        "fallback_playbook",
+        "finder",
+        "floor_day",
+        "interview",
+        "is_ordinary",
+        "last_touch",
+        "not_before",
+        "notes",
+        "playbook",
+        "preferences",
+        "progress",
     )
 
     def __init__(
