@@ -21,7 +21,6 @@ def main() -> None:
         code = run()
     except KeyboardInterrupt:  # while still being loaded; later run() tells it
         code = 130
-    gc.disable()  # what is left goes with the process
     sys.exit(code)
 
 
