@@ -3,6 +3,7 @@
 import codecs
 import os
 import sys
+from contextlib import suppress
 from errno import ENOSPC
 
 import click
@@ -120,13 +121,12 @@ def _reader_gone() -> int:
 
 def _discard_output() -> None:
     """Let the interpreter's last flush meet no closed pipe and no full disk."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
+    for stream in (sys.stdout, sys.stderr):
         try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            stream.flush()
         except (OSError, ValueError):
-            return
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _prepare_streams() -> None:
