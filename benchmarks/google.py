@@ -21,14 +21,13 @@ from googleapiclient.discovery import build_from_document
 from benchmarks.__main__ import PYTHON, Ratio, rows, turns
 from calsync.domain import Interview, Preferences
 from calsync.store import Store
-from calsync.targets.google.auth import CALENDAR
 from calsync.targets.google.calendar import Google
-from calsync.targets.google.folder import CLIENT, write
+from calsync.targets.google.credentials import CALENDAR
 from calsync.targets.google.http import Patience, _document, service
-from calsync.targets.google.tokens import Token, save
+from calsync.targets.google.tokens import CLIENT, Token, save, write
 from calsync.workflows import Desk
+from calsync.workflows.interviews import add_all, edit
 from calsync.workflows.sync import Order, sync_google
-from calsync.workflows.verbs import add_all, edit
 from tests.fakes.google import FakeGoogle, client_file
 
 TOKEN = "benchmark"  # noqa: S105  # of a Google that runs here

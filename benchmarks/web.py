@@ -17,7 +17,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 from starlette.responses import HTMLResponse
 
-from calsync.web.ways import Way
+from calsync.web.app import Way
 from tests.web.browser import NAMES, arguments, opened
 from tests.web.page import Page
 from tests.web.test_web_size import NOW, PEOPLE, crowd

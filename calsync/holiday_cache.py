@@ -45,7 +45,7 @@ class HolidayCache:
         if years is None:
             years = self._known[country, region] = dict(self._read(country, region))
         if year not in years:
-            from calsync.business_days.public_days import public_year  # noqa: PLC0415  # loads the package
+            from calsync.business_days.holidays import public_year  # noqa: PLC0415  # loads the package
 
             years[year] = public_year(country, region, year, self._language)
             self._write(country, region, years)
@@ -71,7 +71,7 @@ class HolidayCache:
         if file is None:
             return
         temporary = f"{file}.{os.getpid()}"
-        from calsync.processes import sweep  # noqa: PLC0415  # what is cached is only read
+        from calsync.files import sweep  # noqa: PLC0415  # what is cached is only read
 
         sweep(f"{file}.")
         try:

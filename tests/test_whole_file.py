@@ -9,7 +9,7 @@ from threading import get_ident
 
 import pytest
 
-from calsync.whole_file import put
+from calsync.files import put
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 

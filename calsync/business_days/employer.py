@@ -10,9 +10,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from calsync.business_days.calendar import BusinessCalendar
-from calsync.business_days.closures import Closed, away, closures, kept_free, monday_like
-from calsync.domain.periods import Period
+from calsync.business_days.calendar import BusinessCalendar, Closed, away, closures, kept_free, monday_like
+from calsync.domain.times import Period
 
 __all__ = ["EmployerCalendars", "PublicDays", "PublicYear", "employer_calendars", "first_weekday"]
 

@@ -6,13 +6,13 @@ import click
 
 from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.output import plan_lines
 from calsync.cli.record_options import record_options, typed
-from calsync.cli.render import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import echo, read_record
-from calsync.workflows.clashes import clashes_of, doubled_of
+from calsync.workflows.agenda import clashes_of, doubled_of
+from calsync.workflows.interviews import add as add_interview
 from calsync.workflows.plans import numbered
-from calsync.workflows.verbs import add as add_interview
 
 __all__ = ["add"]
 

@@ -1,20 +1,24 @@
 """``calsync auth``: sign in to Google Calendar, see who is signed in, sign out."""
 
-from collections.abc import Iterator
+import os
+import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
 
+from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean
-from calsync.cli.usage import Commands
+from calsync.cli.output import clean
+
+__all__ = ["Reader", "auth"]
 
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
 
-__all__ = ["auth"]
 
 _LONGEST_WAIT = 86_400
 _LAST_PORT = 65_535
@@ -72,9 +76,8 @@ def google(
     address of Google's page stands alone on a line of standard output; where the
     browser is on another computer, paste the address at which it ends.
     """
-    from calsync.cli.browser import Reader  # noqa: PLC0415  # only here
-    from calsync.targets.google.login import sign_in  # noqa: PLC0415  # heavy
-    from calsync.targets.google.scopes import BUSY, EVENTS  # noqa: PLC0415  # as above
+    from calsync.targets.google.sign_in import sign_in  # noqa: PLC0415  # heavy
+    from calsync.targets.google.tokens import BUSY, EVENTS  # noqa: PLC0415  # as above
 
     extras = frozenset(scope for scope, asked in ((BUSY, busy), (EVENTS, reading)) if asked)
     token = sign_in(
@@ -103,7 +106,7 @@ def status(state: State, as_json: bool) -> int:
     Google is not asked. Ends with 77 if nobody is signed in.
     """
     from calsync.errors import SignInAgain  # noqa: PLC0415  # as above
-    from calsync.targets.google.auth import signed_in  # noqa: PLC0415  # as above
+    from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # as above
 
     try:
         token = signed_in(_folder(state), now=state.clock)
@@ -127,7 +130,7 @@ def logout(state: State) -> None:
 
     The client file stays too, so that signing in again needs no new one.
     """
-    from calsync.targets.google.auth import sign_out  # noqa: PLC0415  # as above
+    from calsync.targets.google.credentials import sign_out  # noqa: PLC0415  # as above
 
     there, why = sign_out(_folder(state))
     _forget_busy(state)
@@ -145,7 +148,7 @@ def logout(state: State) -> None:
 def _read_busy(state: State) -> None:
     """What was allowed counts at once, not only from the next sync on."""
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import BUSY  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import BUSY  # noqa: PLC0415  # as above
 
     desk = state.desk()
     if not desk.has_store:
@@ -177,7 +180,7 @@ def _folder(state: State) -> Path:
 
 def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
     from calsync.domain import spoken  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import named  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import named  # noqa: PLC0415  # as above
 
     who = f" as {token.account}" if token.account else ""
     yield f"Signed in to Google{who} since {spoken(token.signed_in.date())}{_ago(token, now)}."
@@ -215,3 +218,82 @@ def _as_json(token: "Token | None", now: datetime) -> str:
         until=token.until and token.until.isoformat(),
         days_left=token.days_left(now),
     )
+
+
+# Somebody who signs in: the page is printed and opened, and what they paste is taken.
+
+_LONGEST_LINE = 1 << 14
+
+
+class Reader:
+    """A person at this terminal; ``opens`` their browser too, if there is one."""
+
+    def __init__(self, state: State, *, opens: bool, seconds: float) -> None:
+        self._state = state
+        self._opens = opens and _has_screen()
+        self._seconds = seconds
+
+    def show(self, page: str, paste: Callable[[str], None]) -> None:
+        """The address stands alone on a line of standard output, to be copied whole."""
+        self.say(
+            "Google's page opens in your browser. If it does not, open it yourself:"
+            if self._opens
+            else "Open this page in a browser:"
+        )
+        click.echo(page)
+        sys.stdout.flush()
+        if self._opens:
+            _beside(_open, page)
+        if not self._state.no_input and _is_at_the_keyboard():
+            self.say(
+                "The browser is on another computer? Paste here the address at which it ends, even if it shows an error."
+            )
+            _beside(_read, paste)
+        self.say(f"Waiting {self._seconds:g} seconds for your answer there …")
+
+    def say(self, message: str) -> None:
+        """A line to standard error."""
+        self._state.say(message)
+
+
+def _beside(work: Callable[..., None], *arguments: object) -> None:
+    """Do it while we wait; it ends with the program."""
+    Thread(target=work, args=arguments, daemon=True).start()
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open a window; in a terminal without one it would take the terminal over."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+
+
+def _open(page: str) -> None:
+    import webbrowser  # noqa: PLC0415  # only here
+
+    try:
+        webbrowser.open(page)
+    except (webbrowser.Error, OSError, ValueError):  # the page is printed all the same
+        return
+
+
+def _is_at_the_keyboard() -> bool:
+    """Whether lines can be read from a terminal; a job in the background would be stopped for trying."""
+    try:
+        if not sys.stdin.isatty():
+            return False
+        return os.name != "posix" or os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False
+
+
+def _read(paste: Callable[[str], None]) -> None:
+    """Each line as it is typed, past the buffer of sys.stdin: its lock would be held when the program ends."""
+    kept = b""
+    try:
+        while piece := os.read(sys.stdin.fileno(), _LONGEST_LINE):
+            *lines, kept = (kept + piece).split(b"\n")
+            for line in lines:
+                paste(line.decode(errors="replace"))
+    except (OSError, ValueError):
+        return

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean
+from calsync.cli.output import clean
 from calsync.errors import BadData, CannotWrite, NoInput
 
 __all__ = ["backup"]

@@ -2,9 +2,9 @@
 
 import click
 
+from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, pad
-from calsync.cli.usage import Commands
+from calsync.cli.output import clean, pad
 from calsync.errors import BadValue, Usage
 
 __all__ = ["config"]
@@ -41,7 +41,7 @@ def path(state: State) -> None:
 @pass_state
 def get(state: State, key: str | None, as_json: bool) -> None:
     """Print what KEY amounts to, set or not; without KEY, all of them."""
-    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
+    from calsync.settings.settings import effective  # noqa: PLC0415  # as above
     from calsync.settings.writing import names  # noqa: PLC0415  # as above
 
     try:
@@ -71,8 +71,11 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
     The file is checked before it takes the place of the old one.
     """
     from calsync.settings import needed  # noqa: PLC0415  # as above
-    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
-    from calsync.settings.file import load, text_of  # noqa: PLC0415  # as above
+    from calsync.settings.settings import (  # noqa: PLC0415  # as above
+        effective,  # noqa: PLC0415  # as above
+        load,
+        text_of,
+    )
     from calsync.settings.writing import changed, write  # noqa: PLC0415  # as above
 
     _ = state.zone_data  # before a zone is read
@@ -88,8 +91,11 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
 def unset(state: State, key: str) -> None:
     """Take KEY out of settings.toml, so that it is what calsync assumes; comments and order stay."""
     from calsync.settings import needed  # noqa: PLC0415  # as above
-    from calsync.settings.effective import effective  # noqa: PLC0415  # as above
-    from calsync.settings.file import load, text_of  # noqa: PLC0415  # as above
+    from calsync.settings.settings import (  # noqa: PLC0415  # as above
+        effective,  # noqa: PLC0415  # as above
+        load,
+        text_of,
+    )
     from calsync.settings.writing import without, write  # noqa: PLC0415  # as above
 
     _ = state.zone_data  # before a zone is read

@@ -9,7 +9,7 @@ import click
 
 from calsync.cli.memory import title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, pad, strong, terminal_width, wrapped
+from calsync.cli.output import clean, pad, strong, terminal_width, wrapped
 from calsync.domain import Preferences
 from calsync.errors import CalsyncError
 from calsync.workflows import Desk, checkup

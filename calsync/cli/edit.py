@@ -9,7 +9,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.record_options import record_options, typed
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
-from calsync.workflows.verbs import edit as edit_interview
+from calsync.workflows.interviews import edit as edit_interview
 
 __all__ = ["edit"]
 

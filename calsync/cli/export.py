@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.plans import Found, How, plan_options, plans_of
-from calsync.cli.table import clean
+from calsync.cli.output import clean
+from calsync.cli.plan import Found, How, plan_options, plans_of
 from calsync.errors import Usage
 
 if TYPE_CHECKING:

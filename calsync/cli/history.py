@@ -4,7 +4,7 @@ import click
 
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, dim
+from calsync.cli.output import clean, dim
 from calsync.domain import spoken
 
 __all__ = ["history"]

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from calsync.cli.files import options_for, read_files, say_left_out
 from calsync.cli.import_google import Wish, import_google
 from calsync.cli.invited import take_in
 from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import State, common_options, find_playbook, pass_state
+from calsync.cli.output import clean
+from calsync.cli.plan import options_for, read_files, say_left_out
 from calsync.cli.record_options import record_options_but, typed
-from calsync.cli.table import clean
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
 from calsync.store import Store
 from calsync.workflows import Desk
-from calsync.workflows.verbs import add_all
+from calsync.workflows.interviews import add_all
 
 if TYPE_CHECKING:
     from calsync.intake import Written

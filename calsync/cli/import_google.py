@@ -10,14 +10,14 @@ import click
 from calsync.cli.invited import take_in
 from calsync.cli.memory import memory
 from calsync.cli.options import State, read_moment
-from calsync.cli.table import clean, terminal_width, wrapped
+from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
 
 if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Desk
-    from calsync.workflows.appointments import Found, Looked
+    from calsync.workflows.invitations import Found, Looked
 
 __all__ = ["Wish", "import_google"]
 
@@ -75,9 +75,9 @@ def _looked(
     state: State, desk: "Desk", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-    from calsync.targets.google.reading import appointments  # noqa: PLC0415  # as above
-    from calsync.targets.google.scopes import EVENTS  # noqa: PLC0415  # as above
-    from calsync.workflows.appointments import look  # noqa: PLC0415  # as above
+    from calsync.targets.google.calendar import appointments  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import EVENTS  # noqa: PLC0415  # as above
+    from calsync.workflows.invitations import look  # noqa: PLC0415  # as above
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)
@@ -86,7 +86,7 @@ def _looked(
 
 def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":
     """Those to take: by their numbers, all, or as a person at a terminal says."""
-    from calsync.workflows.appointments import chosen  # noqa: PLC0415  # as above
+    from calsync.workflows.invitations import chosen  # noqa: PLC0415  # as above
 
     news = [each for each in looked.found if each.is_news]
     if wish.every:

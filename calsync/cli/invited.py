@@ -8,7 +8,7 @@ import click
 
 from calsync.cli.memory import interview_line, say_done
 from calsync.cli.options import State
-from calsync.cli.table import clean
+from calsync.cli.output import clean
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation

@@ -9,15 +9,15 @@ import click
 
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width
+from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width
 from calsync.cli.wording import addressee, clock, short_day, task
-from calsync.workflows.due import summaries
+from calsync.workflows.agenda import summaries
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from calsync.store import Store
-    from calsync.store.summaries import Summary
+    from calsync.store.interviews import Summary
 
 __all__ = ["list_"]
 

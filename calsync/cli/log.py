@@ -9,15 +9,15 @@ import click
 
 from calsync.cli.memory import memory, outcome_line, say_done, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import terminal_width, wrapped
+from calsync.cli.output import terminal_width, wrapped
 from calsync.domain import OUTCOMES, Interview, Outcome, Span, Step
 from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
-from calsync.intake.relative import absolute
+from calsync.intake.dates import absolute
+from calsync.workflows.interviews import log as log_outcome
+from calsync.workflows.outcome_rules import NEEDS
 from calsync.workflows.plans import numbered
-from calsync.workflows.sequence import NEEDS
-from calsync.workflows.verbs import log as log_outcome
 
 __all__ = ["log"]
 

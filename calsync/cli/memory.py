@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from calsync.cli.options import State
-from calsync.cli.table import clean, dim, strong, terminal_width, wrapped
+from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
 from calsync.cli.wording import in_short, what
 from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
 from calsync.workflows.replanning import ENDS, refresh
@@ -18,7 +18,7 @@ from calsync.workflows.saying import said
 if TYPE_CHECKING:
     from calsync.store import Kept, Store
     from calsync.workflows import Desk
-    from calsync.workflows.verbs import Done
+    from calsync.workflows.interviews import Done
 
 __all__ = ["change_lines", "interview_line", "memory", "record_lines", "say_done"]
 

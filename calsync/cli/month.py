@@ -8,12 +8,10 @@ import click
 
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state, read_moment
-from calsync.cli.signs import sign, signs
-from calsync.cli.table import clean, cut, dim, strong, terminal_width
+from calsync.cli.output import clean, cut, dim, sign, signs, strong, terminal_width
 from calsync.cli.wording import short_day, what, whose
-from calsync.workflows.clashes import clashes
-from calsync.workflows.month import Day, Entry, moved_from
-from calsync.workflows.month import month as days_of
+from calsync.workflows.agenda import Day, Entry, clashes, moved_from
+from calsync.workflows.agenda import month as days_of
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -73,7 +71,7 @@ def _lines(state: State, days: Sequence[Day], *, every: bool) -> Iterator[str]:
     if width < _ROOM_FOR_A_GRID:
         yield from _agenda(state, days, width, every=every)
     else:
-        from calsync.cli.grid import grid_lines  # noqa: PLC0415  # not for the agenda
+        from calsync.cli.output import grid_lines  # noqa: PLC0415  # not for the agenda
 
         yield from grid_lines(days, state.preferences, state.clock, width, every=every)
 

@@ -6,11 +6,10 @@ import click
 
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.render import moment_in_both
-from calsync.cli.table import clean, terminal_width, wrapped
+from calsync.cli.output import clean, moment_in_both, terminal_width, wrapped
 from calsync.cli.wording import what
 from calsync.store import Planned, Store
-from calsync.workflows.due import waiting
+from calsync.workflows.agenda import waiting
 from calsync.workflows.saying import worded_event
 
 __all__ = ["next_"]

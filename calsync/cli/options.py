@@ -113,7 +113,7 @@ class State:
 
     def say(self, message: str) -> None:
         """A message to stderr, unless --quiet."""
-        from calsync.cli.table import clean  # noqa: PLC0415  # few commands have something to say
+        from calsync.cli.output import clean  # noqa: PLC0415  # few commands have something to say
 
         if not self.quiet:
             click.echo("\n".join(clean(line) for line in message.split("\n")), err=True)

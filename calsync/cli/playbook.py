@@ -2,9 +2,9 @@
 
 import click
 
+from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, find_playbook, pass_state
-from calsync.cli.table import clean, cut, dim, pad, strong, terminal_width, wrapped
-from calsync.cli.usage import Commands
+from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width, wrapped
 from calsync.errors import BadSettings
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 

@@ -9,7 +9,7 @@ import click
 
 from calsync.domain import Preferences
 from calsync.errors import BadValue
-from calsync.intake.by_hand import typed_in
+from calsync.intake.records import typed_in
 
 __all__ = ["record_options", "record_options_but", "typed"]
 

@@ -6,7 +6,7 @@ import click
 
 from calsync.cli.memory import interview_line, memory
 from calsync.cli.options import State, common_options, pass_state
-from calsync.workflows.verbs import remove as remove_interview
+from calsync.workflows.interviews import remove as remove_interview
 
 __all__ = ["remove"]
 

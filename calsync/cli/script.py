@@ -1,18 +1,60 @@
 """``calsync script``: one text, to read aloud, to paste, or to open in a mail program."""
 
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from typing import Unpack, get_args
 
 import click
 
-from calsync.cli.clipboard import copy
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.plans import How, plan_options, plans_of
-from calsync.cli.table import clean
-from calsync.errors import Usage
+from calsync.cli.output import clean
+from calsync.cli.plan import How, plan_options, plans_of
+from calsync.errors import Unavailable, Usage
 from calsync.workflows.saying import Form, mailto
 from calsync.workflows.saying import script as script_of
 
-__all__ = ["script"]
+__all__ = ["copy", "script"]
+
+
+# The clipboard, through the program that this system has for it; another one is a row of ``_TOOLS``.
+
+_TOOLS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("pbcopy",), ""),
+    (("clip",), "WINDIR"),
+    (("wl-copy",), "WAYLAND_DISPLAY"),
+    (("xclip", "-selection", "clipboard"), "DISPLAY"),
+    (("xsel", "--clipboard", "--input"), "DISPLAY"),
+    (("clip.exe",), "WSL_DISTRO_NAME"),
+)
+"""Each program with its arguments, and the variable without which it has no screen to talk to."""
+_SECONDS = 10
+
+
+def copy(text: str) -> str:
+    """Copy ``text``; the name of the program that took it. Raises Unavailable where there is none."""
+    for command in _usable():
+        octets = text.encode("utf-16-le" if command[0].startswith("clip") else "utf-8", "replace")
+        try:
+            subprocess.run(command, input=octets, check=True, timeout=_SECONDS, stdout=subprocess.DEVNULL)  # noqa: S603  # a row of the table
+        except (OSError, subprocess.SubprocessError):
+            continue
+        return command[0]
+    raise Unavailable(
+        "there is no clipboard to copy to",
+        remedy=f"install {'wl-clipboard or xclip' if sys.platform == 'linux' else 'a clipboard tool'}, or leave out --copy",
+        code="CS-CLP-001",
+    )
+
+
+def _usable() -> Iterator[tuple[str, ...]]:
+    return (
+        command
+        for command, screen in _TOOLS
+        if shutil.which(command[0]) and (not screen or os.environ.get(screen))
+    )
 
 
 @click.command()
@@ -91,7 +133,7 @@ def _give(state: State, text: str, *, copied: bool) -> None:
 
 
 def _print_fields(*, as_json: bool) -> None:
-    from calsync.cli.table import pad, terminal_width, wrapped  # noqa: PLC0415  # only here
+    from calsync.cli.output import pad, terminal_width, wrapped  # noqa: PLC0415  # only here
     from calsync.texts import fields  # noqa: PLC0415  # as above
 
     known = fields()

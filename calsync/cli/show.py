@@ -4,8 +4,7 @@ import click
 
 from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.render import plan_lines
-from calsync.cli.table import clean, pad, terminal_width, wrapped
+from calsync.cli.output import clean, pad, plan_lines, terminal_width, wrapped
 from calsync.intake import as_record
 from calsync.workflows.plans import numbered
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, terminal_width, wrapped
-from calsync.cli.usage import Commands
+from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
 from calsync.errors import NoInput
 

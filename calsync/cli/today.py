@@ -8,11 +8,10 @@ import click
 
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean, cut, terminal_width
+from calsync.cli.output import clean, cut, terminal_width
 from calsync.cli.wording import what, whose
 from calsync.store import Planned, Store
-from calsync.workflows.clashes import clashes, doubled
-from calsync.workflows.due import waiting
+from calsync.workflows.agenda import clashes, doubled, waiting
 
 __all__ = ["today"]
 

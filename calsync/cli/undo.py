@@ -4,11 +4,11 @@ import click
 
 from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.table import clean
+from calsync.cli.output import clean
 from calsync.cli.wording import what
 from calsync.domain import spoken
 from calsync.store import Picture
-from calsync.workflows.verbs import undo as undo_change
+from calsync.workflows.interviews import undo as undo_change
 
 __all__ = ["undo"]
 

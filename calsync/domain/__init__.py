@@ -1,13 +1,11 @@
 """Frozen values: what an interview, an outcome, an event and a reason are. No I/O, no clock."""
 
-from calsync.domain.change import Cancel, Change, Create, Update
-from calsync.domain.event import Action, Certainty, Event, Plan, Step
-from calsync.domain.hours import QUARTER, Hours, WeeklyHours
+from calsync.domain.event import Action, Cancel, Certainty, Change, Create, Event, Plan, Step, Update
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
-from calsync.domain.periods import Period, Span
 from calsync.domain.preferences import Alarms, Candidate, Preferences
 from calsync.domain.reason import Moment, Note, Reason, Rule, spoken
+from calsync.domain.times import QUARTER, Hours, Period, Span, WeeklyHours
 from calsync.domain.value import replace
 
 __all__ = [

@@ -8,7 +8,7 @@ from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
 from calsync.domain.value import Value
 
-__all__ = ["Action", "Certainty", "Event", "Plan", "Step"]
+__all__ = ["Action", "Cancel", "Certainty", "Change", "Create", "Event", "Plan", "Step", "Update"]
 
 Step = Literal[
     "ask", "thank-you", "prepare", "status", "retry", "second", "closing", "courtesy", "news", "no-show"
@@ -78,3 +78,28 @@ class Plan(Value, kw_only=True):
     events: tuple[Event, ...]
     notes: tuple[Note, ...] = ()
     agreed: date | datetime | None = None
+
+
+# What has to happen to a calendar so that it shows a plan: values, which a target applies or a dry run prints.
+
+
+class Create(Value):
+    """An event that was not there."""
+
+    event: Event
+
+
+class Update(Value):
+    """An event that was there and has changed; the uid is the same."""
+
+    before: Event
+    event: Event
+
+
+class Cancel(Value):
+    """An event that was there and is planned no longer."""
+
+    event: Event
+
+
+Change = Create | Update | Cancel

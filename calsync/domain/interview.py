@@ -1,7 +1,7 @@
 """An interview: one conversation with one employer, and what was said about the answer.
 
 The field names are the keys of a record in CSV, TOML and JSON (see README); a
-new key is a field here and a row in ``calsync.intake.record``.
+new key is a field here and a row in ``calsync.intake.records``.
 """
 
 import re
@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from calsync.domain.hours import WeeklyHours
-from calsync.domain.periods import Period, Span
+from calsync.domain.times import Period, Span, WeeklyHours
 from calsync.domain.value import Value
 from calsync.errors import BadValue
 

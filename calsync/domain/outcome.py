@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from calsync.domain.event import Step
-from calsync.domain.periods import Span
+from calsync.domain.times import Span
 from calsync.domain.value import Value
 from calsync.errors import BadValue
 

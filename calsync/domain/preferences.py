@@ -5,9 +5,8 @@
 
 from zoneinfo import ZoneInfo
 
-from calsync.domain.hours import Hours, WeeklyHours
 from calsync.domain.interview import Window
-from calsync.domain.periods import Period
+from calsync.domain.times import Hours, Period, WeeklyHours
 from calsync.domain.value import Value
 
 __all__ = ["Alarms", "Candidate", "Preferences"]

@@ -8,11 +8,11 @@ every bad row is named with its key, its value and what to write instead.
         print(interview.id, echo(interview.start))
 """
 
-from calsync.intake.reading import FORMATS, Reading, read
-from calsync.intake.record import KEYS, as_record, read_record
+from calsync.intake.dates import day, day_or_moment, echo, moment
+from calsync.intake.files import FORMATS, Reading, read
+from calsync.intake.records import KEYS, as_record, read_record
 from calsync.intake.rows import BadRow, BadRows, Fault, Written
 from calsync.intake.source import Source
-from calsync.intake.when import day, day_or_moment, echo, moment
 from calsync.intake.zones import zone
 
 __all__ = [

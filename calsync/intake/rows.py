@@ -1,7 +1,7 @@
 """Rows of input on their way to interviews, and what is wrong with some of them.
 
 A format (``from_csv``, ``from_toml``, ``from_json``) turns bytes into a ``Table``
-of rows; what a row's values mean is ``calsync.intake.record``'s business.
+of rows; what a row's values mean is ``calsync.intake.records``'s business.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -6,13 +6,15 @@ abbreviation is not a zone: half the world calls some other clock by it.
 """
 
 import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from calsync.errors import BadValue
 from calsync.intake.rows import nearest, shown
 
-__all__ = ["zone"]
+__all__ = ["UNIVERSAL", "ZoneWanted", "zone", "zone_of"]
 
 _ANY = "use a name like America/New_York or Europe/London"
 _OFFSET_STARTS = ("UTC+", "UTC-", "GMT+", "GMT-", "+", "-")
@@ -121,3 +123,276 @@ def _whole() -> dict[str, str]:
 def _cities() -> dict[str, str]:
     whole = _whole()
     return {key.rpartition("/")[2]: name for key, name in whole.items() if "/" in key} | whole
+
+
+# Windows' names for time zones, each with the IANA zone that stands for it.
+#
+# The pairs are the CLDR's for the territory 001, "the world". A zone that
+# Windows adds is a row here.
+
+WINDOWS_ZONES = {
+    "AUS Central Standard Time": "Australia/Darwin",
+    "AUS Eastern Standard Time": "Australia/Sydney",
+    "Afghanistan Standard Time": "Asia/Kabul",
+    "Alaskan Standard Time": "America/Anchorage",
+    "Alberta Standard Time": "America/Edmonton",
+    "Aleutian Standard Time": "America/Adak",
+    "Altai Standard Time": "Asia/Barnaul",
+    "Arab Standard Time": "Asia/Riyadh",
+    "Arabian Standard Time": "Asia/Dubai",
+    "Arabic Standard Time": "Asia/Baghdad",
+    "Argentina Standard Time": "America/Buenos_Aires",
+    "Astrakhan Standard Time": "Europe/Astrakhan",
+    "Atlantic Standard Time": "America/Halifax",
+    "Aus Central W. Standard Time": "Australia/Eucla",
+    "Azerbaijan Standard Time": "Asia/Baku",
+    "Azores Standard Time": "Atlantic/Azores",
+    "Bahia Standard Time": "America/Bahia",
+    "Bangladesh Standard Time": "Asia/Dhaka",
+    "Belarus Standard Time": "Europe/Minsk",
+    "Bougainville Standard Time": "Pacific/Bougainville",
+    "British Columbia Standard Time": "America/Vancouver",
+    "Canada Central Standard Time": "America/Regina",
+    "Cape Verde Standard Time": "Atlantic/Cape_Verde",
+    "Caucasus Standard Time": "Asia/Yerevan",
+    "Cen. Australia Standard Time": "Australia/Adelaide",
+    "Central America Standard Time": "America/Guatemala",
+    "Central Asia Standard Time": "Asia/Bishkek",
+    "Central Brazilian Standard Time": "America/Cuiaba",
+    "Central Europe Standard Time": "Europe/Budapest",
+    "Central European Standard Time": "Europe/Warsaw",
+    "Central Pacific Standard Time": "Pacific/Guadalcanal",
+    "Central Standard Time": "America/Chicago",
+    "Central Standard Time (Mexico)": "America/Mexico_City",
+    "Chatham Islands Standard Time": "Pacific/Chatham",
+    "China Standard Time": "Asia/Shanghai",
+    "Cuba Standard Time": "America/Havana",
+    "Dateline Standard Time": "Etc/GMT+12",
+    "E. Africa Standard Time": "Africa/Nairobi",
+    "E. Australia Standard Time": "Australia/Brisbane",
+    "E. Europe Standard Time": "Europe/Chisinau",
+    "E. South America Standard Time": "America/Sao_Paulo",
+    "Easter Island Standard Time": "Pacific/Easter",
+    "Eastern Standard Time": "America/New_York",
+    "Eastern Standard Time (Mexico)": "America/Cancun",
+    "Egypt Standard Time": "Africa/Cairo",
+    "Ekaterinburg Standard Time": "Asia/Yekaterinburg",
+    "FLE Standard Time": "Europe/Kiev",
+    "Fiji Standard Time": "Pacific/Fiji",
+    "GMT Standard Time": "Europe/London",
+    "GTB Standard Time": "Europe/Bucharest",
+    "Georgian Standard Time": "Asia/Tbilisi",
+    "Greenland Standard Time": "America/Godthab",
+    "Greenwich Standard Time": "Atlantic/Reykjavik",
+    "Haiti Standard Time": "America/Port-au-Prince",
+    "Hawaiian Standard Time": "Pacific/Honolulu",
+    "India Standard Time": "Asia/Calcutta",
+    "Iran Standard Time": "Asia/Tehran",
+    "Israel Standard Time": "Asia/Jerusalem",
+    "Jordan Standard Time": "Asia/Amman",
+    "Kaliningrad Standard Time": "Europe/Kaliningrad",
+    "Korea Standard Time": "Asia/Seoul",
+    "Libya Standard Time": "Africa/Tripoli",
+    "Line Islands Standard Time": "Pacific/Kiritimati",
+    "Lord Howe Standard Time": "Australia/Lord_Howe",
+    "Magadan Standard Time": "Asia/Magadan",
+    "Magallanes Standard Time": "America/Punta_Arenas",
+    "Manitoba Standard Time": "America/Winnipeg",
+    "Marquesas Standard Time": "Pacific/Marquesas",
+    "Mauritius Standard Time": "Indian/Mauritius",
+    "Middle East Standard Time": "Asia/Beirut",
+    "Montevideo Standard Time": "America/Montevideo",
+    "Morocco Standard Time": "Africa/Casablanca",
+    "Mountain Standard Time": "America/Denver",
+    "Mountain Standard Time (Mexico)": "America/Mazatlan",
+    "Myanmar Standard Time": "Asia/Rangoon",
+    "N. Central Asia Standard Time": "Asia/Novosibirsk",
+    "Namibia Standard Time": "Africa/Windhoek",
+    "Nepal Standard Time": "Asia/Katmandu",
+    "New Zealand Standard Time": "Pacific/Auckland",
+    "Newfoundland Standard Time": "America/St_Johns",
+    "Norfolk Standard Time": "Pacific/Norfolk",
+    "North Asia East Standard Time": "Asia/Irkutsk",
+    "North Asia Standard Time": "Asia/Krasnoyarsk",
+    "North Korea Standard Time": "Asia/Pyongyang",
+    "Omsk Standard Time": "Asia/Omsk",
+    "Pacific SA Standard Time": "America/Santiago",
+    "Pacific Standard Time": "America/Los_Angeles",
+    "Pacific Standard Time (Mexico)": "America/Tijuana",
+    "Pakistan Standard Time": "Asia/Karachi",
+    "Paraguay Standard Time": "America/Asuncion",
+    "Qyzylorda Standard Time": "Asia/Qyzylorda",
+    "Romance Standard Time": "Europe/Paris",
+    "Russia Time Zone 10": "Asia/Srednekolymsk",
+    "Russia Time Zone 11": "Asia/Kamchatka",
+    "Russia Time Zone 3": "Europe/Samara",
+    "Russian Standard Time": "Europe/Moscow",
+    "SA Eastern Standard Time": "America/Cayenne",
+    "SA Pacific Standard Time": "America/Bogota",
+    "SA Western Standard Time": "America/La_Paz",
+    "SE Asia Standard Time": "Asia/Bangkok",
+    "Saint Pierre Standard Time": "America/Miquelon",
+    "Sakhalin Standard Time": "Asia/Sakhalin",
+    "Samoa Standard Time": "Pacific/Apia",
+    "Sao Tome Standard Time": "Africa/Sao_Tome",
+    "Saratov Standard Time": "Europe/Saratov",
+    "Singapore Standard Time": "Asia/Singapore",
+    "South Africa Standard Time": "Africa/Johannesburg",
+    "South Sudan Standard Time": "Africa/Juba",
+    "Sri Lanka Standard Time": "Asia/Colombo",
+    "Sudan Standard Time": "Africa/Khartoum",
+    "Syria Standard Time": "Asia/Damascus",
+    "Taipei Standard Time": "Asia/Taipei",
+    "Tasmania Standard Time": "Australia/Hobart",
+    "Tocantins Standard Time": "America/Araguaina",
+    "Tokyo Standard Time": "Asia/Tokyo",
+    "Tomsk Standard Time": "Asia/Tomsk",
+    "Tonga Standard Time": "Pacific/Tongatapu",
+    "Transbaikal Standard Time": "Asia/Chita",
+    "Turkey Standard Time": "Europe/Istanbul",
+    "Turks And Caicos Standard Time": "America/Grand_Turk",
+    "US Eastern Standard Time": "America/Indianapolis",
+    "US Mountain Standard Time": "America/Phoenix",
+    "UTC": "Etc/UTC",
+    "UTC+12": "Etc/GMT-12",
+    "UTC+13": "Etc/GMT-13",
+    "UTC-02": "Etc/GMT+2",
+    "UTC-08": "Etc/GMT+8",
+    "UTC-09": "Etc/GMT+9",
+    "UTC-11": "Etc/GMT+11",
+    "Ulaanbaatar Standard Time": "Asia/Ulaanbaatar",
+    "Venezuela Standard Time": "America/Caracas",
+    "Vladivostok Standard Time": "Asia/Vladivostok",
+    "Volgograd Standard Time": "Europe/Volgograd",
+    "W. Australia Standard Time": "Australia/Perth",
+    "W. Central Africa Standard Time": "Africa/Lagos",
+    "W. Europe Standard Time": "Europe/Berlin",
+    "W. Mongolia Standard Time": "Asia/Hovd",
+    "West Asia Standard Time": "Asia/Tashkent",
+    "West Bank Standard Time": "Asia/Hebron",
+    "West Pacific Standard Time": "Pacific/Port_Moresby",
+    "Yakutsk Standard Time": "Asia/Yakutsk",
+    "Yukon Standard Time": "America/Whitehorse",
+}
+
+
+# The zone that a TZID means (RFC 5545, 3.2.19), in the ways that calendars write it.
+#
+# Known are IANA's names, Windows' names, what Windows shows for them, names with
+# a registry in front (``/mozilla.org/20050126_1/Europe/Berlin``), and the place
+# that a file's own definition of the zone gives. Everything else is asked for:
+# a zone is never found by its offset, and never left to float.
+
+UNIVERSAL = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal"})
+"""Clocks that nobody's office goes by: the moment is certain, the place is not."""
+
+# What Windows shows in its list of zones, without the offset that stands before it.
+_AS_WINDOWS_SHOWS_THEM = {
+    "Abu Dhabi, Muscat": "Asia/Dubai",
+    "Adelaide": "Australia/Adelaide",
+    "Alaska": "America/Anchorage",
+    "Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna": "Europe/Berlin",
+    "Arizona": "America/Phoenix",
+    "Athens, Bucharest": "Europe/Bucharest",
+    "Atlantic Time (Canada)": "America/Halifax",
+    "Auckland, Wellington": "Pacific/Auckland",
+    "Bangkok, Hanoi, Jakarta": "Asia/Bangkok",
+    "Beijing, Chongqing, Hong Kong, Urumqi": "Asia/Shanghai",
+    "Belgrade, Bratislava, Budapest, Ljubljana, Prague": "Europe/Budapest",
+    "Bogota, Lima, Quito, Rio Branco": "America/Bogota",
+    "Brasilia": "America/Sao_Paulo",
+    "Brisbane": "Australia/Brisbane",
+    "Brussels, Copenhagen, Madrid, Paris": "Europe/Paris",
+    "Cairo": "Africa/Cairo",
+    "Canberra, Melbourne, Sydney": "Australia/Sydney",
+    "Central Time (US & Canada)": "America/Chicago",
+    "Chennai, Kolkata, Mumbai, New Delhi": "Asia/Kolkata",
+    "Coordinated Universal Time": "UTC",
+    "Dublin, Edinburgh, Lisbon, London": "Europe/London",
+    "Eastern Time (US & Canada)": "America/New_York",
+    "Guadalajara, Mexico City, Monterrey": "America/Mexico_City",
+    "Harare, Pretoria": "Africa/Johannesburg",
+    "Hawaii": "Pacific/Honolulu",
+    "Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius": "Europe/Kiev",
+    "Istanbul": "Europe/Istanbul",
+    "Jerusalem": "Asia/Jerusalem",
+    "Kuala Lumpur, Singapore": "Asia/Singapore",
+    "Mountain Time (US & Canada)": "America/Denver",
+    "Moscow, St. Petersburg": "Europe/Moscow",
+    "Nairobi": "Africa/Nairobi",
+    "Newfoundland": "America/St_Johns",
+    "Osaka, Sapporo, Tokyo": "Asia/Tokyo",
+    "Pacific Time (US & Canada)": "America/Los_Angeles",
+    "Perth": "Australia/Perth",
+    "Santiago": "America/Santiago",
+    "Sarajevo, Skopje, Warsaw, Zagreb": "Europe/Warsaw",
+    "Seoul": "Asia/Seoul",
+    "Taipei": "Asia/Taipei",
+    "West Central Africa": "Africa/Lagos",
+}
+
+
+class ZoneWanted(BadValue):
+    """The invitation does not say in which zone its time is: whoever can ask, asks; ``tzid`` is what it says."""
+
+    default_code = "CS-INV-020"
+
+    def __init__(self, what: str, *, tzid: str = "", near: str = "") -> None:
+        super().__init__(what, remedy=f"say which with --timezone {near or 'America/New_York'}")
+        self.tzid = tzid
+
+    @classmethod
+    def unknown(cls, tzid: str) -> "ZoneWanted":
+        """For a TZID that means nothing here, or none; names the nearest zone known if there is one."""
+        if not tzid:
+            return cls("its time is in no zone")
+        return cls(f"its zone {shown(tzid)} is none that calsync knows", tzid=tzid, near=_near(tzid.strip()))
+
+
+def zone_of(tzid: str, definitions: Sequence[Mapping[str, list[str]]]) -> ZoneInfo:
+    """The zone for a TZID, with the file's own definitions (VTIMEZONE) to help; raises ZoneWanted."""
+    places = [place for own in definitions if tzid in own.get("TZID", ()) for place in _places(own)]
+    for name in (tzid, *places):
+        for form in _forms(name.strip().strip('"').strip()):
+            with suppress(BadValue):
+                return zone(form)
+    raise ZoneWanted.unknown(tzid)
+
+
+def _near(tzid: str) -> str:
+    """The zone probably meant, for an abbreviation, a city, or a name with a slip in it."""
+    try:
+        zone(tzid[:100])
+    except BadValue as error:
+        tried, _, near = error.remedy.partition("try ")
+        near = near.partition(" ")[0].rstrip(",")
+        likely = "/" in tzid or tzid.isupper() or tzid.casefold() == near.rpartition("/")[2].casefold()
+        return near if not tried and likely else ""
+    return ""  # pragma: no cover  # a zone that is known is never asked about by its name
+
+
+def _places(definition: Mapping[str, list[str]]) -> list[str]:
+    return [*definition.get("X-LIC-LOCATION", ()), *definition.get("TZID-ALIAS-OF", ())]
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The names it may be an IANA zone by, the likeliest first."""
+    yield name
+    shown_without_offset = name.partition(") ")[2] if name.startswith(("(UTC", "(GMT")) else name
+    yield _windows().get(shown_without_offset.casefold(), "")
+    if name.startswith(("/", "tzone:")):
+        yield from _behind_registry(name)
+
+
+def _behind_registry(name: str) -> Iterator[str]:
+    """The ends of a path, the longest first; a last part alone is a zone only if it is UTC."""
+    parts = name.split("/")[:10]
+    for first in range(1, len(parts) - 1):
+        yield "/".join(parts[first:])
+    if parts[-1].upper() == "UTC":
+        yield "UTC"
+
+
+@cache
+def _windows() -> dict[str, str]:
+    return {name.casefold(): zone for name, zone in (WINDOWS_ZONES | _AS_WINDOWS_SHOWS_THEM).items()}

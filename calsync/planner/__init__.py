@@ -5,10 +5,9 @@ second, closing, each in a module named after what decides its date: around the
 interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
 """
 
-from calsync.planner.changes import changes
-from calsync.planner.diary import BusyTime
-from calsync.planner.identity import uid
+from calsync.planner.changes import changes, uid
+from calsync.planner.outcomes import MOST_MESSAGES
 from calsync.planner.plan import Busy, NotBefore, Planner, plan
-from calsync.planner.progress import MOST_MESSAGES
+from calsync.planner.slots import BusyTime
 
 __all__ = ["MOST_MESSAGES", "Busy", "BusyTime", "NotBefore", "Planner", "changes", "plan", "uid"]

@@ -1,20 +1,133 @@
 """One interview on the planner's desk: what its follow-ups are placed with, and those placed so far."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple, TypeVar
 
-from calsync.domain.event import Event, Step
+from calsync.business_days import EmployerCalendars
+from calsync.domain.event import Action, Event, Step
 from calsync.domain.interview import Interview, Person
-from calsync.domain.reason import Note
+from calsync.domain.preferences import Preferences
+from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
-from calsync.planner.alike import Alike, Place
-from calsync.planner.channel import Verdict, channel
+from calsync.planner.changes import uid
 from calsync.planner.clock import later
-from calsync.planner.diary import Diary
-from calsync.planner.identity import uid
-from calsync.planner.progress import Progress
-from calsync.planner.slots import CALL_MINUTES, SlotFinder
+from calsync.planner.outcomes import Progress
+from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
+from calsync.playbooks import Playbook
 
-__all__ = ["Case", "Place"]
+__all__ = ["Alike", "Anchor", "AnchorName", "Case", "Counted", "Kept", "Place", "Verdict", "channel"]
+
+
+# What interviews of one playbook, at employers of one place and zone, have in common.
+#
+# A coach's interviews share their days. Where a second email falls, counted from
+# the same day, is the same for all whose contact is not away and whose plan has
+# no floor: it is worked out for the first of them and kept for the others. Only
+# calls depend on the hours that a candidate has left.
+
+AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
+Anchor = tuple[AnchorName, date]
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_MOST_KEPT = 4096
+
+
+class Place(NamedTuple):
+    """Where a step came to lie, and how it got there; becomes an event by ``Case.enter``."""
+
+    action: Action
+    start: datetime
+    reasons: tuple[Reason, ...]
+    earliest: date
+    preferred: date
+    latest: date
+    late: bool = False
+    overdue: bool = False
+    pinned: bool = False
+
+
+class Counted(NamedTuple):
+    """The days of a wait: earliest, preferred and latest, and the reason that leads to the preferred one."""
+
+    days: tuple[date, date, date]
+    reason: Reason
+
+
+class Kept(dict[_K, _V]):
+    """What was worked out before; forgotten when it is much, as interviews come in the order of their days."""
+
+    def keep(self, key: _K, value: _V) -> _V:
+        """Remember ``value``, and give it back."""
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[key] = value
+        return value
+
+
+class Alike:
+    """The rules for some interviews, and what was worked out by nothing but them.
+
+    A step has one wait for each kind of anchor, so ``counted`` goes by the step
+    and the anchor; ``emails`` also by the day of the touch before it.
+    """
+
+    __slots__ = ("calendars", "counted", "emails", "fallback_playbook", "hours", "playbook", "preferences")
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        playbook: Playbook,
+        fallback_playbook: Playbook,
+        calendars: EmployerCalendars,
+        hours: SharedHours,
+    ) -> None:
+        self.preferences = preferences
+        self.playbook = playbook
+        self.fallback_playbook = fallback_playbook
+        self.calendars = calendars
+        self.hours = hours
+        self.counted: Kept[tuple[Step, Anchor], Counted] = Kept()
+        self.emails: Kept[tuple[Step, Anchor, date | None], Place] = Kept()
+
+
+# Call or email: who asked for what, and what speaks against a call.
+
+Verdict = tuple[bool, str, tuple[str, ...]]
+"""Whether to call, the sentence that says why, and its sources."""
+
+_Speaks = Callable[[Interview, Preferences, Playbook], bool]
+
+_AGAINST_A_CALL: tuple[tuple[_Speaks, str, tuple[str, ...]], ...] = (
+    (lambda record, _1, _2: record.channel == "email", sentences.EMAIL_ASKED, ("001-03", "000-07")),
+    (lambda record, _1, _2: not record.phone, sentences.EMAIL_NO_NUMBER, ("003-14",)),
+    (lambda _1, _2, playbook: playbook.status.email_only, sentences.EMAIL_PLAYBOOK, ("004-20",)),
+    (lambda _1, preferences, _2: not preferences.phone, sentences.EMAIL_NO_PHONE, ("004-20",)),
+)
+_UNLESS_THEY_ASKED: tuple[tuple[_Speaks, str, tuple[str, ...]], ...] = (
+    (lambda record, _1, _2: record.culture == "formal", sentences.EMAIL_FORMAL, ("001-03",)),
+    (lambda record, _1, _2: record.culture == "regulated", sentences.EMAIL_REGULATED, ("001-04",)),
+    (lambda record, _1, _2: record.felt == "poor", sentences.EMAIL_POOR, ()),
+)
+_AGAINST_ANY_CALL = (*_AGAINST_A_CALL, *_UNLESS_THEY_ASKED)
+
+
+def channel(interview: Interview, preferences: Preferences, playbook: Playbook) -> Verdict:
+    """A call, unless something speaks against it; a wish to be called overrules manner and mood.
+
+    The order is that of force: what the employer said, then what is not there
+    to call, then what the candidate chose, then what the culture suggests.
+    """
+    for speaks, sentence, source in _AGAINST_A_CALL if interview.channel == "phone" else _AGAINST_ANY_CALL:
+        if speaks(interview, preferences, playbook):
+            return False, sentence, source
+    return (
+        True,
+        sentences.CALL_ASKED if interview.channel == "phone" else sentences.CALL_FITS,
+        playbook.status.source,
+    )
+
 
 EMAIL_MINUTES = CALL_MINUTES
 _ONE_DAY = timedelta(days=1)

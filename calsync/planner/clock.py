@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from calsync.domain.hours import QUARTER
 from calsync.domain.reason import Reason
+from calsync.domain.times import QUARTER
 from calsync.planner import sentences
 
 __all__ = ["at_minute", "clock_change", "later", "minute_of", "quarter_index", "round_up", "steady_offset"]

@@ -13,14 +13,10 @@ from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
-from calsync.planner.alike import Alike
-from calsync.planner.case import Case
-from calsync.planner.channel import channel
-from calsync.planner.diary import BusyTime, Diary
-from calsync.planner.follow_ups import follow_ups
-from calsync.planner.progress import Progress, fold
-from calsync.planner.shared_hours import CALL_MINUTES, SharedHours
-from calsync.planner.status import decision_day
+from calsync.planner.case import Alike, Case, channel
+from calsync.planner.outcomes import Progress, fold
+from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours
+from calsync.planner.steps import decision_day, follow_ups
 from calsync.playbooks import DEFAULT, Playbook, load
 
 __all__ = ["Busy", "NotBefore", "Planner", "plan"]

@@ -6,12 +6,10 @@ from calsync.domain.event import Action, Event
 from calsync.domain.outcome import Outcome
 from calsync.domain.reason import Reason
 from calsync.planner import sentences
-from calsync.planner.agreed import agreed, asked_to_call
 from calsync.planner.case import Case, Place
 from calsync.planner.clock import round_up
-from calsync.planner.days import Found, WaitDays, find_day
 from calsync.planner.slots import Slot
-from calsync.planner.waits import wait, wait_for
+from calsync.planner.windows import Found, WaitDays, agreed, asked_to_call, find_day, wait, wait_for
 from calsync.playbooks import Days, WaitWindow
 
 __all__ = ["courtesy", "is_told_with_the_news", "missed_call", "news", "retry"]

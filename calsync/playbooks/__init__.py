@@ -1,8 +1,7 @@
 """Playbooks: which follow-ups, how long after what, on whose advice; one TOML file each."""
 
 from calsync.playbooks.advice import Advice, advice
-from calsync.playbooks.files import BUILT_IN, DEFAULT, find, names
-from calsync.playbooks.loader import load
+from calsync.playbooks.files import BUILT_IN, DEFAULT, find, load, names
 from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, StatusStep, ThankYou, WaitWindow
 
 __all__ = [

@@ -2,13 +2,26 @@
 
 import os
 import re
+import tomllib
+from typing import Any, NoReturn, cast, get_args
 from collections.abc import Mapping
-from typing import Any, cast
-
 from calsync.errors import BadSettings
-from calsync.playbooks.tables import TABLES
+from calsync.domain.interview import Window
+from calsync.playbooks.schema import (
+    Anchor,
+    Calls,
+    Count,
+    Days,
+    FollowUp,
+    Playbook,
+    StatusStep,
+    ThankYou,
+    Unit,
+    WaitWindow,
+)
 
-__all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "merged", "names"]
+__all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "load", "merged", "names"]
+
 
 BUILT_IN = os.path.join(os.path.dirname(__file__), "built_in")
 DEFAULT = "balanced"
@@ -110,19 +123,11 @@ def _laid_over(below: Table, above: Table) -> Table:
 
 
 def _read(path: str) -> Table:
-    folder, name = os.path.split(path)
-    ours = TABLES.get(name.removesuffix(".toml")) if folder == BUILT_IN else None
-    return ours or _parsed(path)
-
-
-def _parsed(path: str) -> Table:
-    from tomllib import loads  # noqa: PLC0415  # ours are read without
-
     try:
         if os.stat(path).st_size > _MOST_BYTES:
             raise _unreadable(path, "this is too large for a playbook")
         with open(path, encoding="utf-8-sig") as file:
-            return loads(file.read())
+            return tomllib.loads(file.read())
     except OSError as error:
         raise _unreadable(path, error.strerror or "it cannot be read") from None
     except (ValueError, RecursionError) as error:
@@ -131,3 +136,202 @@ def _parsed(path: str) -> Table:
 
 def _unreadable(path: str, what: str) -> BadSettings:
     return BadSettings(what, where=path, remedy="name a playbook or a .toml file of one", code="CS-PLB-002")
+
+
+# From the TOML of a playbook to its values; whatever is wrong is told with file, step and key.
+#
+# To give playbooks a new number, add a field to ``schema`` and read it here.
+
+_RULE = r"\d{3}-\d{2}"
+_MOST_DAYS = 366
+_MOST_HOURS = 72
+_MOST_CALLS = 9
+_MOST_MESSAGES = 2  # 002-10: whatever a playbook says, never a third message
+
+
+def load(asked: str, folder: Folder = None) -> Playbook:
+    """The playbook of that name, or at that path; ``folder`` holds the user's own.
+
+    Raises BadSettings for one that is not there, naming those that are, and for
+    one that says what it cannot mean, naming file, step and key.
+    """
+    path = find(asked, folder)
+    return _Reader(path).playbook(merged(path, folder))
+
+
+class _Reader:
+    """Reads the table of one file, and can therefore say which file is wrong."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @property
+    def _name(self) -> str:
+        return os.path.basename(self.path).removesuffix(".toml")
+
+    def refuse(self, where: str, what: str, remedy: str) -> NoReturn:
+        raise BadSettings(what, where=f"{self.path}, {where}", remedy=remedy, code="CS-PLB-003")
+
+    def playbook(self, table: Table) -> Playbook:
+        self._only(table, "", "title summary window thank-you status calls second closing")
+        window = table.get("window")
+        if window is not None and window not in get_args(Window):
+            self.refuse("window", f"{window!r} is not a time of day", "write early, late or any")
+        return Playbook(
+            name=self._name,
+            title=self._text(table, "title") or self._name,
+            summary=self._text(table, "summary"),
+            thank_you=self._thank_you(table),
+            status=self._status(self._table(table, "status")),
+            calls=self._calls(self._table(table, "calls")),
+            second=self._follow_up(table, "second"),
+            closing=self._follow_up(table, "closing"),
+            window=window,
+        )
+
+    def _thank_you(self, table: Table) -> ThankYou | None:
+        if self._is_none(table, "thank-you"):
+            return None
+        step = self._table(table, "thank-you")
+        self._only(step, "thank-you", "action within_hours source")
+        action = step.get("action")
+        if action not in ("email", "call"):
+            self.refuse("thank-you.action", f"{action!r} is no way to thank", 'write "email" or "call"')
+        hours = self._whole(step, "within_hours", "thank-you", 24, _MOST_HOURS)
+        return ThankYou(action, hours, self._source(step, "thank-you"))
+
+    def _status(self, step: Table) -> StatusStep:
+        self._only(step, "status", "no-decision decision channel source")
+        known: Table = {} if self._is_none(step, "decision") else self._table(step, "decision")
+        before = self._yes_or_no(known, "status.decision", "before")
+        if before:
+            self._only(known, "status.decision", "earliest preferred latest before source")
+        if step.get("channel", "any") not in ("any", "email"):
+            self.refuse("status.channel", f"{step['channel']!r} is not a channel", 'write "any" or "email"')
+        return StatusStep(
+            no_decision=None
+            if self._is_none(step, "no-decision")
+            else self._window(step, "status", "no-decision"),
+            decision=None if before or not known else self._window(step, "status", "decision"),
+            before_decision=before,
+            email_only=step.get("channel") == "email",
+            source=self._source(known if before else step, "status"),
+        )
+
+    def _calls(self, step: Table) -> Calls:
+        self._only(step, "calls", "message_on_miss retries retry_after messages")
+        after = step.get("retry_after", "next-slot")
+        messages = self._count(step, "messages")
+        if messages.count > _MOST_MESSAGES:
+            self.refuse(
+                "calls.messages", f"{messages.count} messages are too many", "leave two at most (002-10)"
+            )
+        return Calls(
+            message_on_miss=self._count(step, "message_on_miss"),
+            retries=self._count(step, "retries"),
+            retry_after=None if after == "next-slot" else self._days(after, "calls.retry_after"),
+            messages=messages,
+        )
+
+    def _follow_up(self, table: Table, name: str) -> FollowUp | None:
+        if self._is_none(table, name):
+            return None
+        step = self._table(table, name)
+        self._only(step, name, "earliest preferred latest after withdraws note")
+        after = step.get("after", "last-touch")
+        if after not in get_args(Anchor):
+            self.refuse(
+                f"{name}.after", f"{after!r} is nothing to count from", 'write "last-touch" or "decision"'
+            )
+        withdraws = self._yes_or_no(step, name, "withdraws")
+        return FollowUp(self._window(table, "", name), after, withdraws, self._text(step, "note"))
+
+    def _window(self, table: Table, above: str, name: str) -> WaitWindow:
+        where = f"{above}.{name}".lstrip(".")
+        step = self._table(table, name)
+        if above:
+            self._only(step, where, "earliest preferred latest before source")
+        window = WaitWindow(
+            *(self._days(step.get(key), f"{where}.{key}") for key in ("earliest", "preferred", "latest"))
+        )
+        earliest, preferred, latest = window.earliest, window.preferred, window.latest
+        if not earliest.unit == preferred.unit == latest.unit:
+            self.refuse(
+                where, "days and business_days are mixed in one window", "use one of them for all three"
+            )
+        for key, first, then in (("preferred", earliest, preferred), ("latest", preferred, latest)):
+            if then.count < first.count:
+                self.refuse(
+                    f"{where}.{key}", f"{then} is before {first}", "let them grow from earliest to latest"
+                )
+        return window
+
+    def _days(self, value: object, where: str) -> Days:
+        example = 'write it like { business_days = 7, source = ["001-07"] }'
+        if not isinstance(value, Mapping) or ("days" in value) == ("business_days" in value):
+            self.refuse(where, "this is not a number of days", example)
+        self._only(value, where, "days business_days source")
+        unit: Unit = "business_days" if "business_days" in value else "days"
+        return Days(self._whole(value, unit, where, 0, _MOST_DAYS), unit, self._source(value, where))
+
+    def _count(self, step: Table, key: str) -> Count:
+        value = step.get(key, {"count": 0})
+        if not isinstance(value, Mapping):
+            self.refuse(
+                f"calls.{key}",
+                f"{value!r} is not a count",
+                'write it like { count = 1, source = ["000-21"] }',
+            )
+        self._only(value, f"calls.{key}", "count source")
+        return Count(
+            self._whole(value, "count", f"calls.{key}", 0, _MOST_CALLS), self._source(value, f"calls.{key}")
+        )
+
+    def _whole(self, table: Table, key: str, where: str, default: int, most: int) -> int:
+        value = table.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            self.refuse(f"{where}.{key}", f"{value!r} is out of range", f"write a whole number up to {most}")
+        return value
+
+    def _yes_or_no(self, table: Table, where: str, key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self.refuse(f"{where}.{key}", f"{value!r} is neither yes nor no", "write true or false")
+        return value
+
+    def _source(self, table: Table, where: str) -> tuple[str, ...]:
+        value = table.get("source", [])
+        ids = value if isinstance(value, list) else [value]
+        for each in ids:
+            if not isinstance(each, str) or not re.fullmatch(_RULE, each):
+                self.refuse(f"{where}.source", f"{each!r} is no rule id", 'write ids like ["001-07"]')
+        return tuple(ids)
+
+    def _text(self, table: Table, key: str) -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str):
+            self.refuse(key, f"{value!r} is not text", "put it in quotes")
+        return value.strip()
+
+    def _table(self, table: Table, key: str) -> Table:
+        value = table.get(key, {})
+        if not isinstance(value, Mapping):
+            self.refuse(key, f"{value!r} is not a table", f"write a section [{key}]")
+        return value
+
+    def _is_none(self, table: Table, key: str) -> bool:
+        return bool(table.get(key, "none") == "none")
+
+    def _only(self, table: Table, where: str, keys: str) -> None:
+        known = keys.split()
+        for key in table:
+            if key not in known:
+                from difflib import get_close_matches  # noqa: PLC0415  # only to say it better
+
+                near = get_close_matches(key, known, 1, 0.4)
+                place = f"{where}.{key}".lstrip(".")
+                self.refuse(
+                    place,
+                    f"no key {key!r} here",
+                    f"did you mean {near[0]}?" if near else f"use {', '.join(known)}",
+                )

@@ -6,10 +6,9 @@ TOML, the table of keys and platformdirs are loaded only where a file is there o
 a platform has to be asked.
 """
 
-from calsync.settings.file import GoogleSettings, Settings, load, parse
 from calsync.settings.home import Home, needed
-from calsync.settings.zone import system_zone
-from calsync.settings.zone_data import ZoneData, use_newest, zone_data
+from calsync.settings.settings import GoogleSettings, Settings, load, parse
+from calsync.settings.zone import ZoneData, system_zone, use_newest, zone_data
 
 __all__ = [
     "GoogleSettings",

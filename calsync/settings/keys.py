@@ -1,59 +1,243 @@
 """The keys of settings.toml: one row each, a key and how its value is read.
 
-A new key is a row here, with a reader of ``readers.py``.
+A new key is a row here, with a reader of ``py``.
 """
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 
+from calsync.domain import Hours, Period, WeeklyHours
+from calsync.domain.interview import Window
+from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
 from calsync.errors import BadValue
-from calsync.settings import readers
 
-__all__ = ["TABLES", "read", "reader_of"]
+__all__ = [
+    "Reader",
+    "TABLES",
+    "api_root",
+    "calendars",
+    "country",
+    "flag",
+    "hours",
+    "line",
+    "matching",
+    "minutes",
+    "periods",
+    "read",
+    "reader_of",
+    "weekdays",
+    "weekly_hours",
+    "window",
+    "zone",
+]
 
-TABLES: Mapping[str, Mapping[str, readers.Reader]] = {
+
+# How one value of settings.toml is read: one function for each form.
+#
+# A reader takes what TOML gave and returns the value, or raises BadValue with what
+# is wrong and what to write instead; whoever calls it adds the file and the key.
+
+Reader = Callable[[Any], Any]
+
+_LONGEST_ALARM = 40_320
+"""Minutes, four weeks: the most Google takes."""
+_MOST_ALARMS = 5
+_MOST_CALENDARS = 50
+_LONGEST_TEXT = 200
+_SHOWN = 60
+"""Characters of a wrong value that its error repeats."""
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Line breaks and what a terminal obeys; joiners and wide spaces belong to people's names."""
+
+
+def line(value: object) -> str:
+    """One short line of text, without the spaces around it."""
+    if not isinstance(value, str):
+        raise _wrong(value, "is not a text", 'write it in quotes: "…"')
+    text = value.strip()
+    if len(text) > _LONGEST_TEXT or _CONTROLS.search(text):
+        raise _wrong(value, "is not one short line", f"use up to {_LONGEST_TEXT} characters on one line")
+    return text
+
+
+def matching(pattern: str, what: str, remedy: str, *, empty: bool = False) -> Reader:
+    """Make a reader of lines that fit a pattern; ``empty`` allows none, which means not given."""
+
+    def read(value: object) -> str:
+        text = line(value)
+        if (empty and not text) or re.fullmatch(pattern, text):
+            return text
+        raise _wrong(value, what, remedy)
+
+    return read
+
+
+def flag(value: object) -> bool:
+    """True or false; no word that looks like one."""
+    if not isinstance(value, bool):
+        raise _wrong(value, "is neither true nor false", "write true or false, without quotes")
+    return value
+
+
+def zone(value: object) -> object:
+    """An IANA zone by its name."""
+    from calsync.intake.zones import zone as zone_named  # noqa: PLC0415  # heavy
+
+    return zone_named(line(value))
+
+
+def country(value: object) -> str:
+    """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
+    from calsync.intake.records import country as country_code  # noqa: PLC0415  # heavy
+
+    code = line(value)
+    return country_code(code) if code else ""
+
+
+def hours(value: object) -> Hours:
+    """Hours of one day, like 09:00-17:00."""
+    return Hours.parse(line(value))
+
+
+def window(value: object) -> str:
+    """The part of the day to call in."""
+    text = line(value)
+    if text not in get_args(Window):
+        raise _wrong(value, "is not a part of the day", "write early, late or any")
+    return text
+
+
+def weekly_hours(value: object) -> tuple[WeeklyHours, ...]:
+    """A list of hours by weekday, like Mon-Fri 12:00-13:00."""
+    return tuple(span for text in _texts(value) for span in parse_weekly_hours(text))
+
+
+def weekdays(value: object) -> frozenset[int]:
+    """A list of weekdays' names; empty is an answer too."""
+    return frozenset(parse_weekday(text) for text in _texts(value))
+
+
+def periods(value: object) -> tuple[Period, ...]:
+    """A list of days and of periods, like 2026-12-24..2027-01-01."""
+    return tuple(period for text in _texts(value) for period in parse_periods(text))
+
+
+def minutes(value: object) -> tuple[int, ...]:
+    """A list of minutes before the start, in the order given; empty is no alarm."""
+    remedy = "write the minutes before the event in brackets: [15] or [60, 10]"
+    if not isinstance(value, list):
+        raise _wrong(value, "is not a list", remedy)
+    for item in value:
+        if type(item) is not int or not 0 <= item <= _LONGEST_ALARM:  # true is an int to isinstance
+            raise _wrong(item, "is not a number of minutes", f"use whole numbers from 0 to {_LONGEST_ALARM}")
+    if len(value) > _MOST_ALARMS:
+        raise _wrong(value, f"holds {len(value)} alarms", f"keep up to {_MOST_ALARMS}")
+    if len(set(value)) < len(value):
+        raise _wrong(value, "rings twice at one time", "name each time once")
+    return tuple(value)
+
+
+def api_root(value: object) -> str:
+    """The root of an API, https anywhere, http on this computer alone: the token travels with every request."""
+    text = line(value)
+    if re.search(r"\s", text) or not _is_root(text):
+        remedy = "write https://… without a query; http is for 127.0.0.1, ::1 and localhost alone"
+        raise _wrong(value, "cannot be the root of an API", remedy)
+    return text if text.endswith("/") else f"{text}/"
+
+
+def calendars(value: object) -> tuple[str, ...]:
+    """A list of calendars at Google: ``primary`` or their ids, which look like addresses."""
+    found = tuple(_texts(value))
+    if (
+        not found
+        or len(found) > _MOST_CALENDARS
+        or not all(re.fullmatch(r"primary|\S+@\S+", each) for each in found)
+    ):
+        remedy = 'write "primary", or calendar ids as Google shows them under Settings, Integrate calendar'
+        raise _wrong(value, "does not name calendars", remedy)
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(value: object) -> list[str]:
+    if not isinstance(value, list):
+        raise _wrong(value, "is not a list", 'write it in brackets: ["…", "…"]')
+    return [line(item) for item in value]
+
+
+def _is_root(text: str) -> bool:
+    from urllib.parse import urlsplit  # noqa: PLC0415  # for a key that few set
+
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # reading it is what checks it
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    plain = host and parts.username is None and "?" not in text and "#" not in text
+    return bool(plain) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+
+
+def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address  # noqa: PLC0415  # as above
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _wrong(value: object, what: str, remedy: str) -> BadValue:
+    shown = repr(value) if isinstance(value, str) else str(value)
+    shown = shown.lower() if isinstance(value, bool) else shown  # as TOML writes it
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return BadValue(f"{shown} {what}", remedy=remedy)
+
+
+TABLES: Mapping[str, Mapping[str, Reader]] = {
     "": {
-        "timezone": readers.zone,
-        "hours": readers.hours,
-        "private_hours": readers.weekly_hours,
-        "country": readers.country,
-        "region": readers.matching(
+        "timezone": zone,
+        "hours": hours,
+        "private_hours": weekly_hours,
+        "country": country,
+        "region": matching(
             r"[\w .'-]{1,60}", "is not a code of that form", "write the region's letters, like NY", empty=True
         ),
-        "business_hours": readers.hours,
-        "window": readers.window,
-        "kept_free": readers.weekdays,
-        "monday_like": readers.flag,
-        "phone": readers.flag,
-        "playbook": readers.matching(".+", "names no playbook", 'write a name or a path, like "balanced"'),
-        "closures": readers.periods,
-        "language": readers.matching(
+        "business_hours": hours,
+        "window": window,
+        "kept_free": weekdays,
+        "monday_like": flag,
+        "phone": flag,
+        "playbook": matching(".+", "names no playbook", 'write a name or a path, like "balanced"'),
+        "closures": periods,
+        "language": matching(
             r"[a-z]{2,3}([_-][A-Za-z]{2,8})*", "is not a language", 'write its code, like "en" or "de"'
         ),
-        "discreet": readers.flag,
+        "discreet": flag,
     },
     "candidate": {
-        "name": readers.line,
-        "phone": readers.matching(
+        "name": line,
+        "phone": matching(
             r"(?=(\D*\d){3})[\d\s()+./x#-]+",
             "is not a phone number",
             "write it like +1 212 555 0142",
             empty=True,
         ),
-        "email": readers.matching(
+        "email": matching(
             r"[^@\s]+@[^@\s]+", "is not an email address", "write it like name@example.com", empty=True
         ),
     },
     "alarms": {
-        "ask": readers.minutes,
-        "call": readers.minutes,
-        "email": readers.minutes,
-        "prepare": readers.minutes,
+        "ask": minutes,
+        "call": minutes,
+        "email": minutes,
+        "prepare": minutes,
     },
     "google": {
-        "calendar": readers.matching(".+", "names no calendar", 'write a name, like "Follow-ups"'),
-        "api_root": readers.api_root,
-        "busy": readers.calendars,
+        "calendar": matching(".+", "names no calendar", 'write a name, like "Follow-ups"'),
+        "api_root": api_root,
+        "busy": calendars,
     },
 }
 """Each table of the file (the top is ""), each key in it, and its reader."""
@@ -71,7 +255,7 @@ def read(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def reader_of(table: str, key: str) -> readers.Reader:
+def reader_of(table: str, key: str) -> Reader:
     """How the key of a table is read. Raises BadValue, with the nearest key, where there is none."""
     reader = TABLES.get(table, {}).get(key)
     if reader is None:

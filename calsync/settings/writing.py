@@ -14,16 +14,16 @@ from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
 from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
-from calsync.settings import readers
-from calsync.settings.file import in_settings, parse
+from calsync.settings import keys
 from calsync.settings.keys import TABLES, reader_of
+from calsync.settings.settings import in_settings, parse
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 __all__ = ["changed", "names", "without", "write"]
 
-_LISTS = {readers.calendars, readers.minutes, readers.periods, readers.weekdays, readers.weekly_hours}
+_LISTS = {keys.calendars, keys.minutes, keys.periods, keys.weekdays, keys.weekly_hours}
 """Readers of lists; the others read one value."""
 _REFUSALS = {EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS}
 """Errors of a place that takes no file, as opposed to a disk that fails while it is written to."""
@@ -87,7 +87,7 @@ def write(path: str, text: str) -> None:
 
     Raises CannotWrite, InputOutput.
     """
-    from calsync.whole_file import put  # noqa: PLC0415  # only where something is written
+    from calsync.files import put  # noqa: PLC0415  # only where something is written
 
     target = os.path.realpath(path)  # a link to a file kept elsewhere stays a link
     try:

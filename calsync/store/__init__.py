@@ -11,7 +11,6 @@
 SQLite is loaded when a store is opened, not when this is imported.
 """
 
-from calsync.store.change import Change, Upkeep
 from calsync.store.records import (
     Entry,
     Invitation,
@@ -23,7 +22,7 @@ from calsync.store.records import (
     Tombstone,
     Undone,
 )
-from calsync.store.store import Store
+from calsync.store.store import Change, Store, Upkeep
 
 __all__ = [
     "Change",

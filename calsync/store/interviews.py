@@ -6,34 +6,116 @@ column of its own and takes it out of there.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
-from calsync.store.codec import Columns
-from calsync.store.forms import Unreadable, read_moment, write_moment
+from calsync.store.codec import Columns, Unreadable, read_moment, reading, write_moment
 from calsync.store.records import Invitation, Kept
-from calsync.store.rows import among, refuse_missed, streamed
-
-if TYPE_CHECKING:
-    import sqlite3
 
 __all__ = [
+    "Summary",
+    "allot",
+    "among",
+    "batches",
     "candidates",
     "condition",
     "differs",
+    "from_seconds",
     "insert_interviews",
     "insert_outcome",
+    "next_number",
     "number_of",
     "number_of_id",
     "numbers_of",
     "read_interview",
     "read_interviews",
     "read_outcomes",
+    "read_summaries",
+    "refuse_missed",
+    "seconds",
+    "streamed",
     "taken",
     "update_interview",
 ]
+
+
+# Small things that every table needs: short numbers, batches, question marks.
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+T = TypeVar("T")
+_MOST_AT_ONCE = 500
+"""Parameters in one statement; SQLite allows 999 everywhere."""
+
+
+def allot(connection: "sqlite3.Connection", name: str, count: int) -> int:
+    """The first of ``count`` fresh numbers in a row; what was given out once is never given again."""
+    first = next_number(connection, name)
+    connection.execute("UPDATE counter SET last = last + ? WHERE name = ?", (count, name))
+    return first
+
+
+def next_number(connection: "sqlite3.Connection", name: str) -> int:
+    """The number that will be given out next."""
+    row = connection.execute("SELECT last FROM counter WHERE name = ?", (name,)).fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise Unreadable(f"the last {name} number is lost")
+    return row[0] + 1
+
+
+def refuse_missed(connection: "sqlite3.Connection", table: str, column: str, value: object) -> None:
+    """Look through the whole table for what was not found by its order: a damaged index hides what is there.
+
+    Raises Unreadable. To be asked before a person hears that there is no such thing.
+    """
+    query = f"SELECT 1 FROM {table} NOT INDEXED WHERE +{column} = ?"  # noqa: S608  # names of ours
+    if connection.execute(query, (value,)).fetchone():
+        raise Unreadable(f"{table} {value} is there and cannot be found by its {column}")
+
+
+def batches(values: Iterable[T], size: int = _MOST_AT_ONCE) -> Iterator[list[T]]:
+    """The values in lists of at most ``size``."""
+    source = iter(values)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def among(
+    connection: "sqlite3.Connection", query: str, values: Sequence[object]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends in ``IN``, asked in batches."""
+    for batch in batches(values):
+        yield from connection.execute(f"{query} ({','.join('?' * len(batch))})", batch)
+
+
+def streamed(rows: "sqlite3.Cursor") -> Iterator[tuple[Any, ...]]:
+    """The rows one by one, fetched by hundreds; the statement ends with the last."""
+    while batch := rows.fetchmany(_MOST_AT_ONCE):
+        yield from batch
+
+
+def seconds(moment: datetime) -> int:
+    """Whole seconds since 1970 UTC: compares across zones."""
+    return int(moment.timestamp())
+
+
+def from_seconds(count: int) -> datetime:
+    """The moment in UTC. Raises Unreadable for what is none."""
+    try:
+        return datetime.fromtimestamp(count, UTC)
+    except (TypeError, ValueError, OSError, OverflowError) as error:
+        raise Unreadable(f"{count!r} is no moment") from error
+
+
+if TYPE_CHECKING:
+    import sqlite3
+
 
 _INTERVIEW = Columns(
     Interview,
@@ -214,3 +296,65 @@ def _twice(interview: Interview) -> BadData:
         where="id",
         code="CS-STO-007",
     )
+
+
+# What a list shows of each interview, and of what comes next in it, read by one statement.
+#
+# A record with its plan costs a hundred times what a list says of it. To show
+# more: a field of ``Summary``, and its column in ``_SHOWN`` or its path in ``_NEXT``.
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Summary(NamedTuple):
+    """An interview in a line, and what comes next in it in another; ``start`` is None where nothing does.
+
+    ``day`` is on the employer's clock, ``start`` in UTC; ``person`` is whom the
+    follow-up names in the place of the interview's contact.
+    """
+
+    number: int
+    day: date
+    start: datetime | None
+    candidate: str
+    company: str
+    role: str
+    status: str
+    contact: str
+    contact_role: str
+    step: str
+    action: str
+    person: str
+
+
+_SHOWN = "i.candidate, i.company, i.role, i.status, i.contact, coalesce(i.contact_role, '')"
+_NEXT = ", ".join(
+    f"CASE WHEN json_valid(p.record) THEN coalesce(json_extract(p.record, '$.{path}'), '') ELSE '' END"
+    for path in ("step", "action", "person[0]")
+)
+_QUERY = (
+    f"SELECT i.number, i.start, min(p.instant), {_SHOWN}, {_NEXT}"  # noqa: S608  # no input in it
+    " FROM interview i LEFT JOIN planned p ON p.interview = i.number AND {ahead}"
+    " WHERE {where} GROUP BY i.number ORDER BY i.number"
+)
+"""With min(), SQLite takes the record from the row that has it (sqlite.org/lang_select.html, 2.5)."""
+
+
+def read_summaries(
+    connection: "sqlite3.Connection", where: str, ahead: str, values: Sequence[object]
+) -> Iterator[Summary]:
+    """By the interviews' numbers; ``where`` says which, ``ahead`` what may come next, both in SQL of ours."""
+    for rows in batches(connection.execute(_QUERY.format(where=where, ahead=ahead), values)):
+        yield from reading(partial(list, map(_summary, rows)))
+
+
+def _summary(row: tuple[Any, ...]) -> Summary:
+    number, wall, instant, *texts = row
+    "".join(texts)  # refuses what is no text: SQLite gives what is there, bytes too
+    day = date.fromisoformat(wall[:10])
+    start = None if instant is None else from_seconds(instant)
+    made = Summary(number, day, start, *texts)
+    if start and not made.step:
+        raise Unreadable(f"what comes next in interview {number} has no step")
+    return made

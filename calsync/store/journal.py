@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from calsync.domain.value import Value
 from calsync.errors import BadData
-from calsync.store.forms import Unreadable, encode, read_moment, reading, write_moment
-from calsync.store.interviews import read_interviews, read_outcomes
+from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
+from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
 from calsync.store.plans import Rows, present, read_planned, settle
 from calsync.store.records import Entry, Kept, Picture, Undone
-from calsync.store.rows import among, streamed
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Event, Plan
 from calsync.errors import NoInput, Usage
-from calsync.store.codec import Shape
-from calsync.store.forms import Unreadable
-from calsync.store.interviews import number_of_id, numbers_of
-from calsync.store.records import Kept, KeptPlan, Planned
-from calsync.store.rows import (
+from calsync.store.codec import Shape, Unreadable
+from calsync.store.interviews import (
     allot,
     among,
     batches,
     from_seconds,
+    number_of_id,
+    numbers_of,
     refuse_missed,
     seconds,
     streamed,
 )
+from calsync.store.records import Kept, KeptPlan, Planned
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from json import JSONDecodeError, dumps, loads
 from typing import TYPE_CHECKING, Any
 
-from calsync.store.forms import Unreadable, read_moment, write_moment
+from calsync.store.codec import Unreadable, read_moment, write_moment
+from calsync.store.interviews import streamed
 from calsync.store.records import Published, Tombstone
-from calsync.store.rows import streamed
 
 if TYPE_CHECKING:
     import sqlite3

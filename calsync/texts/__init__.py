@@ -4,12 +4,10 @@ A text is changed in its template (``en/status.call.txt``), a language is added
 in ``languages``, a field in ``fields``, a step in ``parts``.
 """
 
-from calsync.texts.fields import fields
-from calsync.texts.markup import as_html
-from calsync.texts.phone import international
+from calsync.texts.events import worded
+from calsync.texts.fields import as_html, fields, international
 from calsync.texts.reasons import note_text, reason_text
 from calsync.texts.script import FORMS, Form, Script, mailto, script
-from calsync.texts.worded import worded
 from calsync.texts.words import Words
 
 __all__ = [

@@ -12,10 +12,9 @@ from typing import get_args
 from calsync.domain import Note, Period, Reason, Span
 from calsync.domain import spoken as in_english
 from calsync.domain.interview import Status
-from calsync.texts.catalogue import plural
 from calsync.texts.clean import clean
 from calsync.texts.languages import LANGUAGES, spoken
-from calsync.texts.words import Words
+from calsync.texts.words import Words, plural
 
 __all__ = ["PLURALS", "SENTENCES", "note_text", "reason_text"]
 

@@ -9,10 +9,9 @@ from calsync.domain import Event, Plan, Preferences, Step
 from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.texts.clean import shortened
+from calsync.texts.events import Frame
 from calsync.texts.fields import ROOMS
-from calsync.texts.frame import Frame
-from calsync.texts.parts import Parts, parts_of
-from calsync.texts.words import Words
+from calsync.texts.words import Parts, Words, parts_of
 
 __all__ = ["FORMS", "Form", "Script", "mailto", "script"]
 

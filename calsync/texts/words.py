@@ -6,22 +6,125 @@ calsync's home, or ``texts/de/status.call.txt`` for one language alone.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from calsync.domain import Preferences
+from calsync.domain import Action, Preferences, Step
+from calsync.domain.value import Value
 from calsync.errors import BadSettings
-from calsync.texts.catalogue import FOLDER, translate
 from calsync.texts.clean import block
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import TEMPLATES, Parts
 from calsync.texts.template import Shape, Template, closest
+
+__all__ = ["FOLDER", "PARTS", "Parts", "TEMPLATES", "Words", "parts_of", "plural", "translate"]
+
+
+# The short sentences of a language: labels, summaries and the planner's reasons.
+#
+# English sentences are their own keys (gettext). ``<language>/calsync.po`` is the
+# source, edited by hand; ``calsync.mo`` beside it is made from it by
+# ``python tests/texts/make_catalogue.py`` and is what a program reads, so that
+# installing needs no compiler.
+
+FOLDER = os.path.dirname(__file__)
+
+
+def translate(sentence: str, language: str) -> str:
+    """The sentence in ``language``; as it is where the catalogue does not have it.
+
+    >>> translate("Do this", "de")
+    'Das ist zu tun'
+    """
+    return _catalogue(language)[0](sentence)
+
+
+def plural(one: str, many: str, count: int, language: str) -> str:
+    """The form for ``count`` things, with its holes still in it.
+
+    >>> plural("{count} day", "{count} days", 3, "de")
+    '{count} Tage'
+    """
+    return _catalogue(language)[1](one, many, count)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
+    if language == "en":
+        return str, lambda one, many, count: one if count == 1 else many
+    import gettext  # noqa: PLC0415  # English does without
+
+    with open(os.path.join(FOLDER, language, "calsync.mo"), "rb") as file:
+        found = gettext.GNUTranslations(file)
+    return found.gettext, found.ngettext
+
+
+# Which templates make the text of which event: one row for each step and action.
+#
+# A new step is a row here, its templates in every language's folder, and a
+# summary in ``summary``. A part that is empty is left out of the description.
+
+
+class Parts(Value):
+    """The names of the templates of one event, in the order in which they are read."""
+
+    do: str
+    say: str
+    voicemail: str = ""
+    gatekeeper: str = ""
+    offer: str = ""
+    hand: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that there are."""
+        named = (getattr(self, part) for part in type(self).__slots__)
+        return tuple(name for name in named if name)
+
+
+_STATUS_CALL = Parts("status.call.do", "status.call", "status.voicemail", "gatekeeper", "offer", "call.hand")
+_STATUS_EMAIL = Parts("email.do", "status.email", hand="email.hand")
+_CLOSING = Parts("email.do", "closing.email", hand="email.hand")
+
+PARTS: dict[tuple[Step, Action], Parts] = {
+    ("ask", "ask"): Parts("ask.do", "ask", hand="ask.hand"),
+    ("thank-you", "email"): Parts("thank-you.email.do", "thank-you.email", hand="email.hand"),
+    ("thank-you", "call"): Parts(
+        "thank-you.call.do", "thank-you.call", "thank-you.voicemail", "gatekeeper", hand="call.hand"
+    ),
+    ("status", "call"): _STATUS_CALL,
+    ("status", "email"): _STATUS_EMAIL,
+    ("retry", "call"): Parts(
+        "retry.call.do", "retry.call", "retry.voicemail", "gatekeeper", "offer", "call.hand"
+    ),
+    ("retry", "email"): _STATUS_EMAIL,
+    ("second", "call"): _STATUS_CALL,
+    ("second", "email"): Parts("email.do", "second.email", hand="email.hand"),
+    ("closing", "email"): _CLOSING,
+    ("courtesy", "email"): Parts("email.do", "courtesy.email"),
+    ("news", "call"): Parts("news.call.do", "news.call", "news.voicemail", "gatekeeper", "", "call.hand"),
+    ("news", "email"): Parts("email.do", "news.email", hand="email.hand"),
+    ("no-show", "email"): Parts("email.do", "no-show.email"),
+    ("no-show", "call"): _STATUS_CALL,
+}
+_WITHDRAWING = Parts("email.do", "closing-withdrawal.email", hand="email.hand")
+PREPARING = "prepare.do"
+
+TEMPLATES = tuple(
+    sorted({name for parts in (*PARTS.values(), _WITHDRAWING) for name in parts.names} | {PREPARING})
+)
+"""The name of every template there is."""
+
+
+def parts_of(step: Step, action: Action, *, withdraws: bool = False) -> Parts | None:
+    """The parts of an event; None where the step is not taken in that way (a closing is never a call)."""
+    return _WITHDRAWING if withdraws and (step, action) == ("closing", "email") else PARTS.get((step, action))
+
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Words"]
 
 _LARGEST_BYTES = 64 * 1024
 

@@ -3,11 +3,13 @@
 A page is found by being in ``pages/``; see ``calsync.web`` for how one is written.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 from starlette.applications import Starlette
@@ -20,20 +22,92 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from calsync.errors import BadSettings, CalsyncError
+from calsync.errors import (
+    BadData,
+    BadSettings,
+    CalsyncError,
+    CannotWrite,
+    InputOutput,
+    NoInput,
+    TryLater,
+    Unavailable,
+    Usage,
+)
 from calsync.web import pages
-from calsync.web.door import Door
-from calsync.web.edge import Read
-from calsync.web.faults import Problem, problem_of
-from calsync.web.notices import Notices
-from calsync.web.once import NUMBER, Once
-from calsync.web.rendering import STATIC, render
-from calsync.web.safety import FORM, Refused, Safety
-from calsync.web.visit import State, Visit
-from calsync.web.ways import Tab, Way
-from calsync.web.words import phrase
+from calsync.web.rendering import STATIC, phrase, render
+from calsync.web.request import NUMBER, Notices, Once, Read, State, Visit
+from calsync.web.security import FORM, Door, Refused, Safety
 
-__all__ = ["application", "modules"]
+__all__ = ["Problem", "Tab", "Way", "application", "modules", "problem_of"]
+
+
+# What calsync refuses, as a page tells it: a status, what is wrong, where, and what to do instead.
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``what`` is a phrase of the page or a sentence of calsync's; the rest may be empty."""
+
+    status: int
+    what: str
+    where: str = ""
+    remedy: str = ""
+    code: str = ""
+
+
+_STATUS: Mapping[type[CalsyncError], int] = {
+    Usage: 400,
+    BadData: 422,
+    NoInput: 404,
+    Unavailable: 502,
+    CannotWrite: 500,
+    InputOutput: 500,
+    TryLater: 503,
+    BadSettings: 409,
+}
+"""By family; the nearest above an error's own class counts."""
+
+
+_GONE = "CS-STO-008"
+"""What was asked for is not planned, or not remembered; on a page it was there when the page was shown."""
+
+
+def problem_of(error: CalsyncError) -> Problem:
+    """The parts of the error in the house form; what a second window was quicker with is told as that."""
+    status = next((_STATUS[family] for family in type(error).__mro__ if family in _STATUS), 400)
+    if error.code == _GONE:
+        return Problem(
+            status,
+            phrase("This is no longer there: it is done, or it was removed, here or in another window."),
+            remedy=phrase("Look at the overview and at the interviews; they show how it stands now."),
+            code=error.code,
+        )
+    return Problem(status, error.what, error.where, error.remedy, error.code)
+
+
+# What a page says about itself: the addresses it answers, and its place in the navigation.
+
+
+class Way(NamedTuple):
+    """One method and path (``/event/{name}``) and the function that answers it.
+
+    ``open`` is for programs that cannot carry a cookie: the path itself has to hold a secret, which the function
+    checks. Only a GET may be open, and its path's first part is open with it.
+    """
+
+    method: Literal["GET", "POST"]
+    path: str
+    answer: Callable[[Visit], Response]
+    open: bool = False
+
+
+class Tab(NamedTuple):
+    """A link in the navigation; ``order`` from left to right, ``label`` a ``phrase``."""
+
+    order: int
+    path: str
+    label: str
+
 
 Tell = Callable[[str], None]
 _HIDDEN = Markup('<input type="hidden" name="_token" value="{}"><input type="hidden" name="{}" value="{}">')

@@ -17,10 +17,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from calsync.errors import TryLater
 from calsync.web.app import application
-from calsync.web.door import Door
-from calsync.web.edge import Read
-from calsync.web.headers import HEADERS
-from calsync.web.safety import ENTRANCE
+from calsync.web.request import Read
+from calsync.web.security import ENTRANCE, HEADERS, Door
 
 __all__ = ["config", "listening", "serve"]
 

@@ -8,12 +8,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from calsync.errors import CannotWrite, InputOutput
-from calsync.web.edge import Edge
+from calsync.files import put
 from calsync.web.pages.overview import view
 from calsync.web.rendering import STATIC
-from calsync.web.visit import Visit
+from calsync.web.request import Edge, Visit
 from calsync.web.wording import moment
-from calsync.whole_file import put
 
 __all__ = ["NAME", "write"]
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain import Action, Event, Interview, Step
 from calsync.texts.languages import LANGUAGES
-from calsync.web.words import phrase, say
+from calsync.web.rendering import phrase, say
 
 __all__ = [
     "GLYPHS",

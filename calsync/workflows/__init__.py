@@ -4,6 +4,6 @@ Values and paths come in from the command line or the page; nothing here reads
 the clock, the settings file or the environment.
 """
 
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 __all__ = ["Desk"]

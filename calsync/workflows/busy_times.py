@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from calsync.domain.value import Value, replace
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.planner import BusyTime
@@ -108,7 +108,7 @@ def busy_times(store: "Store") -> BusyTimes:
         floors = {name: datetime.fromisoformat(text) for name, text in loads(words[_FLOORS]).items()}
         read = datetime.fromisoformat(words[_READ]) if _READ in words else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        from calsync.store.faults import damaged  # noqa: PLC0415  # seldom
+        from calsync.store.file import damaged  # noqa: PLC0415  # seldom
 
         raise damaged(store.path, "the busy times cannot be read") from error
     return BusyTimes(times, floors, read)

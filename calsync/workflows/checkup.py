@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from calsync import __version__
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
@@ -160,9 +160,11 @@ def store(desk: Desk, path: str | None) -> Iterator[Finding]:
 
 def google(folder: str | None, now: datetime) -> Iterator[Finding]:
     """Whether somebody is signed in to Google, as far as can be told without asking it."""
-    from calsync.targets.google.auth import signed_in  # noqa: PLC0415  # few have it
-    from calsync.targets.google.extra import installed  # noqa: PLC0415  # as above
-    from calsync.targets.google.folder import FILES  # noqa: PLC0415  # as above
+    from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # few have it
+    from calsync.targets.google.tokens import (
+        FILES,  # noqa: PLC0415  # as above
+        installed,  # noqa: PLC0415  # as above
+    )
 
     there = [file for file in (Path(folder or "", name) for name in FILES) if folder and file.exists()]
     for file in there:

@@ -1,7 +1,7 @@
 """Google for one person, as every edge reaches it: where the sign-in is kept, whose busy times count, one sync.
 
 The command line and the page make one ``Account`` from their settings and clock,
-and ask it; signing in itself is ``calsync.targets.google.login``.
+and ask it; signing in itself is ``calsync.targets.google.sign_in``.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from calsync.errors import CalsyncError, SignInAgain
-from calsync.targets.google.scopes import BUSY, CALENDAR
+from calsync.targets.google.tokens import BUSY, CALENDAR
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -130,11 +130,13 @@ class Account(NamedTuple):
 
     def _connected(self, needed: frozenset[str]) -> "Google":
         """Google's client library is loaded when more is asked than a plain look at the calendar."""
-        from calsync.targets.google.auth import credentials, signed_in  # noqa: PLC0415  # as above
-        from calsync.targets.google.calendar import Google  # noqa: PLC0415  # as above
-        from calsync.targets.google.extra import require  # noqa: PLC0415  # as above
-        from calsync.targets.google.glance import glance  # noqa: PLC0415  # as above
+        from calsync.targets.google.calendar import (
+            Google,  # noqa: PLC0415  # as above
+            glance,  # noqa: PLC0415  # as above
+        )
+        from calsync.targets.google.credentials import credentials, signed_in  # noqa: PLC0415  # as above
         from calsync.targets.google.http import TIMEOUT_SECONDS, Later, Patience, service  # noqa: PLC0415  # as above
+        from calsync.targets.google.tokens import require  # noqa: PLC0415  # as above
 
         require()
         token = signed_in(self.folder, needed, now=self.now)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from calsync.domain import Event, Interview, Plan
 from calsync.domain.value import Value
 from calsync.errors import NoInput, Usage
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.store import Planned, Store

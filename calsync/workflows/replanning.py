@@ -17,7 +17,7 @@ from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.interview import LONGEST_MINUTES, Status
 from calsync.domain.outcome import Result
 from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.planner import BusyTime

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Note, Plan, Reason, Rule
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
     from calsync.texts import Script

@@ -18,7 +18,7 @@ from calsync.targets.google.picture import Picture, Wanted, observe
 from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard, guard_absence
 from calsync.targets.google.wire import body, fields
 from calsync.workflows.busy_times import BusyTimes
-from calsync.workflows.desk import Desk
+from calsync.workflows.context import Desk
 from calsync.workflows.last_sync import keep_last
 from calsync.workflows.plans import Plans, StorePlans, WhatIfPlans
 from calsync.workflows.replanning import are_stale, refresh

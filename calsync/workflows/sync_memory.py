@@ -14,7 +14,7 @@ from calsync.targets.google.merge import Known
 from calsync.targets.google.picture import Buried, Picture
 
 if TYPE_CHECKING:
-    from calsync.store.change import Upkeep
+    from calsync.store.store import Upkeep
 
 __all__ = ["CALENDAR", "MAKING", "SETTLED", "TOKEN", "Memory"]
 

@@ -7,6 +7,7 @@ a process that dies in between leaves a memory from which the next sync goes on.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from calsync.targets.google.api_errors import Answer
 from calsync.targets.google.calendar import Calendar
 from calsync.targets.google.merge import Known, confirmed, sending
 from calsync.targets.google.picture import Buried, Picture, Wanted, bury, is_there, observe
@@ -20,7 +21,6 @@ from calsync.targets.google.reconcile import (
     Settled,
     Unchanged,
 )
-from calsync.targets.google.statuses import Answer
 from calsync.targets.google.wire import Resource, fields
 from calsync.workflows.sync_memory import Memory
 from calsync.workflows.sync_report import Report

@@ -15,8 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from calsync.targets.google.folder import CLIENT, write
-from calsync.targets.google.tokens import Token, save
+from calsync.targets.google.tokens import CLIENT, Token, save, write
 from tests.cli.running import Told, calsync, command, program, surroundings
 from tests.fakes.google import FakeGoogle, client_file
 from tests.surroundings import hears_interrupts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calsync.cli.table import columns
+from calsync.cli.output import columns
 from tests.cli.make_golden_plans import FOLDER, golden
 from tests.cli.running import INTERVIEWS, done
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from calsync.cli.signs import signs
-from calsync.cli.table import columns
+from calsync.cli.output import columns, signs
 from tests.cli.running import ROOT, calsync, done, program
 
 TUE = "2026-11-24T09:00:00-05:00"

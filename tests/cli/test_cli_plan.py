@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calsync.cli.table import columns
+from calsync.cli.output import columns
 from tests.cli.running import INTERVIEWS, calsync, csv_file, done
 
 AWARE, DAY, TEXT, YES = "aware time", "day", "text", "truth"

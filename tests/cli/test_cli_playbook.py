@@ -2,7 +2,7 @@
 
 import pytest
 
-from calsync.cli.table import columns
+from calsync.cli.output import columns
 from tests.cli.running import calsync, done
 
 ALL = ["balanced", "classic", "early-bird", "email-only", "gentle", "professional", "prompt", "warm-call"]

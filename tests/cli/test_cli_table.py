@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.cli import table
-from calsync.cli.table import clean, columns, cut, pad, strong, visible, wrapped
+from calsync.cli import output
+from calsync.cli.output import clean, columns, cut, pad, strong, visible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_file_gets_no_bold(monkeypatch):
 def test_the_width_is_the_terminal_s_within_reason(told, width, monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     monkeypatch.setenv("COLUMNS", told)
-    assert table.terminal_width() == width
+    assert output.terminal_width() == width
 
 
 class Terminal(io.StringIO):

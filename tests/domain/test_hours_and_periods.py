@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.domain import Hours, Period, Span, WeeklyHours
-from calsync.domain.hours import parse_weekday, parse_weekly_hours
-from calsync.domain.periods import parse_day, parse_periods
+from calsync.domain.times import parse_day, parse_periods, parse_weekday, parse_weekly_hours
 from calsync.errors import BadValue
 from tests import dates as d
 

@@ -9,7 +9,7 @@ import pytest
 
 from calsync.errors import BadData, InputOutput, NoInput, Usage
 from calsync.intake import BadRows, Source, as_record, read, read_record
-from calsync.intake.identity import derived_id
+from calsync.intake.records import derived_id
 from tests.intake.records import PREFERENCES, one, read_bytes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.errors import BadValue
-from calsync.intake.when import day, day_or_moment, echo, moment, written
+from calsync.intake.dates import day, day_or_moment, echo, moment, written
 from tests.dates import BERLIN, NEW_YORK, TOKYO
 
 NOV_24 = date(2026, 11, 24)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from calsync.intake.invitation.employer import employer, is_machine
-from calsync.intake.invitation.markup import plain
-from calsync.intake.invitation.title import Known, Title, read_title
+from calsync.intake.invitation.people import employer, is_machine
+from calsync.intake.invitation.proposals import Known, Title, read_title
+from calsync.intake.invitation.text import plain
 from tests.intake.invitations import ics, received
 
 SARAH = "Sarah Smith"

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from calsync.errors import BadData, CalsyncError
 from calsync.intake import Source, read_record
-from calsync.intake.invitation import child, dissect, read_invitation
-from calsync.intake.invitation.dissect import Refused, dissected
-from calsync.intake.invitation.received import understood
-from calsync.intake.invitation.refusals import LARGEST
-from calsync.intake.invitation.screen import screened
+from calsync.intake.invitation import child, content_lines, read_invitation
+from calsync.intake.invitation.child import LARGEST, screened
+from calsync.intake.invitation.content_lines import Refused, dissected
+from calsync.intake.invitation.invitation import understood
 from tests.intake.hostile_invitations import HOSTILE, WHOLE
 from tests.intake.invitations import FIXTURES, PREFERENCES, USUAL, ics, received
 
@@ -118,8 +117,8 @@ def test_a_large_file_is_not_read_whole():
 # --- the child ---
 
 LIMITED = (
-    f"import sys; sys.path.insert(0, {os.path.dirname(dissect.__file__)!r})\n"  # noqa: PTH120  # as the child sees it
-    "from dissect import _limit; _limit()\n"
+    f"import sys; sys.path.insert(0, {os.path.dirname(content_lines.__file__)!r})\n"  # noqa: PTH120  # as the child sees it
+    "from content_lines import _limit; _limit()\n"
 )
 
 
@@ -203,7 +202,7 @@ def test_parameters_are_read_to_a_certain_number_and_the_first_of_two_counts():
 
 
 def test_the_child_loads_nothing_that_is_installed(loaded_by):
-    loaded = loaded_by(f"exec(open({dissect.__file__!r}).read(), {{'__name__': 'alone'}})")
+    loaded = loaded_by(f"exec(open({content_lines.__file__!r}).read(), {{'__name__': 'alone'}})")
     assert not {name for name in loaded if name.startswith(("calsync", "icalendar", "zoneinfo"))}
 
 

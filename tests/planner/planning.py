@@ -3,7 +3,7 @@
 import pytest
 
 from calsync.domain import Hours, Interview, Period, Person, Preferences, Span
-from calsync.domain.hours import parse_weekday, parse_weekly_hours
+from calsync.domain.times import parse_weekday, parse_weekly_hours
 from calsync.planner import plan
 from calsync.playbooks import load
 from tests.dates import at

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from calsync.domain import Hours, Interview, Period, Person, Preferences, Span
-from calsync.domain.hours import parse_weekly_hours
+from calsync.domain.times import parse_weekly_hours
 
 __all__ = ["Search", "crowded_searches", "plain_searches", "searches"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from calsync.domain import Outcome
 from calsync.planner import Planner
-from calsync.planner.alike import Kept
+from calsync.planner.case import Kept
 from tests import dates as d
 from tests.dates import BERLIN, NEW_YORK, at
 from tests.planner.planning import meeting, preferences

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from calsync.domain.change import Cancel, Create, Update
+from calsync.domain.event import Cancel, Create, Update
 from calsync.planner import plan
 from calsync.planner.changes import changes
 from tests import dates as d

@@ -9,7 +9,6 @@ import pytest
 from calsync.business_days import BusinessCalendar, Closed
 from calsync.playbooks import BUILT_IN, DEFAULT, FollowUp, WaitWindow, advice, load, names
 from tests import dates as d
-from tests.playbooks.make_tables import MADE, made
 
 NAMES = ("balanced", "classic", "early-bird", "email-only", "gentle", "professional", "prompt", "warm-call")
 SECOND, CLOSING = "7-7-14 days", "10-10-15 business_days"
@@ -153,7 +152,3 @@ def test_a_window_speaks_for_its_preferred_day():
     assert window.source == window.preferred.source == ("001-07", "000-04")
     assert str(window.preferred) == "7 business days"
     assert str(load("prompt").status.no_decision.preferred) == "2 days"
-
-
-def test_the_program_reads_what_the_files_say():
-    assert MADE.read_text(encoding="utf-8") == made(), "run python tests/playbooks/make_tables.py"

@@ -7,8 +7,8 @@ import pytest
 
 from calsync.errors import BadSettings, CannotWrite
 from calsync.settings import parse
-from calsync.settings.effective import effective
 from calsync.settings.keys import TABLES
+from calsync.settings.settings import effective
 from calsync.settings.writing import changed, names, write
 
 WRITTEN = """\

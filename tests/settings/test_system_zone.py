@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calsync.domain.windows_zones import WINDOWS_ZONES
+from calsync.intake.zones import WINDOWS_ZONES
 from calsync.settings import parse, system_zone
 from calsync.settings.zone import windows_zone
 

@@ -18,7 +18,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 from calsync.store import Store
 from calsync.web.app import modules
-from calsync.web.headers import HEADERS
+from calsync.web.security import HEADERS
 from tests.cli.person import Person
 from tests.web.life import COACH, LIFE, TUESDAY
 from tests.web.page import Page

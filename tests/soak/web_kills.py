@@ -23,8 +23,7 @@ import uvicorn
 from calsync.cli.options import State
 from calsync.store import Store
 from calsync.web.app import application
-from calsync.web.door import Door
-from calsync.web.safety import ENTRANCE
+from calsync.web.security import ENTRANCE, Door
 from calsync.web.serving import config, listening
 from tests.soak.cli_faults import GOLDEN, LATER, NOW, ROWS, Fault, Home, adding, expect, logging
 from tests.web.page import Page

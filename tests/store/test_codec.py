@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.value import Value
-from calsync.store.codec import Columns, Shape
-from calsync.store.forms import Unreadable, _frozen, decode, encode, read_moment, write_moment
+from calsync.store.codec import Columns, Shape, Unreadable, _frozen, decode, encode, read_moment, write_moment
 from tests.store import examples
 
 INTERVIEW = Shape(Interview, "id", "start")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from calsync.targets.ics import Entry, content, edition, export, vevent
-from calsync.targets.ics import judge as judging
+from calsync.targets.ics import reading as judging
 from tests.builders import event
 from tests.targets.ics_samples import LATER, NOW
 

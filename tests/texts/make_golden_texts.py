@@ -10,9 +10,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from calsync.texts import Words, worded
-from calsync.texts.frame import Frame
+from calsync.texts.events import Frame
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import TEMPLATES
+from calsync.texts.words import TEMPLATES
 from tests.texts.rich import RECORDS, everything, offering, plan, touch
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "golden" / "texts"

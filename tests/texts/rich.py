@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Candidate, Interview, Person, Plan, Preferences, Reason
-from calsync.texts.parts import PARTS
+from calsync.texts.words import PARTS
 from tests.builders import event
 from tests.dates import NEW_YORK, at
 

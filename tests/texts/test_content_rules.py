@@ -7,7 +7,7 @@ import pytest
 
 from calsync.texts import Words, script, worded
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import TEMPLATES
+from calsync.texts.words import TEMPLATES
 from tests.dates import at
 from tests.texts.advice_rules import ALL_RULES, ELSEWHERE
 from tests.texts.rich import (

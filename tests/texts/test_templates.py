@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from calsync.errors import BadSettings
 from calsync.texts import Words, fields, script, worded
-from calsync.texts.catalogue import FOLDER
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import TEMPLATES
 from calsync.texts.template import Template
+from calsync.texts.words import FOLDER, TEMPLATES
 from tests.texts.rich import RICH, RICH_PREFERENCES, plan, touch
 
 ALWAYS = {

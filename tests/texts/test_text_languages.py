@@ -15,14 +15,14 @@ from calsync.errors import BadSettings
 from calsync.intake import KEYS
 from calsync.planner import sentences as planned
 from calsync.texts import Words, note_text, reason_text, script, worded
-from calsync.texts.description import PLURALS as DESCRIPTION_PLURALS
-from calsync.texts.description import SENTENCES as LABELS
+from calsync.texts.events import PLURALS as DESCRIPTION_PLURALS
+from calsync.texts.events import SENTENCES as LABELS
+from calsync.texts.events import SUMMARY_SENTENCES as SUMMARIES
 from calsync.texts.fields import SENTENCES as ROLES
+from calsync.texts.fields import reach
 from calsync.texts.languages import LANGUAGES, clock, greeting, met
-from calsync.texts.reach import reach
 from calsync.texts.reasons import PLURALS as SPANS
 from calsync.texts.reasons import SENTENCES as STATUSES
-from calsync.texts.summary import SENTENCES as SUMMARIES
 from tests.dates import at
 from tests.texts.make_catalogue import SOURCES, compiled
 from tests.texts.rich import RICH, RICH_PREFERENCES, THU_2026_11_12, TUE_2026_11_24, plan, touch

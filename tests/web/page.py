@@ -23,8 +23,7 @@ import uvicorn
 from calsync.cli.options import State
 from calsync.web import serving
 from calsync.web.app import application
-from calsync.web.door import Door
-from calsync.web.safety import ENTRANCE
+from calsync.web.security import ENTRANCE, Door
 from tests.cli.running import command, surroundings
 from tests.surroundings import hears_interrupts
 

@@ -3,7 +3,7 @@
 import pytest
 from starlette.responses import HTMLResponse
 
-from calsync.web.ways import Way
+from calsync.web.app import Way
 from tests.web.browser import Watched, opened
 from tests.web.page import Page
 

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from starlette.responses import Response
 
-from calsync.web import once
-from calsync.web.once import NUMBER, Once
+from calsync.web import request
+from calsync.web.request import NUMBER, Once
 from tests.cli.person import Person
 from tests.web.browser import opened
 from tests.web.conftest import AFTER_HOOLI, HOOLI
@@ -78,7 +78,7 @@ def test_a_moment_later_it_is_meant(monkeypatch):
 
     forms = Once()
     for wait, done in ((5.0, 1), (5.0, 1), (-1.0, 2)):
-        monkeypatch.setattr(once, "_MOMENT_SECONDS", wait)
+        monkeypatch.setattr(request, "_MOMENT_SECONDS", wait)
         forms.answer("form", make)
         assert len(seen) == done
 

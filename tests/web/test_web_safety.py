@@ -6,10 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from calsync.web.app import modules
-from calsync.web.headers import HEADERS
-from calsync.web.safety import LARGEST
-from calsync.web.ways import Way
+from calsync.web.app import Way, modules
+from calsync.web.security import HEADERS, LARGEST
 from tests.web.page import Page
 
 WRONG = {"_token": "wrong"}

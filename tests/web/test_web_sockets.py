@@ -9,9 +9,9 @@ from time import monotonic, sleep
 import pytest
 from starlette.responses import Response
 
-from calsync.web import safety, serving
-from calsync.web.headers import HEADERS
-from calsync.web.ways import Way
+from calsync.web import security, serving
+from calsync.web.app import Way
+from calsync.web.security import HEADERS
 from tests.cli.person import Person
 from tests.web.conftest import AFTER_HOOLI, HOOLI
 from tests.web.crawl import crawl, ways
@@ -179,7 +179,7 @@ def test_looking_at_every_page_that_there_is_changes_no_byte(lived_in):
 @pytest.fixture
 def impatient(monkeypatch, guarded):
     monkeypatch.setattr(serving, "_HEAD_SECONDS", 0.3)
-    monkeypatch.setattr(safety, "_BODY_SECONDS", 0.5)
+    monkeypatch.setattr(security, "_BODY_SECONDS", 0.5)
     return guarded
 
 

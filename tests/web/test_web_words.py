@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from calsync.texts.languages import LANGUAGES
-from calsync.web.words import FOLDER, catalogue, say
+from calsync.web.rendering import FOLDER, catalogue, say
 from tests.web.phrases import all_phrases
 
 HOLE = re.compile(r"\{(\w+)\}")

@@ -23,7 +23,7 @@ from calsync.planner import plan
 from calsync.playbooks import load
 from calsync.store import Store
 from calsync.workflows import Desk
-from calsync.workflows.verbs import add, edit, log, remove, undo
+from calsync.workflows.interviews import add, edit, log, remove, undo
 
 __all__ = ["OutcomeWalk"]
 

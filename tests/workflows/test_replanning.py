@@ -12,8 +12,8 @@ from calsync.domain import Cancel, Create, Outcome, Person, Preferences, Span, U
 from calsync.planner import plan
 from calsync.store import Store
 from calsync.workflows import Desk, replanning
+from calsync.workflows.interviews import add, add_all, edit, log, remove, undo
 from calsync.workflows.replanning import TOGETHER, refresh
-from calsync.workflows.verbs import add, add_all, edit, log, remove, undo
 from tests import dates as d
 from tests.dates import NEW_YORK, at
 from tests.planner.planning import meeting, only

@@ -9,7 +9,7 @@ from calsync.domain import Outcome, Preferences
 from calsync.errors import BadData
 from calsync.store import Store
 from calsync.workflows import Desk
-from calsync.workflows.verbs import add, edit, log
+from calsync.workflows.interviews import add, edit, log
 from tests import dates as d
 from tests.dates import NEW_YORK, at
 from tests.planner.planning import meeting, table

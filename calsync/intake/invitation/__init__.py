@@ -11,11 +11,16 @@ known invitation with this UID means (moved, cancelled, stale) is for whoever
 keeps them.
 """
 
-from calsync.intake.invitation.google_event import account_of, from_google, has_declined, is_of_a_series
-from calsync.intake.invitation.likeness import likeness
+from calsync.intake.invitation.google_event import (
+    account_of,
+    from_google,
+    has_declined,
+    is_of_a_series,
+    likeness,
+)
+from calsync.intake.invitation.invitation import IncomingInvitation, read_invitation
 from calsync.intake.invitation.proposals import Proposal
-from calsync.intake.invitation.received import IncomingInvitation, read_invitation
-from calsync.intake.invitation.zones import ZoneWanted
+from calsync.intake.zones import ZoneWanted
 
 __all__ = [
     "IncomingInvitation",

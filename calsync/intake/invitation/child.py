@@ -5,6 +5,7 @@ the outcome is one error.
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,11 +13,67 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from calsync.intake.invitation.refusals import refused
+from calsync.errors import BadData
+from calsync.intake.rows import printable
 
-__all__ = ["Lines", "Property", "lines_of", "read_in_child"]
+__all__ = ["LARGEST", "Lines", "Property", "lines_of", "read_in_child", "refused", "screened"]
 
-_PROGRAM = Path(__file__).with_name("dissect.py")
+
+# What can be against an invitation as a whole, each with what to do about it.
+#
+# A row is a word, a sentence (``{}`` is the detail), a remedy and a code; the
+# screen and the child name the word. Nothing of such a file is ever taken.
+
+LARGEST = 1 << 20
+"""Bytes; no invitation of one event is larger but for what is attached to it."""
+
+_SAVED_ALONE = "save the attachment of the mail (invite.ics) alone, and name that file"
+_BY_HAND = "add the interview by hand with calsync add"
+_AGAIN = "save it from the mail again"
+
+_ROWS = {
+    "large": ("it is larger than 1 MiB", f"{_BY_HAND}, or save it without its attachments", "CS-INV-001"),
+    "no calendar": ("there is no BEGIN:VCALENDAR in it, so it is no invitation", _SAVED_ALONE, "CS-INV-002"),
+    "calendars": ("there are {} calendars in it", "give each a file of its own", "CS-INV-002"),
+    "no event": ("there is no event in it", "name the invitation itself", "CS-INV-003"),
+    "events": ("there are {} events in it", "export the one event of the interview", "CS-INV-003"),
+    "series": (
+        "it is a series of events ({}), and an interview is one",
+        f"export the one date of the interview, or {_BY_HAND}",
+        "CS-INV-004",
+    ),
+    "nul": ("it holds NUL characters, so it is no text", f"{_AGAIN}, as UTF-8", "CS-INV-005"),
+    "encoding": ("it is not UTF-8 (at {})", f"{_AGAIN}, as UTF-8", "CS-INV-005"),
+    "long": ("it has more than {}, as no invitation has", _SAVED_ALONE, "CS-INV-006"),
+    "line": ("line {} is not that of a calendar", _AGAIN, "CS-INV-007"),
+    "torn": ("it is not whole: {} is out of place or missing", _AGAIN, "CS-INV-008"),
+    "deep": ("its parts are nested as those of no invitation", _BY_HAND, "CS-INV-008"),
+    "twice": ("{} is there twice", _BY_HAND, "CS-INV-009"),
+    "crowd": ("more people are invited than to any interview", _BY_HAND, "CS-INV-010"),
+    "unfit": ("reading it took more time or memory than any invitation needs", _BY_HAND, "CS-INV-011"),
+    "method": (
+        "METHOD:{} is an answer to an invitation, not one",
+        "name the invitation itself, or its cancellation",
+        "CS-INV-012",
+    ),
+    "version": (
+        "it is in version {} of the format, which no calendar of today writes",
+        _BY_HAND,
+        "CS-INV-013",
+    ),
+    "no uid": ("it has no UID, so a later change could not be matched with it", _BY_HAND, "CS-INV-014"),
+    "uid": ("its UID cannot be one", _BY_HAND, "CS-INV-014"),
+    "sequence": ("SEQUENCE {} cannot be one", _BY_HAND, "CS-INV-015"),
+}
+
+
+def refused(word: str, detail: str = "") -> BadData:
+    """The error for a word of the table; ``detail`` may be the file's own and is made safe to print."""
+    what, remedy, code = _ROWS[word]
+    return BadData(what.format(printable(detail, 60)), remedy=remedy, code=code)
+
+
+_PROGRAM = Path(__file__).with_name("content_lines.py")
 _LONGEST_WAIT = 10
 """Seconds by the clock. The child's own limits come first, except on Windows."""
 
@@ -67,3 +124,45 @@ def _asked(content: bytes) -> dict[str, Any]:
     except (subprocess.SubprocessError, OSError, ValueError):
         raise refused("unfit") from None
     return answer
+
+
+# A first look at the bytes: most files that mean harm, or mean something else, end here.
+#
+# Only what can be seen without reading the lines; the child has the last word.
+
+_MOST_LINES = 20_000
+_LONGEST_LINE = 300_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CALENDAR = re.compile(rb"^BEGIN:VCALENDAR", re.IGNORECASE | re.MULTILINE)
+_EVENT = re.compile(rb"^BEGIN:VEVENT\b", re.IGNORECASE | re.MULTILINE)
+_SERIES = re.compile(rb"^(RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID)[;:]", re.IGNORECASE | re.MULTILINE)
+
+
+def screened(content: bytes) -> bytes:
+    """The same bytes, if they may go on to the child; raises BadData."""
+    if len(content) > LARGEST:
+        raise refused("large")
+    if content.startswith(_UTF16):
+        raise refused("encoding", "its beginning: UTF-16")
+    if b"\0" in content:
+        raise refused("nul")
+    lines = content.replace(b"\r", b"\n")
+    if not _CALENDAR.search(lines.removeprefix(b"\xef\xbb\xbf")):
+        raise refused("no calendar")
+    if max(content.count(b"\n"), content.count(b"\r")) > _MOST_LINES:
+        raise refused("long", f"{_MOST_LINES:,} lines")
+    if max(map(len, lines.split(b"\n"))) > _LONGEST_LINE:
+        raise refused("long", f"{_LONGEST_LINE:,} characters in a line")
+    events = list(_EVENT.finditer(lines))
+    if len(events) > 1:
+        raise refused("events", str(len(events)))
+    # Zones have rules of their own (VTIMEZONE), which stand before the event or after it.
+    if events and (series := _SERIES.search(_inside(lines, events[0].start()))):
+        raise refused("series", series[1].decode("ascii").upper())
+    return content
+
+
+def _inside(lines: bytes, begin: int) -> bytes:
+    """The event alone."""
+    end = re.compile(rb"^END:VEVENT", re.IGNORECASE | re.MULTILINE).search(lines, begin)
+    return lines[begin : end.start() if end else None]

@@ -7,17 +7,90 @@ the candidate are left out: what is left is who will be met.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from calsync.domain import Candidate, Person
 from calsync.errors import BadValue
-from calsync.intake import values
-from calsync.intake.invitation.child import Lines, Property
-from calsync.intake.invitation.employer import is_machine
-from calsync.intake.invitation.refusals import refused
+from calsync.intake import records
+from calsync.intake.invitation.child import Lines, Property, refused
 from calsync.texts.clean import clean
 
-__all__ = ["Met", "bare", "met"]
+__all__ = ["Met", "bare", "employer", "is_machine", "met"]
+
+
+# The company that an address belongs to, where it belongs to one.
+#
+# Mailers that anybody may use, and services that send invitations for others,
+# say nothing about the employer; a new one is a word in a table here.
+
+_FREE_MAILERS = """
+    126 163 aol arcor att bellsouth bluewin bluemail btinternet charter comcast cox earthlink email fastmail free
+    freemail freenet gmail gmx googlemail hey hotmail hushmail icloud inbox juno laposte libero live mac mail
+    mailbox me msn naver neuf o2 orange outlook pm posteo proton protonmail qq rediffmail rocketmail sbcglobal
+    seznam sfr shaw sky sympatico t-online telus tiscali tuta tutanota verizon virgilio wanadoo web wp yahoo
+    yandex ymail zoho
+"""
+_SCHEDULERS = """
+    acuityscheduling ashbyhq avature bamboohr breezy brighthire cal calendly chilipiper codesignal coderpad cronofy
+    eightfold gem getguru goodtime greenhouse greenhouse-mail hackerrank hackerrankforwork hirevue
+    icims indeedemail jobvite karat lever microsoftonline modernloop myworkday myworkdayjobs
+    oraclecloud paradox personio phenompeople pinpointhq prelude recruitee savvycal smartrecruiters
+    sparkhire successfactors taleo teamtailor teamtailor-mail usemotion willo workable workablemail
+    youcanbook youcanbookme ziprecruiter
+"""
+_GENERAL = frozenset({"ac", "co", "com", "edu", "gov", "ne", "net", "nom", "or", "org"})
+_MACHINE = re.compile(
+    r"(?:no-?_?reply|do-?not-?reply|notifications?|calendar-notification|mailer-daemon|bounces?|"
+    r"unknownorganizer|invites?|scheduling)(?:[+._-].*)?@|@(?:[a-z0-9.-]+\.)?calendar\.google\.com$",
+    re.IGNORECASE,
+)
+_COUNTRY = 2
+_SPELT = 4  # IBM, SAP and BMW are spelt, letter by letter
+
+
+def employer(address: str) -> str:
+    """The company that the domain of an address names, or nothing.
+
+    >>> employer("sarah@acme.example"), employer("hr@mail.acme-robotics.co.uk")
+    ('Acme', 'Acme Robotics')
+    >>> employer("sarah.smith@gmail.com"), employer("acme@calendly.com")
+    ('', '')
+    """
+    name = _registered(address.rpartition("@")[2].lower())
+    if not name or name in _elsewhere() or not re.search("[a-z]", name):
+        return ""
+    return " ".join(word.upper() if len(word) < _SPELT else word.capitalize() for word in name.split("-"))
+
+
+def is_machine(address: str) -> bool:
+    """Whether nobody reads what is sent there: a calendar, or a service that sends invitations.
+
+    >>> is_machine("no-reply@acme.example"), is_machine("sarah@acme.example")
+    (True, False)
+    """
+    return bool(_MACHINE.search(address)) or _registered(address.rpartition("@")[2].lower()) in _words(
+        _SCHEDULERS
+    )
+
+
+def _elsewhere() -> frozenset[str]:
+    return _words(_FREE_MAILERS) | _words(_SCHEDULERS)
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+def _registered(domain: str) -> str:
+    """The part of a domain that somebody chose: acme of mail.acme.co.uk."""
+    labels = [label for label in domain.split(".") if label]
+    if len(labels) < 2 or not all(re.fullmatch("[a-z0-9-]{1,63}", label) for label in labels):  # noqa: PLR2004  # a name and what it is below
+        return ""
+    below = len(labels[-1]) == _COUNTRY and labels[-2] in _GENERAL and len(labels) > _COUNTRY
+    return labels[-3] if below else labels[-2]
+
 
 _MOST = 100
 _LONGEST_NAME = 100
@@ -93,7 +166,7 @@ def _address(said: Property) -> str:
     scheme, _, rest = said.value.strip().partition(":")
     mail = unquote(rest).partition("?")[0] if scheme.lower() == "mailto" else said.parameters.get("EMAIL", "")
     try:
-        return values.email(mail) if mail else ""
+        return records.email(mail) if mail else ""
     except BadValue:
         return ""
 

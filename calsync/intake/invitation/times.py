@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.errors import BadValue
-from calsync.intake import when
+from calsync.intake import dates
 from calsync.intake.invitation.child import Lines, Property
-from calsync.intake.invitation.zones import UNIVERSAL, ZoneWanted, zone_of
 from calsync.intake.rows import shown
+from calsync.intake.zones import UNIVERSAL, ZoneWanted, zone_of
 
 __all__ = ["USUAL_MINUTES", "Times", "stamp", "times"]
 
@@ -111,8 +111,8 @@ class _Clock:
         if utc:
             home = self.zone or self.home
             self.notes.append(f"it gives its time in UTC: shown as the clock is in {home}")
-            return when.moment(f"{_iso(found)}Z", home)
-        start = when.moment(_iso(found), zone, self.notes)
+            return dates.moment(f"{_iso(found)}Z", home)
+        start = dates.moment(_iso(found), zone, self.notes)
         self._refuse_contradiction(start, tzid)
         return start
 

@@ -4,19 +4,36 @@ Each call is a value before it is sent, so that a handful goes singly and more g
 in batches. What an answer means for one event is decided by the caller.
 """
 
+import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
 
-from calsync.errors import CalsyncError, Unavailable
+from calsync.errors import CalsyncError, NoInput, SignInAgain, TryLater, Unavailable
+from calsync.targets.google.api_errors import NOT_ALLOWED, Answer
 from calsync.targets.google.http import Patience
 from calsync.targets.google.merge import Known
 from calsync.targets.google.reconcile import Insert, Patch, Remove
-from calsync.targets.google.statuses import Answer
-from calsync.targets.google.wire import Resource
+from calsync.targets.google.wire import MARKER, Resource
 
-__all__ = ["Calendar", "CalendarGone", "Google", "Listing"]
+__all__ = [
+    "AHEAD",
+    "Appointments",
+    "BusyAnswer",
+    "Calendar",
+    "CalendarGone",
+    "Google",
+    "Listing",
+    "PRIMARY",
+    "appointments",
+    "ask_busy",
+    "glance",
+]
 
 K = TypeVar("K")
 
@@ -202,3 +219,198 @@ class Calendar:
 def _refused(what: str, answer: Answer) -> CalsyncError:
     why = answer.message or answer.reason or f"status {answer.status}"
     return Unavailable(f"{what}: {why}", remedy="try again; if it stays so, tell us", code="CS-GOO-018")
+
+
+# When the user is busy, as Google tells it: beginnings and ends, no titles (``freebusy.query``).
+
+
+AHEAD = timedelta(weeks=8)
+"""How far is looked. Google gives no limit; questions over more than some two months have been refused."""
+
+
+class BusyAnswer(NamedTuple):
+    """Busy times, and the reason for each calendar that was not told."""
+
+    times: tuple[tuple[datetime, datetime], ...]
+    untold: Mapping[str, str]
+
+
+def ask_busy(google: "Google", calendars: Sequence[str], since: datetime, until: datetime) -> BusyAnswer:
+    """The busy times of these calendars, between two moments; their ids, or ``primary``.
+
+    Raises SignInAgain where that was not allowed, Unavailable, TryLater.
+    """
+    body = {
+        "timeMin": _rfc3339_of(since),
+        "timeMax": _rfc3339_of(until),
+        "items": [{"id": each} for each in calendars],
+    }
+    answer = google.patience.call(google.client.freebusy().query(body=body))
+    told = (answer.resource or {}).get("calendars")
+    if not answer.is_good or not isinstance(told, dict):
+        raise _busy_refused(answer.message or answer.reason or f"status {answer.status}")
+    try:
+        return _answered(told, calendars)
+    except (ValueError, TypeError, AttributeError, LookupError) as error:
+        raise _busy_refused(f"its answer makes no sense, {error}") from None
+
+
+def _busy_refused(why: str) -> Unavailable:
+    return Unavailable(
+        f"Google does not tell when you are busy: {why}",
+        remedy="try again; if it stays so, tell us",
+        code="CS-GOO-030",
+    )
+
+
+def _answered(told: Mapping[str, Any], calendars: Sequence[str]) -> BusyAnswer:
+    untold = {each: why for each in calendars if (why := _why_not(told.get(each)))}
+    times = [span for each in calendars if each not in untold for span in _times(told[each].get("busy", ()))]
+    return BusyAnswer(tuple(times), untold)
+
+
+def _rfc3339_of(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _why_not(told: Any) -> str:  # noqa: ANN401  # whatever Google says of a calendar
+    """Why a calendar was not told, in Google's word for it."""
+    if not isinstance(told, dict):
+        return "notFound"
+    errors = told.get("errors") or ()
+    return str(errors[0].get("reason", "error")) if errors else ""
+
+
+def _times(spans: Iterable[Mapping[str, str]]) -> list[tuple[datetime, datetime]]:
+    found = [(datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"])) for each in spans]
+    if any(moment.tzinfo is None for span in found for moment in span):
+        raise ValueError("a time without its zone")
+    return found
+
+
+# One look at the calendar without Google's client library: most syncs have nothing more to ask.
+#
+# The library takes longer to load than everything else that such a sync does.
+# Whatever is not a plain good answer here (a token that is over, a proxy, a
+# network that breaks off, more than a page) is no answer: the library asks again
+# and knows what to make of it.
+
+_OK = 200
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+
+
+def glance(
+    root: str, access: str, calendar: str, query: Mapping[str, str], timeout: float
+) -> Mapping[str, Any] | None:
+    """A page of the events, as ``events.list`` gives it; None where it takes more than this."""
+    if any(os.environ.get(name) or os.environ.get(name.upper()) for name in _PROXIES):
+        return None
+    where = urlsplit(root)
+    path = f"{where.path}calendar/v3/calendars/{quote(calendar, safe='')}/events?{urlencode(query)}"
+    kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
+    connection = kind(where.hostname or "", where.port, timeout=timeout)
+    try:
+        connection.request(
+            "GET", path, headers={"Authorization": f"Bearer {access}", "Accept": "application/json"}
+        )
+        answer = connection.getresponse()
+        return _page(json.loads(answer.read())) if answer.status == _OK else None
+    except (OSError, HTTPException, ValueError):
+        return None
+    finally:
+        connection.close()
+
+
+def _page(found: object) -> Mapping[str, Any] | None:
+    """The last page of a list, which has the next token; None for anything else."""
+    return found if isinstance(found, dict) and found.get("nextSyncToken") else None
+
+
+# Events of the user's own calendars, looked at and never written to (``events.list``).
+
+
+PRIMARY = "primary"
+"""The user's main calendar, whatever it is called."""
+_PAGE_TO_READ = 250
+_MOST = 10_000
+_NOT_FOUND = 404
+
+
+class Appointments(NamedTuple):
+    """Events as Google tells them, in order of their start, and the zone of the calendar."""
+
+    events: tuple[Resource, ...]
+    zone: str
+
+
+def appointments(google: "Google", calendar: str, since: datetime, until: datetime) -> Appointments:
+    """What lies between two moments, also what was called off; calsync's own events are left out.
+
+    A series is one event here, wherever it began. Raises SignInAgain, Unavailable,
+    TryLater, and NoInput where there is no such calendar.
+    """
+    found: list[Resource] = []
+    page: dict[str, str] = {}
+    while True:
+        request = google.client.events().list(
+            calendarId=calendar,
+            timeMin=_rfc3339(since),
+            timeMax=_rfc3339(until),
+            showDeleted=True,
+            maxResults=_PAGE_TO_READ,
+            **page,
+        )
+        answer = _asked(google, request)
+        if answer.status == _NOT_FOUND and calendar == PRIMARY:  # everybody has one
+            raise _not_allowed()
+        if answer.status == _NOT_FOUND:
+            raise NoInput(
+                f"there is no calendar {calendar[:100]!r} that you may see",
+                remedy="take its id from its settings in Google Calendar, or leave --calendar out",
+                code="CS-GOO-031",
+            )
+        if not answer.is_good or answer.resource is None:
+            why = answer.message or answer.reason or f"status {answer.status}"
+            raise Unavailable(
+                f"Google does not list the events: {why}", remedy="try again", code="CS-GOO-032"
+            )
+        found += answer.resource.get("items", ())
+        page = {"pageToken": str(answer.resource.get("nextPageToken", ""))}
+        if not page["pageToken"] or len(found) >= _MOST:
+            break
+    mine = [each for each in found if MARKER not in each.get("extendedProperties", {}).get("private", {})]
+    return Appointments(tuple(sorted(mine, key=_start)), str(answer.resource.get("timeZone", "")))
+
+
+def _asked(google: "Google", request: object) -> Answer:
+    """The answer; what goes wrong with a sync has remedies of its own."""
+    try:
+        return google.patience.call(request)
+    except SignInAgain as error:
+        raise (_not_allowed() if error.code == NOT_ALLOWED else error) from None
+    except (TryLater, Unavailable) as error:
+        if "calsync sync" in error.remedy:
+            error.remedy = "try again in a few minutes"
+        raise
+
+
+def _not_allowed() -> SignInAgain:
+    return SignInAgain(
+        "you have not allowed calsync to read the events of your calendars",
+        remedy="type: calsync auth google --read",
+        code=NOT_ALLOWED,
+    )
+
+
+def _start(event: Resource) -> str:
+    """The moment, written so that it sorts."""
+    start = event.get("start") or {}
+    text = str(start.get("dateTime") or start.get("date") or "")
+    try:
+        return _rfc3339(datetime.fromisoformat(text)) if "T" in text else text
+    except ValueError:  # told apart where events are understood
+        return text
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

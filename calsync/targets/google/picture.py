@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from calsync.domain import Event
-from calsync.targets.google.ids import event_id
 from calsync.targets.google.merge import Known, seen
-from calsync.targets.google.wire import Fields, Resource, fields, is_ours, times
+from calsync.targets.google.wire import Fields, Resource, event_id, fields, is_ours, times
 
 __all__ = ["Buried", "Picture", "Wanted", "Why", "bury", "is_over", "is_there", "next_generation", "observe"]
 

@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from calsync.errors import CalsyncError
-from calsync.targets.google.ids import event_id
 from calsync.targets.google.merge import Known, merge
 from calsync.targets.google.picture import Picture, Wanted, is_over, next_generation
-from calsync.targets.google.wire import part
+from calsync.targets.google.wire import event_id, part
 
 __all__ = [
     "Action",

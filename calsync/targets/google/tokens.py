@@ -5,16 +5,119 @@ can look at it. Every change reads the file anew: another process may have
 refreshed, signed in again or signed out meanwhile.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from calsync.errors import SignInAgain
-from calsync.targets.google.folder import TOKEN, read, remove, write
+from calsync.errors import (
+    BadData,
+    BadSettings,
+    CannotWrite,
+    InputOutput,
+    NoInput,
+    SignInAgain,
+    Unavailable,
+    Usage,
+)
+from calsync.files import put
 
-__all__ = ["AGAIN", "Token", "forget", "kept_token", "remember_account", "run_out", "save", "saved_over"]
+__all__ = [
+    "AGAIN",
+    "BUSY",
+    "CALENDAR",
+    "CLIENT",
+    "Client",
+    "EVENTS",
+    "FILES",
+    "SCOPES",
+    "Scope",
+    "TOKEN",
+    "Token",
+    "flags",
+    "forget",
+    "installed",
+    "keep_client",
+    "kept_client",
+    "kept_token",
+    "named",
+    "read",
+    "read_client",
+    "remember_account",
+    "remove",
+    "require",
+    "run_out",
+    "save",
+    "saved_over",
+    "write",
+]
+
+
+# The folder of the sign-in, and how a file in it is read and written: by its owner alone.
+#
+#     client.json    the client file of the user's own Google project
+#     token.json     what the sign-in gave
+#
+# On Windows there are no permission bits; a folder in the user's profile is theirs.
+
+FILES = CLIENT, TOKEN = "client.json", "token.json"
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+_LONGEST = 1 << 16
+
+
+def read(file: Path) -> Any:  # noqa: ANN401  # whatever JSON can say
+    """What a file of JSON says; raises OSError, and ValueError for one that is no JSON or far too long."""
+    with file.open("rb") as opened:
+        octets = opened.read(_LONGEST + 1)
+    if len(octets) > _LONGEST:
+        raise ValueError(f"more than {_LONGEST} octets")
+    try:
+        return json.loads(octets.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def write(file: Path, document: Mapping[str, Any]) -> None:
+    """Put the document in the place of the file; its folder is made if need be, and is its owner's alone.
+
+    Raises CannotWrite when the folder cannot be made or used, InputOutput when writing fails.
+    """
+    folder = file.parent
+    try:
+        folder.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        with suppress(OSError):  # a disk without permission bits
+            folder.chmod(_FOLDER_MODE)
+    except OSError as error:
+        raise CannotWrite(
+            f"the folder cannot be made: {error.strerror}",
+            where=str(folder),
+            remedy="see who owns it, or choose another home with --home",
+        ) from None
+    try:
+        put(str(file), json.dumps(document, indent=2).encode(), _FILE_MODE)
+    except OSError as error:
+        raise InputOutput.writing(error, str(file)) from None
+
+
+def remove(file: Path) -> bool:
+    """Take a file away, with the drafts of it that killed processes left; whether it was there. Raises CannotWrite."""
+    there = file.exists()
+    try:
+        for each in [file, *file.parent.glob(f"{file.name}.new-*")]:
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWrite(
+            f"it cannot be removed: {error.strerror}", where=str(file), remedy="remove it yourself"
+        ) from None
+    return there
+
 
 AGAIN = "sign in again: calsync auth google"
 _SCHEMA = 1
@@ -138,3 +241,238 @@ def _token(document: Mapping[str, Any]) -> Token:
         until=None if until is None else datetime.fromisoformat(until),
         account=document["account"],
     )
+
+
+# The client file: how calsync introduces itself to Google.
+#
+# The user makes it in a Google project of their own, for a desktop app, and downloads
+# it. Its addresses count, for refreshing and revoking too: whoever names another
+# server there means it. Its secret goes into client.json, and into no message.
+
+_AUTH = "https://accounts.google.com/o/oauth2/v2/auth"
+_TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address
+_REVOKE = "https://oauth2.googleapis.com/revoke"
+_GOOGLE = {"oauth2.googleapis.com", "accounts.google.com", "www.googleapis.com"}
+"""Hosts that client files of all ages name for tokens."""
+_MAKE = 'make one as the README says under "Google Calendar"'
+_DOWNLOAD = 'in the Google console, make an OAuth client of the type "Desktop app" and download its file'
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A desktop app as Google knows it; each address is https, or http on this computer."""
+
+    client_id: str
+    secret: str = field(repr=False)
+    auth_uri: str = _AUTH
+    token_uri: str = _TOKEN
+
+    @property
+    def revoke_uri(self) -> str:
+        """Google's own; beside the token address where that is on another server."""
+        parts = urlsplit(self.token_uri)
+        return _REVOKE if parts.hostname in _GOOGLE else parts._replace(path="/revoke", query="").geturl()
+
+    @property
+    def document(self) -> dict[str, dict[str, str]]:
+        """As Google writes the file."""
+        return {
+            "installed": {
+                "client_id": self.client_id,
+                "client_secret": self.secret,
+                "auth_uri": self.auth_uri,
+                "token_uri": self.token_uri,
+            }
+        }
+
+
+def read_client(file: Path) -> Client:
+    """The client in a file that was downloaded. Raises NoInput where there is none, BadData for another kind."""
+    try:
+        document = read(file)
+    except (OSError, ValueError) as error:
+        raise _unread(file, error) from None
+    try:
+        return _client(document)
+    except BadData as error:
+        raise error.at(str(file)) from None
+
+
+def kept_client(folder: Path) -> Client:
+    """The client of an earlier sign-in. Raises Usage where there is none, BadSettings where it was spoilt."""
+    file = folder / CLIENT
+    if not file.exists():
+        raise Usage(
+            "calsync does not know your client file yet",
+            where="auth google",
+            remedy=f"{_MAKE}, then: calsync auth google --client-secret FILE",
+            code="CS-AUT-002",
+        )
+    try:
+        return read_client(file)
+    except (BadData, NoInput) as error:
+        raise BadSettings(
+            error.what,
+            where=error.where,
+            remedy="hand over the file again: calsync auth google --client-secret FILE",
+            code="CS-AUT-003",
+        ) from None
+
+
+def keep_client(folder: Path, client: Client) -> None:
+    """Remember the client for the next sign-ins. Raises CannotWrite, InputOutput."""
+    write(folder / CLIENT, client.document)
+
+
+def _unread(file: Path, error: OSError | ValueError) -> BadData | NoInput:
+    if isinstance(error, OSError):
+        what = f"it cannot be opened: {error.strerror or error}"
+        return NoInput(what, where=str(file)[:300], remedy="check the name", code="CS-INP-030")
+    if "\0" in str(file):
+        return NoInput("this is no name for a file", remedy="check the name", code="CS-INP-030")
+    return BadData(
+        "this is not a client file of Google's", where=str(file), remedy=_DOWNLOAD, code="CS-AUT-004"
+    )
+
+
+def _client(document: Any) -> Client:  # noqa: ANN401  # whatever JSON can say
+    """Raises BadData for what is not the file of a desktop app."""
+    if not isinstance(document, dict) or not isinstance(document.get("installed"), dict):
+        raise BadData(_kind(document), remedy=_DOWNLOAD, code="CS-AUT-004")
+    fields = document["installed"]
+    return Client(
+        _text(fields, "client_id"),
+        _text(fields, "client_secret"),
+        _address(fields, "auth_uri", _AUTH),
+        _address(fields, "token_uri", _TOKEN),
+    )
+
+
+def _kind(document: Any) -> str:  # noqa: ANN401  # as above
+    """What the file is instead."""
+    known = document if isinstance(document, dict) else {}
+    if "web" in known:
+        return "this client file is for a website, not for a program on a computer"
+    if known.get("type") == "service_account":
+        return "this is the key of a service account, which has no calendar of yours"
+    if known.get("type") == "authorized_user" or "refresh_token" in known:
+        return "this is what a sign-in gave to another program, not a client file"
+    return "this is not the client file of a desktop app"
+
+
+def _text(fields: dict[str, Any], key: str) -> str:
+    value = fields.get(key)
+    if not isinstance(value, str) or not value.isascii() or not value.isprintable() or not value.strip():
+        raise BadData(f"its {key} is missing", remedy=_DOWNLOAD, code="CS-AUT-004")
+    return value.strip()
+
+
+def _address(fields: dict[str, Any], key: str, default: str) -> str:
+    value = fields.get(key, default)
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and " " not in value
+        and _is_safe(value)
+    ):
+        return value
+    raise BadData(
+        f"its {key} is no address that a secret may be sent to",
+        remedy="it takes https://…; http is for 127.0.0.1, ::1 and localhost alone",
+        code="CS-AUT-005",
+    )
+
+
+def _is_safe(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # reading it is what checks it
+        host = parts.hostname or ""
+        if not host or parts.username is not None or parts.fragment:
+            return False
+        return parts.scheme == "https" or (parts.scheme == "http" and _is_here(host))
+    except ValueError:
+        return False
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+# The extra ``google``: whether its packages are installed, and how to get them.
+
+_PACKAGES = ("google.oauth2", "google_auth_httplib2", "google_auth_oauthlib", "googleapiclient")
+
+
+def installed() -> bool:
+    """Whether every package is there; of them, at most the empty ``google`` is loaded by asking."""
+    return all(_there(name) for name in _PACKAGES)
+
+
+def require() -> None:
+    """Refuse with what to type where a package is missing. Raises Unavailable."""
+    if not installed():
+        raise Unavailable(
+            "Google Calendar needs some packages that are not installed",
+            remedy='type: pip install "calsync[google]"',
+            code="CS-GOO-001",
+        )
+
+
+def _there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):  # nothing of that name, not even the package around it
+        return False
+
+
+# What calsync may ask of Google, each with what it says to a person; a new one is a row here.
+#
+# Each is the narrowest scope that the API's description (``calendar.v3``) names for
+# what is done with it: ``app.created`` writes calendars of calsync's own and sees no
+# other, ``freebusy`` serves ``freebusy.query`` and nothing else, and
+# ``events.owned.readonly`` lists the events of calendars that belong to the user.
+
+_PREFIX = "https://www.googleapis.com/auth/calendar."
+
+CALENDAR = f"{_PREFIX}app.created"
+BUSY = f"{_PREFIX}freebusy"
+EVENTS = f"{_PREFIX}events.owned.readonly"
+
+
+class Scope(NamedTuple):
+    """A permission in words, and the option of ``auth google`` that asks for it ("" for none)."""
+
+    says: str
+    flag: str
+
+
+SCOPES = {
+    CALENDAR: Scope("make a calendar of its own, and write the follow-ups into it", ""),
+    BUSY: Scope("see when you are busy", "--busy"),
+    EVENTS: Scope("read the events of your calendars", "--read"),
+}
+
+
+def named(scopes: Iterable[str]) -> list[str]:
+    """What these scopes allow, in words and in the order above; those that are not ours by their own name.
+
+    >>> named({BUSY, CALENDAR})
+    ['make a calendar of its own, and write the follow-ups into it', 'see when you are busy']
+    """
+    given = set(scopes)
+    return [scope.says for name, scope in SCOPES.items() if name in given] + sorted(given - SCOPES.keys())
+
+
+def flags(scopes: Iterable[str]) -> str:
+    """What to add to ``calsync auth google`` to be asked for these.
+
+    >>> flags({BUSY, CALENDAR})
+    ' --busy'
+    """
+    given = set(scopes)
+    return "".join(f" {scope.flag}" for name, scope in SCOPES.items() if name in given and scope.flag)

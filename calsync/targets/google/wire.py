@@ -8,6 +8,7 @@ is ours is a row of ``_FIELDS``; what is not there (colour, guests, attachments)
 belongs to the user and is neither compared nor sent.
 """
 
+from base64 import b32hexencode
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,7 +18,18 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain import Event
 
-__all__ = ["FIELDS", "Fields", "Resource", "body", "fields", "google_names", "is_ours", "part", "times"]
+__all__ = [
+    "FIELDS",
+    "Fields",
+    "Resource",
+    "body",
+    "event_id",
+    "fields",
+    "google_names",
+    "is_ours",
+    "part",
+    "times",
+]
 
 Resource: TypeAlias = Mapping[str, Any]
 """An event as JSON, as it is sent or answered."""
@@ -186,3 +198,23 @@ def _marked(value: object) -> object:
     if isinstance(value, str) and len(value) > _LONGEST_PLAIN:
         return f"#{sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
     return value
+
+
+# Which event at Google a follow-up is: an id of our own, the same whenever it is worked out.
+#
+# With an id of ours a request that is sent twice makes one event: the second is
+# refused, because the id is taken. It is derived from the store, the uid and the
+# generation, never from the content, and says nothing about any of them.
+
+_OCTETS = 20
+"""A whole number of base-32 groups, so that nothing is padded: 32 letters."""
+
+
+def event_id(store: str, uid: str, generation: int = 0) -> str:
+    """The id (letters a to v and digits) of a follow-up; deleted ids stay taken, so each return is a generation.
+
+    >>> event_id("00112233aabbccdd", "acme.status@calsync")
+    't8rblf5ff50o7ivvtl61kk74hh9g3avj'
+    """
+    digest = sha256(f"{store}\n{generation}\n{uid}".encode("utf-8", "surrogatepass")).digest()
+    return b32hexencode(digest[:_OCTETS]).decode("ascii").lower()

@@ -6,9 +6,8 @@ To say more about an event, add its line to ``vevent.body`` and its field to
 ``reading.Entry``: the judge then compares it too.
 """
 
-from calsync.targets.ics.edition import NAME, Written, content
+from calsync.targets.ics.edition import NAME, Previous, Written, content
 from calsync.targets.ics.file import dump, export
-from calsync.targets.ics.previous import Previous
 from calsync.targets.ics.reading import Entry, read
 from calsync.targets.ics.vevent import PRODID
 

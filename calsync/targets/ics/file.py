@@ -16,9 +16,8 @@ from typing import BinaryIO
 
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
-from calsync.targets.ics.drafts import draft_of, sweep
-from calsync.targets.ics.edition import NAME, Edition, Written
-from calsync.targets.ics.previous import Previous
+from calsync.files import draft_of, sweep_drafts
+from calsync.targets.ics.edition import NAME, Edition, Previous, Written
 
 __all__ = ["dump", "export"]
 
@@ -209,7 +208,7 @@ def _created(path: Path) -> tuple[Path, BinaryIO]:
         except OSError as error:
             raise _refused(path, error) from error
         else:
-            sweep(name)
+            sweep_drafts(name)
             return name, file
 
 

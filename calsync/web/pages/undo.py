@@ -4,11 +4,10 @@ from starlette.responses import Response
 
 from calsync.errors import Usage
 from calsync.store import Picture
-from calsync.web.notices import Notice
-from calsync.web.visit import Visit
-from calsync.web.ways import Way
+from calsync.web.app import Way
+from calsync.web.request import Notice, Visit
 from calsync.web.wording import moment, what
-from calsync.workflows.verbs import undo
+from calsync.workflows.interviews import undo
 
 __all__ = ["WAYS"]
 

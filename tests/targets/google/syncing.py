@@ -8,12 +8,11 @@ from google.oauth2.credentials import Credentials
 
 from calsync.domain import Outcome, Preferences
 from calsync.store import Store
-from calsync.targets.google.calendar import Google
-from calsync.targets.google.glance import glance
+from calsync.targets.google.calendar import Google, glance
 from calsync.targets.google.http import Patience, service
 from calsync.workflows import Desk
+from calsync.workflows.interviews import add, edit, log, remove, undo
 from calsync.workflows.sync import Order, sync_google
-from calsync.workflows.verbs import add, edit, log, remove, undo
 from tests.builders import interview
 
 __all__ = ["FRIDAY", "TOKEN", "Somebody", "quiet", "uid_of"]

@@ -13,12 +13,25 @@ from pathlib import Path
 import pytest
 
 from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
-from calsync.targets.google.asking import network
-from calsync.targets.google.auth import credentials, sign_out, signed_in
-from calsync.targets.google.client import Client, keep_client, kept_client
-from calsync.targets.google.exchange import Exchange
-from calsync.targets.google.scopes import BUSY, CALENDAR, EVENTS, SCOPES, flags, named
-from calsync.targets.google.tokens import Token, forget, kept_token, remember_account, save, saved_over
+from calsync.targets.google.credentials import credentials, network, sign_out, signed_in
+from calsync.targets.google.sign_in import Exchange
+from calsync.targets.google.tokens import (
+    BUSY,
+    CALENDAR,
+    EVENTS,
+    SCOPES,
+    Client,
+    Token,
+    flags,
+    forget,
+    keep_client,
+    kept_client,
+    kept_token,
+    named,
+    remember_account,
+    save,
+    saved_over,
+)
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google.consent import CLIENT_ID, CLIENT_SECRET
 
@@ -385,7 +398,7 @@ _WRITER = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from calsync.targets.google.client import Client, keep_client
+from calsync.targets.google.tokens import Client, keep_client
 from calsync.targets.google.tokens import Token, save
 
 os.umask(0)

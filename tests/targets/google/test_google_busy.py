@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calsync.domain import Candidate, Preferences, replace
 from calsync.errors import SignInAgain
-from calsync.targets.google.scopes import BUSY, CALENDAR
+from calsync.targets.google.tokens import BUSY, CALENDAR
 from calsync.workflows.busy_reading import forget_busy, matter, read_busy
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.replanning import refresh

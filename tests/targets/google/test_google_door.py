@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.errors import TryLater
-from calsync.targets.google.answers import Answer, Door, door
+from calsync.targets.google.sign_in import Answer, Door, door
 
 STATE = "the-right-state"
 TARGETS = st.one_of(

@@ -9,7 +9,7 @@ import pytest
 from google.oauth2.credentials import Credentials
 
 from calsync.errors import CalsyncError
-from calsync.targets.google.breaks import broken
+from calsync.targets.google.api_errors import broken
 from calsync.targets.google.calendar import Google
 from calsync.targets.google.http import MOST_SECONDS, Patience, service
 from tests.fakes.google import FakeGoogle, Fault

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.targets.google.ids import event_id
 from calsync.targets.google.merge import Known, confirmed, sending
 from calsync.targets.google.picture import Buried, Picture, Wanted, observe
 from calsync.targets.google.reconcile import (
@@ -21,7 +20,7 @@ from calsync.targets.google.reconcile import (
     decide,
     guard,
 )
-from calsync.targets.google.wire import body, fields
+from calsync.targets.google.wire import body, event_id, fields
 from tests.builders import event
 
 STORE = "00112233aabbccdd"

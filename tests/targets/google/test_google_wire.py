@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.targets.google.ids import event_id
-from calsync.targets.google.wire import FIELDS, body, fields, google_names, is_ours, part, times
+from calsync.targets.google.wire import FIELDS, body, event_id, fields, google_names, is_ours, part, times
 from tests.builders import event
 from tests.dates import BERLIN, TUE_2026_07_07, at
 

@@ -1,0 +1,387 @@
+"""Reading days and times the way people and spreadsheets write them.
+
+Any form is read only if it can mean one thing: nothing missing is filled in,
+no year has two digits, and ``03/04/2026`` is refused with both its meanings.
+A new way to write a day is a row in ``_DAYS``.
+
+Wall times that a change of clocks leaves out move forward by the gap; those
+that it brings twice mean the first. Both are said (``said``).
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from calsync.domain.interview import YEARS
+from calsync.domain.reason import spoken
+from calsync.domain.times import parse_weekday
+from calsync.errors import BadValue
+from calsync.intake.rows import shown
+
+__all__ = ["absolute", "day", "day_or_moment", "echo", "moment", "written"]
+
+_EXAMPLE = "2026-11-24 14:00"
+_LONGEST = 80
+_LAST_HOUR = 23
+_NOON = 12
+
+Written = tuple[date, time | None, timezone | None]
+"""What stands there: a day, and a time and an offset from UTC where given."""
+
+_OFFSET = r"(?P<offset>[Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})"
+_ISO = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[Tt ](?P<clock>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(?:[.,][0-9]+)?"
+    rf"(?: ?{_OFFSET})?)?"
+)
+_CLOCK = (
+    r"(?P<day>.*?)[ ,]*(?:\bat)? ?\b(?:"
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9])(?:[.,][0-9]+)?)?"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?"
+    r"|(?P<whole>[0-9]{1,2}) ?(?P<its_half>[ap])\.?m\.?"
+    rf")(?: ?{_OFFSET})?"
+)
+
+
+def moment(text: str, zone: ZoneInfo, said: list[str] | None = None) -> datetime:
+    """Read a day and time; without an offset it is wall time in ``zone``, and in ``zone`` it comes back.
+
+    >>> moment("2026-11-24T19:00Z", ZoneInfo("America/New_York")).isoformat()
+    '2026-11-24T14:00:00-05:00'
+    """
+    found, clock, offset = _written(text)
+    if clock is None:
+        raise BadValue(
+            f"{shown(text)} has no time of day", remedy=f"add it, like {found} 14:00", code="CS-REC-007"
+        )
+    return _placed(found, clock, offset, zone, said)
+
+
+def day(text: str) -> date:
+    """Read a day; no time of day may stand beside it but a spreadsheet's 00:00:00.
+
+    >>> day("24 November 2026"), day("24/11/2026")
+    (datetime.date(2026, 11, 24), datetime.date(2026, 11, 24))
+    """
+    found, clock, offset = _written(text)
+    if offset or clock not in {None, time()}:
+        raise BadValue(
+            f"{shown(text)} is more than a day", remedy=f"leave the time out: {found}", code="CS-REC-024"
+        )
+    return found
+
+
+def day_or_moment(text: str, zone: ZoneInfo, said: list[str] | None = None) -> date | datetime:
+    """Read whichever of the two is written."""
+    found, clock, offset = _written(text)
+    return found if clock is None else _placed(found, clock, offset, zone, said)
+
+
+def echo(moment: date | datetime) -> str:
+    """What was read, for the person who wrote it.
+
+    >>> echo(datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("America/New_York")))
+    'Tue 24 Nov 2026 14:00 America/New_York'
+    """
+    place = f" {moment.tzinfo}" if isinstance(moment, datetime) and moment.tzinfo else ""
+    return f"{spoken(moment)}{place}"
+
+
+def written(moment: date | datetime) -> str:
+    """The form of a record, which reads as the same moment again.
+
+    An offset is written only for the second of two equal wall times.
+
+    >>> written(datetime(2026, 11, 24, 14, 0, tzinfo=ZoneInfo("America/New_York")))
+    '2026-11-24 14:00'
+    """
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    wall = moment if moment.fold else moment.replace(tzinfo=None)
+    return wall.isoformat(" ", "seconds" if moment.second else "minutes")
+
+
+# --- from what is written to a moment ---
+
+
+def _placed(
+    found: date, clock: time, offset: timezone | None, zone: ZoneInfo, said: list[str] | None
+) -> datetime:
+    if offset is not None:
+        return datetime.combine(found, clock, offset).astimezone(zone)
+    wall = datetime.combine(found, clock, zone)
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return wall
+    real = wall.astimezone(UTC).astimezone(zone)
+    if said is not None:
+        said.append(_change_of_clocks(wall, real))
+    return real
+
+
+def _change_of_clocks(wall: datetime, real: datetime) -> str:
+    if real.time() != wall.time():
+        return f"{echo(wall)} does not exist, clocks go forward then: taken as {real:%H:%M}"
+    return f"{echo(wall)} comes twice, clocks go back then: taken as the first"
+
+
+def _written(text: str) -> Written:
+    if not (iso := _ISO.fullmatch(text)):
+        text = _tidy(text)
+        iso = _ISO.fullmatch(text)
+    found, clock, offset = _iso(iso) if iso else _free(text)
+    if found.year not in YEARS:
+        raise BadValue(
+            f"the year of {shown(text)} is out of range",
+            remedy=f"use {YEARS.start} to {YEARS.stop - 1}",
+            code="CS-REC-009",
+        )
+    return found, clock, offset
+
+
+def _tidy(text: str) -> str:
+    tidy = " ".join(text.split()).strip(" ,'")
+    if len(tidy) > _LONGEST:
+        raise _unreadable(text)
+    return tidy
+
+
+def _iso(found: re.Match[str]) -> Written:
+    day, clock, offset = found["day"], found["clock"], found["offset"]
+    try:
+        known = date.fromisoformat(day)
+    except ValueError:
+        raise _no_such_day(day) from None
+    return known, time.fromisoformat(clock) if clock else None, _offset(offset)
+
+
+def _free(text: str) -> Written:
+    """A day in one of the forms of ``_DAYS``, and a time after it if there is one."""
+    found = re.fullmatch(_CLOCK, text, re.IGNORECASE)
+    day = found["day"].strip(" ,") if found else text
+    if not day:
+        raise _missing("day", text)
+    if not found:
+        return _day(day), None, None
+    return _day(day), _clock(found), _offset(found["offset"])
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour, half = int(found["hour"] or found["whole"]), (found["half"] or found["its_half"] or "").lower()
+    if hour > _LAST_HOUR or (half and not 1 <= hour <= _NOON):
+        raise BadValue(
+            f"{shown(found[0])} has no such hour", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005"
+        )
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+
+
+def _offset(text: str | None) -> timezone | None:
+    if not text or text.upper() in {"Z", "UTC", "GMT"}:
+        return UTC if text else None
+    away = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    if away >= timedelta(days=1):
+        raise BadValue(
+            f"{shown(text)} is not an offset from UTC", remedy="write it like -05:00", code="CS-REC-005"
+        )
+    return timezone(-away if text[0] == "-" else away)
+
+
+# --- the forms of a day ---
+
+
+def _day(text: str) -> date:
+    for form, read in _DAYS:
+        if found := re.fullmatch(form, text):
+            return read(found)
+    return _in_words(text)
+
+
+def _year_first(found: re.Match[str]) -> date:
+    return _made(int(found[1]), int(found[3]), int(found[4]), found[0])
+
+
+def _year_last(found: re.Match[str]) -> date:
+    """Day and month, or month and day: taken only where one of the two can be meant."""
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if first == second or max(first, second) > _NOON:
+        month, number = sorted((first, second))
+        return _made(year, month, number, found[0])
+    readings = (_made(year, second, first, found[0]), _made(year, first, second, found[0]))
+    raise BadValue(
+        f"{shown(found[0])} can be read two ways, {_in_full(readings[0])} or {_in_full(readings[1])}",
+        remedy=f"write {readings[0]} or {readings[1]}",
+        code="CS-REC-006",
+    )
+
+
+def _short_year(found: re.Match[str]) -> date:
+    raise BadValue(
+        f"the year in {shown(found[0])} has two digits",
+        remedy=f"write it in full, like {_EXAMPLE}",
+        code="CS-REC-007",
+    )
+
+
+def _without_year(found: re.Match[str]) -> date:
+    raise _missing("year", found[0])
+
+
+def _serial_number(found: re.Match[str]) -> date:
+    raise BadValue(
+        f"{shown(found[0])} is a spreadsheet's own number for a day",
+        remedy="format the column as text or as yyyy-mm-dd hh:mm and save again",
+        code="CS-REC-005",
+    )
+
+
+_DAYS: tuple[tuple[str, Callable[[re.Match[str]], date]], ...] = (
+    (r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})", _year_first),
+    (r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", _year_last),
+    (r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", _short_year),
+    (r"[0-9]{1,2}[/.-][0-9]{1,2}\.?", _without_year),
+    (r"[34][0-9]{4}(?:[.,][0-9]+)?", _serial_number),
+)
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SAID_BESIDE = {"the", "of", "on"}
+
+
+def _in_words(text: str) -> date:
+    """A month in words, with a day and a whole year on either side of it, and perhaps a weekday."""
+    parts = re.findall(r"([0-9]+)(?:st|nd|rd|th)?\b|([a-z]+)|[^ ,./-]", text.lower())
+    numbers = [number for number, _ in parts if number]
+    words = [word for number, word in parts if not number and word not in _SAID_BESIDE]
+    months = [month for word in words if (month := _named(word, _MONTHS)) is not None]
+    weekdays = [weekday for word in words if (weekday := _named(word, _WEEKDAYS)) is not None]
+    if len(months) != 1 or len(words) != 1 + len(weekdays):
+        raise _unreadable(text)
+    year, number = _year_and_day(numbers, text)
+    found = _made(year, months[0] + 1, number, text)
+    if any(weekday != found.weekday() for weekday in weekdays):
+        raise _other_weekday(found, text)
+    return found
+
+
+def _named(word: str, names: tuple[str, ...]) -> int | None:
+    """The place of a name written whole or by its beginning; no two begin with the same three letters."""
+    fits = (place for place, name in enumerate(names) if name.lower().startswith(word))
+    return next(fits, None) if len(word) > 2 else None  # noqa: PLR2004  # three letters tell all apart
+
+
+def _year_and_day(numbers: list[str], text: str) -> tuple[int, int]:
+    lengths = sorted(len(number) for number in numbers)
+    if lengths in ([1, 4], [2, 4]):
+        number, year = sorted(numbers, key=len)
+        return int(year), int(number)
+    if lengths in ([1, 2], [2, 2]):
+        raise BadValue(
+            f"the year in {shown(text)} has two digits",
+            remedy=f"write it in full, like {_EXAMPLE}",
+            code="CS-REC-007",
+        )
+    if lengths in ([1], [2], [4]):
+        raise _missing("day" if lengths == [4] else "year", text)
+    raise _unreadable(text)
+
+
+def _made(year: int, month: int, number: int, text: str) -> date:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise _no_such_day(text) from None
+
+
+def _in_full(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+# --- errors said in more than one place ---
+
+
+def _missing(what: str, text: str) -> BadValue:
+    return BadValue(f"{shown(text)} has no {what}", remedy=f"write it like {_EXAMPLE}", code="CS-REC-007")
+
+
+def _no_such_day(text: str) -> BadValue:
+    return BadValue(
+        f"{shown(text)} is not a day of the calendar", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005"
+    )
+
+
+def _unreadable(text: str) -> BadValue:
+    return BadValue(f"{shown(text)} is not a date", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005")
+
+
+def _other_weekday(found: date, text: str) -> BadValue:
+    return BadValue(
+        f"{shown(text)} names the wrong weekday: {_in_full(found)} is a {_WEEKDAYS[found.weekday()]}",
+        remedy=f"write the day that is meant, like {found}",
+        code="CS-REC-008",
+    )
+
+
+# Days as people say them: today, yesterday, next thu, in 3 days; turned into dates before anything reads them.
+
+_IN = re.compile(r"in (\d{1,3}) (day|week)s?", re.IGNORECASE)
+_NEXT = re.compile(r"(?:next|on) ([a-z]{2,9})", re.IGNORECASE)
+_LAST = re.compile(r"last ([a-z]{2,9})", re.IGNORECASE)
+_SPOKEN_CLOCK = re.compile(r"(?:,? (?:at )?)(\d{1,2})(?:[:.]([0-5]\d))? ?(am|pm)?", re.IGNORECASE)
+_NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_WEEK = 7
+
+
+def absolute(text: str, today: date) -> str:
+    """``text`` with a spoken day as a date (``tomorrow at 2pm`` becomes ``2026-11-25 14:00``); else as it is.
+
+    ``next thu`` is the first Thursday after today, ``last thu`` the last one before it.
+    Raises BadValue for a time that is none, or can mean morning and evening.
+
+    >>> absolute("in 3 days 9:30", date(2026, 11, 24)), absolute("next thu", date(2026, 11, 24))
+    ('2026-11-27 09:30', '2026-11-26')
+    """
+    spoken = " ".join(text.split())
+    for pattern in ("|".join(_NAMED), _IN.pattern, _NEXT.pattern, _LAST.pattern):
+        found = re.match(rf"(?:{pattern})(?![a-z0-9])", spoken, re.IGNORECASE)
+        if found:
+            return f"{_spoken_day(found[0], today)}{_spoken_clock(spoken[found.end() :], text)}"
+    return text
+
+
+def _spoken_day(spoken: str, today: date) -> date:
+    if spoken.lower() in _NAMED:
+        return today + timedelta(days=_NAMED[spoken.lower()])
+    if counted := _IN.fullmatch(spoken):
+        return today + timedelta(days=int(counted[1]) * (_WEEK if counted[2].lower() == "week" else 1))
+    weekday = parse_weekday(spoken.split()[1])
+    if _LAST.fullmatch(spoken):
+        return today - timedelta(days=(today.weekday() - weekday - 1) % _WEEK + 1)
+    return today + timedelta(days=(weekday - today.weekday() - 1) % _WEEK + 1)
+
+
+def _spoken_clock(rest: str, text: str) -> str:
+    """The time behind a day, as `` 14:00``; nothing if there is none."""
+    if not rest:
+        return ""
+    found = _SPOKEN_CLOCK.fullmatch(rest)
+    if not found:
+        raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:  # noqa: PLR2004  # hours of a half day
+            raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 2pm"', code="CS-WHN-020")
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif not found[2]:
+        raise BadValue(
+            f"{text!r} can mean morning or evening",
+            remedy=f"write {hour:02}:00 or {hour}pm",
+            code="CS-WHN-021",
+        )
+    if hour > 23:  # noqa: PLR2004  # hours of a day
+        raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
+    return f" {hour:02}:{minute:02}"

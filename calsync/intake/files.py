@@ -1,0 +1,222 @@
+"""Files in, interviews out: whole, or not at all, or without the bad rows when asked.
+
+A format is a row of ``FORMATS``: how the names of its files end, how large one
+may be, and the function that makes a table of rows of it.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
+
+from calsync.domain import Interview, Preferences, replace
+from calsync.domain.value import Value
+from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
+from calsync.intake import csv_files, toml_json
+from calsync.intake.csv_files import checked_renames
+from calsync.intake.records import drafted, next_free
+from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
+from calsync.intake.source import Source
+
+__all__ = ["FORMATS", "Reading", "read"]
+
+
+class Format(NamedTuple):
+    """A kind of file: the ends of its names, its largest size in octets, and what reads it."""
+
+    endings: tuple[str, ...]
+    largest: int
+    table: Callable[[BinaryIO, Mapping[str, str]], Table]
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format((".csv", ".tsv", ".txt"), csv_files.LARGEST, csv_files.csv_table),
+    "toml": Format((".toml",), toml_json.LARGEST, toml_json.toml_table),
+    "json": Format((".json",), toml_json.LARGEST, toml_json.json_table),
+}
+
+_MOST_BAD_ROWS = {False: 10_000, True: MOST_INTERVIEWS}
+"""Nobody reads more of them; whoever skips them wants the good ones behind them."""
+
+
+class Reading(Value):
+    """What was read, in the order it was written.
+
+    ``skipped`` are the bad rows that were left out, ``recognised`` the headers
+    that were understood though they are not keys (header to key), ``notes``
+    sentences about times that a change of clocks made doubtful, ``written`` each
+    interview as its row had it, where that was asked for.
+    """
+
+    interviews: tuple[Interview, ...]
+    skipped: tuple[BadRow, ...] = ()
+    recognised: Mapping[str, str] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+
+
+def read(
+    sources: Sequence[Source | str | os.PathLike[str]],
+    *,
+    preferences: Preferences,
+    format: str | None = None,  # noqa: A002  # the name of the flag
+    skip_bad: bool = False,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    check: Callable[[Interview], None] | None = None,
+    with_written: bool = False,
+) -> Reading:
+    """Read one or several files as one input: ids are unique over all of them.
+
+    ``headers`` says which key a CSV header is (header to key; to nothing leaves
+    the column out). ``check`` may raise BadValue for an interview that only its
+    caller can judge; its row is then a bad one. Raises NoInput for a file that cannot be opened, BadRows
+    for rows that cannot be taken unless ``skip_bad``, BadData for a file that
+    makes no sense as a whole, Usage for ``format`` and ``headers``.
+    """
+    renames = checked_renames(headers)
+    gathered = _Gathered(preferences, check, _MOST_BAD_ROWS[skip_bad], with_written=with_written)
+    for source in _each(sources):
+        reader = _format_of(source, format)
+        with source.opened(reader.largest) as stream:
+            try:
+                gathered.add(source.name, reader.table(stream, renames))
+            except BadRows as error:  # of a header row, where there are no good rows beside it
+                raise BadRows(
+                    [replace(row, source=row.source or source.name) for row in error.rows]
+                ) from None
+            except BadSettings:  # found by ``check``, and no fault of the file
+                raise
+            except CalsyncError as error:
+                raise error.at(source.name) from None
+    gathered.refuse_unused(renames)
+    if gathered.bad and not skip_bad:
+        raise BadRows(gathered.bad, good=len(gathered.interviews))
+    return gathered.reading()
+
+
+class _Gathered:
+    """Interviews and bad rows as they come in, and who has which id."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        check: Callable[[Interview], None] | None,
+        most_bad: int,
+        *,
+        with_written: bool,
+    ) -> None:
+        self.preferences = preferences
+        self.check = check
+        self.most_bad = most_bad
+        self.with_written = with_written
+        self.written: list[Written] = []
+        self.key_sets: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.interviews: list[Interview] = []
+        self.bad: list[BadRow] = []
+        self.notes: list[str] = []
+        self.recognised: dict[str, str] = {}
+        self.renamed: set[str] = set()
+        self.places: dict[str, tuple[str, str]] = {}  # of the ids that are given
+        self.derived: list[int] = []
+
+    def add(self, source: str, table: Table) -> None:
+        """Read every row of a table."""
+        self.recognised.update(table.recognised)
+        self.renamed |= table.renamed
+        for row in table.rows:
+            if len(self.interviews) >= MOST_INTERVIEWS:
+                raise too_many()
+            faults = self._taken(source, row)
+            if faults:
+                self.bad.append(BadRow(source, row.place, faults))
+                if len(self.bad) >= self.most_bad:
+                    raise BadRows(self.bad, good=len(self.interviews))
+
+    def _taken(self, source: str, row: Row) -> tuple[Fault, ...]:
+        """What is wrong with a row; nothing if it became an interview."""
+        if row.faults and not row.values:
+            return row.faults
+        draft = drafted(row.values, self.preferences)
+        faults = (*row.faults, *draft.faults, *self._id_again(draft.id, source, row.place))
+        if draft.interview is not None and not faults:
+            faults = self._judged(draft.interview)
+        if draft.interview is not None and not faults:
+            if not draft.id:
+                self.derived.append(len(self.interviews))
+            self.interviews.append(draft.interview)
+            if self.with_written:
+                keys = tuple(row.values)
+                keys = self.key_sets.setdefault(keys, keys)
+                self.written.append(Written(source, row.place, keys, tuple(row.values.values())))
+            self.notes += [f"{source}, {row.place}: {note}" for note in draft.notes]
+        return faults
+
+    def _judged(self, interview: Interview) -> tuple[Fault, ...]:
+        """What the caller's check says against an interview that reads well."""
+        try:
+            if self.check is not None:
+                self.check(interview)
+        except BadValue as error:
+            key, _, deeper = error.where.partition(", ")
+            what = f"{deeper}: {error.what}" if deeper else error.what
+            return (Fault(key, shown(str(getattr(interview, key, ""))), what, error.remedy, error.code),)
+        return ()
+
+    def _id_again(self, given: str, source: str, place: str) -> Iterator[Fault]:
+        if given and self.places.setdefault(given, (source, place)) != (source, place):
+            first = ", ".join(self.places[given])
+            what = f"{shown(given)} is the id of {first} already"
+            yield Fault("id", shown(given), what, "give it another, or leave it empty", "CS-REC-021")
+
+    def refuse_unused(self, renames: Mapping[str, str]) -> None:
+        """A header that ``--map`` names must be in one of the files."""
+        for name in renames:
+            if name not in self.renamed:
+                raise Usage(
+                    f"--map {shown(name)}: no file has that header",
+                    remedy="write it as it stands in the first row of the file",
+                    code="CS-USE-015",
+                )
+
+    def reading(self) -> Reading:
+        """Everything, with derived ids moved out of the way of each other and of those given."""
+        taken, numbers = set(self.places), dict[str, int]()
+        for place in self.derived:
+            base = self.interviews[place].id
+            name, numbers[base] = next_free(base, taken, numbers.get(base, 2))
+            if name != base:
+                self.interviews[place] = replace(self.interviews[place], id=name)
+            taken.add(name)
+        recognised = MappingProxyType(self.recognised)
+        notes, written = tuple(self.notes), tuple(self.written)
+        return Reading(tuple(self.interviews), tuple(self.bad), recognised, notes, written)
+
+
+def _each(sources: Sequence[Source | str | os.PathLike[str]]) -> Iterator[Source]:
+    """Sources; a lone one is not a sequence of letters."""
+    if isinstance(sources, str | os.PathLike | Source):
+        sources = [sources]
+    for source in sources:
+        yield source if isinstance(source, Source) else Source(source)
+
+
+def _format_of(source: Source, name: str | None) -> Format:
+    """The format as named, or by the end of the file's name."""
+    if source.is_stdin and (source.stream is None or not name):
+        raise Usage(
+            "stdin does not say what it holds",
+            remedy=f"add --format {' | '.join(FORMATS)}",
+            code="CS-USE-011",
+        )
+    name = name or next((known for known, each in FORMATS.items() if source.suffix in each.endings), "")
+    if name not in FORMATS:
+        if not name:
+            source.refuse_missing()
+        raise Usage(
+            f"{source.name}: the end of its name does not say what it holds"
+            if not name
+            else f"no format {shown(name)}",
+            remedy=f"add --format {' | '.join(FORMATS)}; save spreadsheets as CSV UTF-8",
+            code="CS-USE-010",
+        )
+    return FORMATS[name]

@@ -1,0 +1,195 @@
+"""TOML: an array of tables, ``[[interview]]``, one for each interview."""
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from operator import methodcaller
+from typing import Any, BinaryIO
+
+from calsync.errors import BadData
+from calsync.intake.rows import Fault, Row, Table, Twice, nearest, printable, shown, too_many
+from calsync.intake.source import characters, refuse_crowded
+
+__all__ = ["LARGEST", "json_table", "toml_table"]
+
+LARGEST = 32_000_000
+"""Bytes; a file of this kind is read in one piece."""
+
+_MOST_IN_TOML = {"=": 1_500_000, ",": 1_000_000}
+_MOST_TABLES = 200_000
+_LONGEST_LINE = 500_000
+_DEEPEST_KEY = 64
+_TOP_OF_TOML = ("interview", "schema")
+
+
+def toml_table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
+    """The interviews of a TOML file; raises BadData, and no error of tomllib's."""
+    document = _parsed_toml(characters(stream, LARGEST))
+    for key in document:
+        if key not in _TOP_OF_TOML:
+            near = nearest(key, _TOP_OF_TOML)
+            raise BadData(
+                f"there is no key {shown(key)} beside [[interview]]",
+                remedy=f"try {near}" if near else "put it below an [[interview]]",
+                code="CS-TOM-004",
+            )
+    found = document.get("interview")
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise BadData(
+            "there is no [[interview]] in it",
+            remedy="begin each with a line [[interview]], in two brackets",
+            code="CS-TOM-003",
+        )
+    return Table(_toml_rows(found))
+
+
+def _toml_rows(found: list[dict[str, Any]]) -> Iterator[Row]:
+    found.reverse()
+    number = 0
+    while found:  # each is let go once read: twice all of them would be too much memory
+        number += 1
+        yield Row(f"interview {number}", found.pop())
+
+
+def _parsed_toml(text: str) -> dict[str, Any]:
+    refuse_crowded(text, _MOST_IN_TOML)
+    _refuse_endless(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise BadData(
+            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-TOM-002"
+        ) from None
+    except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
+        found = re.fullmatch(
+            r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL
+        )
+        what = printable(found[1] if found else str(error))
+        place = f"line {found[2]}, column {found[3]}" if found and found[2] else ""
+        raise BadData(
+            f"this is not TOML: {what[:1].lower()}{what[1:]}",
+            remedy="put texts in quotes",
+            where=place,
+            code="CS-TOM-001",
+        ) from None
+
+
+def _refuse_endless(text: str) -> None:
+    """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
+    if text.count("[") > _MOST_TABLES and _tables(text) > _MOST_TABLES:
+        raise too_many()
+    longest, most_dots = (max(map(measure, StringIO(text)), default=0) for measure in (len, _dots))
+    if longest <= _LONGEST_LINE and most_dots < _DEEPEST_KEY:
+        return
+    for number, line in enumerate(StringIO(text), 1):
+        if len(line) > _LONGEST_LINE or _is_endless_key(line):
+            raise BadData(
+                f"line {number} is too long", remedy="check that it is the right file", code="CS-TOM-006"
+            )
+
+
+def _tables(text: str) -> int:
+    """How many tables its headers make; ``[a.b]`` makes two."""
+    return sum(1 + line.count(".") for line in StringIO(text) if line.lstrip(" \t").startswith("["))
+
+
+_dots = methodcaller("count", ".")
+
+
+def _is_endless_key(line: str) -> bool:
+    *parts, _ = line.split(".", _DEEPEST_KEY)
+    part = r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*"""
+    return len(parts) == _DEEPEST_KEY and all(re.fullmatch(part, key) for key in parts)
+
+
+# JSON: ``{"interviews": [...]}`` or the list alone, one object for each interview.
+#
+# What ``calsync list --json`` prints is read too; the short number of each
+# interview there belongs to the store and is passed over.
+
+_MOST_IN_JSON = {"{": 300_000, "[": 300_000, ",": 2_000_000}
+_TOP_OF_JSON = ("interviews", "schema")
+_LONGEST_INTEGER = 18
+
+
+def json_table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
+    """The interviews of a JSON file; raises BadData, and no error of json's."""
+    text = characters(stream, LARGEST)
+    refuse_crowded(text, _MOST_IN_JSON)
+    document = _parsed_json(text)
+    found = _listed(document) if isinstance(document, dict) else document
+    if not isinstance(found, list):
+        raise BadData(
+            "there are no interviews in it",
+            remedy='write {"interviews": [...]} or a list of them',
+            code="CS-JSN-003",
+        )
+    return Table(_json_rows(found))
+
+
+def _listed(document: dict[str, object]) -> object:
+    for key in document:
+        if key not in _TOP_OF_JSON:
+            near = nearest(key, _TOP_OF_JSON)
+            raise BadData(
+                f'there is no key {shown(key)} beside "interviews"',
+                remedy=f"try {near}" if near else 'write {"interviews": [...]}',
+                code="CS-JSN-004",
+            )
+    return document.get("interviews")
+
+
+def _json_rows(found: list[Any]) -> Iterator[Row]:
+    found.reverse()
+    number = 0
+    while found:  # each is let go once read: twice all of them would be too much memory
+        number += 1
+        record = found.pop()
+        if isinstance(record, dict):
+            record.pop("number", None)
+            yield Row(f"interview {number}", record)
+        else:
+            yield Row(f"interview {number}", {}, (_no_record(record),))
+
+
+def _no_record(value: object) -> Fault:
+    return Fault(
+        "",
+        shown(value),
+        f"{shown(value)} is not an interview",
+        "write an object with company, role and start",
+        "CS-JSN-005",
+    )
+
+
+def _parsed_json(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
+    except RecursionError:
+        raise BadData(
+            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-JSN-002"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise BadData(
+            f"this is not JSON: {printable(error.msg[:1].lower() + error.msg[1:])}",
+            remedy="check the quotes, commas and brackets before it",
+            where=f"line {error.lineno}, column {error.colno}",
+            code="CS-JSN-001",
+        ) from None
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A key that comes twice says two things: it is marked, and refused with its interview."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        times = Counter(key for key, _ in pairs)
+        made.update((key, Twice()) for key, number in times.items() if number > 1)
+    return made
+
+
+def _integer(digits: str) -> int | float:
+    """No value of ours has so many digits, and Python refuses to read thousands of them."""
+    return int(digits) if len(digits) <= _LONGEST_INTEGER else float("inf")

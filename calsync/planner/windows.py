@@ -1,0 +1,388 @@
+"""Steps that must not come early: the days of a window, a channel, and a slot on one of them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from calsync.business_days import BusinessCalendar
+from calsync.domain.event import Event, Step
+from calsync.domain.reason import Note, Reason
+from calsync.domain.times import QUARTER
+from calsync.planner import sentences
+from calsync.planner.case import Anchor, Case, Counted, Place
+from calsync.planner.clock import at_minute, later, round_up
+from calsync.planner.slots import CALL_MINUTES, Hurdle, Slot
+from calsync.playbooks import Days, WaitWindow
+
+__all__ = [
+    "Found",
+    "NotFound",
+    "WaitDays",
+    "agreed",
+    "asked_to_call",
+    "find_day",
+    "landing_day",
+    "passed_over",
+    "wait",
+    "wait_for",
+]
+
+
+# Which day a wait falls on: preferred first, then later, then earlier, then late.
+#
+# (The working values of the planner are NamedTuples: a plan makes dozens of them,
+# and a frozen dataclass takes three times as long to make.)
+
+_ONE_DAY = timedelta(days=1)
+_SOURCES = {"kept-free": ("002-07",), "away": ("002-19",)}
+
+Phase = Literal["window", "earlier", "late"]
+
+
+class WaitDays(NamedTuple):
+    """The days of a wait: its window, the first day that is allowed at all, and how long to keep looking."""
+
+    earliest: date
+    preferred: date
+    latest: date
+    floor: date
+    patience_days: int
+
+    @property
+    def limit(self) -> date:
+        """The last day that is looked at."""
+        return max(self.latest, self.floor - _ONE_DAY) + timedelta(days=self.patience_days)
+
+    @property
+    def first_choice(self) -> date:
+        """The preferred day, or the first after it that is allowed."""
+        return max(self.preferred, self.floor)
+
+    def in_order(self) -> Iterator[tuple[date, Phase]]:
+        """Preferred to latest, then back from preferred to earliest, then on after latest."""
+        yield from ((day, "window") for day in _range(max(self.preferred, self.floor), self.latest))
+        back = _range(max(self.earliest, self.floor), self.preferred - _ONE_DAY)
+        yield from ((day, "earlier") for day in reversed(list(back)))
+        yield from ((day, "late") for day in _range(max(self.latest + _ONE_DAY, self.floor), self.limit))
+
+
+class Found(NamedTuple):
+    """The slot, the way to it from the first day looked at, and whether it is late."""
+
+    slot: Slot
+    reasons: tuple[Reason, ...]
+    late: bool
+
+
+class NotFound(NamedTuple):
+    """No day up to ``limit`` would do; ``hurdle`` is what most stood in the way."""
+
+    limit: date
+    hurdle: Hurdle | Literal["closed"]
+
+
+def find_day(
+    days: WaitDays, landing: BusinessCalendar, slot_on: Callable[[date], Slot | Hurdle | None]
+) -> Found | NotFound:
+    """The first day in order that is open in ``landing`` and has a legal slot."""
+    reasons: list[Reason] = []
+    first = days.first_choice
+    if first <= days.latest and landing.is_open(first) and isinstance(slot := slot_on(first), Slot):
+        return Found(slot, (), late=False)
+    hurdle: Hurdle | Literal["closed"] = "closed"
+    rejected: Callable[[date], Reason] | None = None
+    phase: Phase = "window"
+    for day, its_phase in days.in_order():
+        if rejected is not None:
+            reasons.append(rejected(day))
+        if its_phase != phase:
+            phase = its_phase
+            reasons.append(_turn(days, day, phase))
+        closed = landing.why_closed(day)
+        if closed is not None:
+            rejected = passed_over(day, closed.kind, sentences.CLOSED[closed.kind], closed.name)
+            continue
+        slot = slot_on(day)
+        if isinstance(slot, Slot):
+            return Found(slot, tuple(reasons), phase == "late")
+        if slot is None:
+            rejected = passed_over(day, "overdue", sentences.PASSED)
+        else:
+            hurdle = slot
+            rejected = passed_over(day, slot, sentences.NO_SLOT[slot])
+    return NotFound(days.limit, hurdle)
+
+
+def passed_over(day: date, rule: str, sentence: str, name: str = "") -> Callable[[date], Reason]:
+    """A reason that waits to hear which day is looked at next."""
+    details = {"name": name} if name else None
+    return lambda after: Reason(rule, day, after, sentence, _SOURCES.get(rule, ()), details)  # type: ignore[arg-type]  # every kind of closure and hurdle is a rule
+
+
+def _turn(days: WaitDays, day: date, phase: Phase) -> Reason:
+    """The search leaves the window: back to earlier days, or on to late ones."""
+    if phase == "earlier":
+        details = {"preferred": days.preferred, "latest": days.latest}
+        return Reason("window-end", day, day, sentences.EARLIER_DAYS, (), details)
+    return Reason("late", day, day, sentences.LATE, ("003-02",), {"latest": days.latest})
+
+
+def _range(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _ONE_DAY
+
+
+_PATIENCE_DAYS = {"call": 30, "email": 60}
+
+
+def wait(
+    case: Case,
+    step: Step,
+    window: WaitWindow,
+    anchor: Anchor,
+    reasons: tuple[Reason, ...] = (),
+    *,
+    to_call: bool = False,
+) -> Event | None:
+    """Place a wait and enter it; a call that finds no day becomes an email, an email that finds none a note.
+
+    ``reasons`` lead up to the anchor. Raises BadValue where closures leave no
+    business day to count to.
+    """
+    same_for_all = case.is_ordinary and not to_call and not reasons
+    key = (step, anchor, case.last_touch)
+    place: Place | NotFound | None = case.alike.emails.get(key) if same_for_all else None
+    if place is None:
+        days, reason = case.alike.counted.get((step, anchor)) or _counted(case, step, window, anchor)
+        place = _place(case, days, (*reasons, reason), to_call=to_call)
+        if same_for_all and isinstance(place, Place):
+            case.alike.emails.keep(key, place)
+    return _entered(case, step, place)
+
+
+def wait_for(
+    case: Case,
+    step: Step,
+    days: tuple[date, date, date],
+    reasons: tuple[Reason, ...],
+    *,
+    to_call: bool,
+    overdue: bool = False,
+) -> Event | None:
+    """The same for days that are known: earliest, preferred, latest; ``reasons`` lead up to preferred."""
+    place = _place(case, days, reasons, to_call=to_call)
+    return _entered(
+        case, step, place._replace(overdue=True) if overdue and isinstance(place, Place) else place
+    )
+
+
+def landing_day(case: Case, window: WaitWindow, anchor: date, *, to_call: bool) -> date | None:
+    """The day a wait would land on if every open day had a slot, as a call or else an email; places nothing."""
+    landing = case.calendars.calls if to_call else case.calendars.emails
+    days = _wait_days(case, _window_days(case, window, anchor), "call" if to_call else "email")
+    first = days.first_choice
+    if first <= days.latest and landing.is_open(first):
+        return first
+    found = next((day for day, _ in days.in_order() if landing.is_open(day)), None)
+    return landing_day(case, window, anchor, to_call=False) if found is None and to_call else found
+
+
+def _window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, date, date]:
+    """Earliest, preferred and latest day of a window that counts from ``anchor``."""
+    counting = case.calendars.counting
+    return (
+        window.earliest.after(anchor, counting),
+        window.preferred.after(anchor, counting),
+        window.latest.after(anchor, counting),
+    )
+
+
+def _entered(case: Case, step: Step, place: Place | NotFound) -> Event | None:
+    if isinstance(place, Place):
+        return case.enter(step, place)
+    case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
+    return None
+
+
+def _counted(case: Case, step: Step, window: WaitWindow, anchor: Anchor) -> Counted:
+    """The days counted from an anchor, and the reason that leads to the preferred one; kept."""
+    days = _window_days(case, window, anchor[1])
+    reason = _offset(case.calendars.counting, anchor, window.preferred, days[1])
+    return case.alike.counted.keep((step, anchor), Counted(days, reason))
+
+
+def _offset(counting: BusinessCalendar, anchor: Anchor, days: Days, day: date) -> Reason:
+    """The reason that leads from an anchor to the day counted from it, naming holidays that did not count."""
+    name, begin = anchor
+    details: dict[str, object] = {"count": days.count, "unit": days.unit, "anchor": name}
+    sentence = sentences.OFFSETS[name, days.unit]
+    if days.unit == "business_days" and (holidays := counting.names_between(begin, day)):
+        sentence = sentences.OFFSETS_OVER_HOLIDAYS[name]
+        details["holidays"] = ", ".join(holidays)
+    return Reason("offset", begin, day, sentence, days.source, details)
+
+
+def _place(
+    case: Case, days: tuple[date, date, date], reasons: tuple[Reason, ...], *, to_call: bool
+) -> Place | NotFound:
+    found: Found | NotFound
+    if to_call:
+        call_days = _wait_days(case, days, "call")
+        found = find_day(call_days, case.calendars.calls, _slots(case, "call"))
+        if isinstance(found, Found):
+            return _placed(case, "call", call_days, reasons, found)
+        details = {"limit": found.limit}
+        fallback = Reason(
+            "fallback", days[1], days[1], sentences.FALLBACK[found.hurdle], ("000-02",), details
+        )
+        reasons = (*reasons, fallback)
+    email_days = _wait_days(case, days, "email")
+    found = find_day(email_days, case.calendars.emails, _slots(case, "email"))
+    if isinstance(found, NotFound):
+        return found
+    return _placed(case, "email", email_days, reasons, found)
+
+
+def _placed(
+    case: Case, action: Literal["call", "email"], days: WaitDays, reasons: tuple[Reason, ...], found: Found
+) -> Place:
+    floored, overdue = _floor_reason(case, days)
+    return Place(
+        action=action,
+        start=found.slot.start,
+        reasons=(*reasons, *floored, *found.reasons, *found.slot.reasons),
+        earliest=days.earliest,
+        preferred=days.preferred,
+        latest=days.latest,
+        late=found.late,
+        overdue=overdue,
+    )
+
+
+def _wait_days(case: Case, days: tuple[date, date, date], action: Literal["call", "email"]) -> WaitDays:
+    floor = max(days[0], case.next_touch() or days[0], case.floor_day or days[0])
+    return WaitDays(*days, floor, _PATIENCE_DAYS[action])
+
+
+def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]:
+    """What led past the preferred day before the search began, and whether time has run past it."""
+    if days.floor <= days.preferred:
+        return (), False
+    first = next(days.in_order())[0]
+    floor = case.floor_day
+    overdue = floor is not None and floor > days.preferred
+    if floor == first:
+        return (Reason("overdue", days.preferred, first, sentences.PASSED),), overdue
+    details = {"last": case.last_touch}
+    return (Reason("limit", days.preferred, first, sentences.ONE_TOUCH_A_DAY, ("000-05",), details),), overdue
+
+
+def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slot | Hurdle | None]:
+    """How a slot is looked for on a day; under a floor only what has not passed counts.
+
+    A call can only have passed on the day of the floor; an email also on the
+    day after, where it would have left the evening before.
+    """
+    floor = case.floor_day
+    if action == "email":
+        return lambda day: case.finder.email(day, not_before=case.not_before)
+    if floor is None:
+        return case.finder.call
+    return lambda day: case.finder.call(day, not_before=case.not_before if day <= floor else None)
+
+
+# A day, or a day and time, that the employer named: it is kept, whatever day it is.
+
+_SOURCE = ("000-07", "001-17")
+
+
+def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, to_call: bool) -> Event | None:
+    """Pin ``step`` to the agreed day, and to its time if one was named.
+
+    With a day alone it takes the first legal slot, or the start of business
+    hours where there is none. A moment that has passed is caught up with: the
+    first legal slot from the floor on, overdue.
+    """
+    start = moment.astimezone(case.interview.zone) if isinstance(moment, datetime) else None
+    day = start.date() if start else moment
+    reasons: tuple[Reason, ...] = (chosen, Reason("agreed", chosen.after, day, sentences.AGREED, _SOURCE))
+    if _has_passed(case, day, start):
+        if start is not None:
+            reasons = (*reasons, *_passed(day, start))
+        return wait_for(case, step, (day, day, day), reasons, to_call=to_call, overdue=True)
+    reasons = (*reasons, *_although(case, day, to_call=to_call))
+    if start is not None:
+        slot = Slot(start, (Reason("pinned", day, start, sentences.AGREED_TIME, ("003-09",)),))
+    else:
+        slot = _slot_on(case, day, to_call=to_call)
+    if to_call:
+        slot = slot._replace(reasons=(*slot.reasons, *_although_busy(case, slot.start)))
+    place = Place(
+        action="call" if to_call else "email",
+        start=slot.start,
+        reasons=(*reasons, *slot.reasons),
+        earliest=day,
+        preferred=day,
+        latest=day,
+        pinned=True,
+    )
+    return case.enter(step, place)
+
+
+def asked_to_call(case: Case, step: Step, moment: date | datetime) -> Event | None:
+    """Pin ``step`` to the time at which they asked to be called; an email where there is no number (003-09)."""
+    met = case.interview.day
+    wanted = Reason("channel", met, met, sentences.CALL_ASKED, ("003-09",))
+    return agreed(case, step, moment, wanted, to_call=bool(case.interview.phone))
+
+
+def _has_passed(case: Case, day: date, start: datetime | None) -> bool:
+    if case.not_before is None:
+        return False
+    last = start or at_minute(day, case.preferences.business_hours.closes - QUARTER, case.interview.zone)
+    return last < case.not_before
+
+
+def _passed(day: date, start: datetime) -> tuple[Reason, ...]:
+    """The agreed time, and that it is over; leads back to its day, from which on it is caught up with."""
+    agreed_time = Reason("agreed", day, start, sentences.AGREED_TIME, ("003-09",))
+    return agreed_time, Reason("overdue", start, day, sentences.PASSED)
+
+
+def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
+    """The closure that the agreement overrules, if there is one."""
+    closed = (case.calendars.calls if to_call else case.calendars.emails).why_closed(day)
+    if closed is None:
+        return ()
+    return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[closed.kind], (), {"name": closed.name}),)
+
+
+def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:
+    """The busy time of the candidate's own that the agreement overrules, in the candidate's clock."""
+    busy = case.diary.busy_at(start, later(start, CALL_MINUTES))
+    if busy is None:
+        return ()
+    begin, end = (moment.astimezone(case.preferences.zone) for moment in (busy.start, busy.end))
+    on_one_day = begin.date() == end.date()
+    details = {
+        "calendar": busy.calendar,
+        "busy": begin.time() if on_one_day else begin,
+        "until": end.time() if on_one_day else end,
+    }
+    sentence = sentences.AGREED_BUSY["the same day" if on_one_day else "another day"]
+    return (Reason("pinned", start, start, sentence, (), details),)
+
+
+def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
+    floors = [case.end] if day == case.end.date() else []
+    if case.not_before is not None and day == case.floor_day:
+        floors.append(case.not_before)
+    find = case.finder.call if to_call else case.finder.email
+    slot = find(day, not_before=max(floors, default=None))
+    if isinstance(slot, Slot):
+        return slot
+    opens = case.finder.start_of_day(day)
+    start = max([opens, *(round_up(floor.astimezone(case.interview.zone)) for floor in floors)])
+    passed = (Reason("overdue", opens, start, sentences.PASSED),) if start > opens else ()
+    return Slot(start, (Reason("pinned", day, opens, sentences.AGREED_START_OF_DAY), *passed))

@@ -1,0 +1,188 @@
+"""settings.toml becomes values, or one error that says which key is wrong and what to write.
+
+Nothing in the file is required, nor is the file. The keys themselves are rows of
+``keys.py``. (Settings are NamedTuples because every start of calsync makes them, and
+a dataclass takes ten times as long to define.)
+"""
+
+import os
+import stat
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from calsync.domain import Alarms, Candidate, Preferences
+from calsync.domain.times import WEEKDAYS
+from calsync.domain.value import Value
+from calsync.errors import BadSettings, BadValue
+from calsync.settings.home import Home
+from calsync.settings.keys import reader_of
+from calsync.settings.zone import system_zone
+
+__all__ = ["GoogleSettings", "Settings", "effective", "in_settings", "load", "parse", "text_of"]
+
+_LARGEST = 256 * 1024
+"""Bytes; a settings file of that size is some other file."""
+
+
+class GoogleSettings(Value):
+    """Where ``sync google`` writes: the name of calsync's own calendar, the root of the API.
+
+    ``busy`` are the calendars that calls keep out of, if the user allowed to see that.
+    """
+
+    calendar: str = "Follow-ups"
+    api_root: str = "https://www.googleapis.com/"
+    busy: tuple[str, ...] = ("primary",)
+
+
+class Settings(Value):
+    """Everything settings.toml can say; ``language`` is None where it says nothing.
+
+    ``warning`` is a sentence for stderr, once, and nearly always empty: it says
+    that the zone is a guess.
+    """
+
+    preferences: Preferences
+    language: str | None = None
+    discreet: bool = False
+    google: GoogleSettings = GoogleSettings()
+    warning: str = ""
+
+
+def load(home: Home) -> Settings:
+    """The settings in a home, or the defaults where it has no settings.toml.
+
+    Raises BadSettings, which names file, key, value and remedy, at the first fault.
+    """
+    file = home.settings_file
+    text = text_of(file) if file else None
+    return _settings({}) if text is None or file is None else parse(text, file)
+
+
+def parse(text: str, file: str = "settings.toml") -> Settings:
+    """The settings in the text of a settings.toml; ``file`` stands in the errors."""
+    from calsync.settings.keys import read  # noqa: PLC0415  # few have a settings file, all wait for imports
+
+    try:
+        return _settings(read(_document(text, file)))
+    except BadValue as error:
+        raise in_settings(error, file) from None
+
+
+def text_of(file: str) -> str | None:
+    """What is in the file; None where there is none. Raises BadSettings."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            raise BadSettings("this is not a file", remedy="put a text file there, or nothing", where=file)
+        with open(file, "rb") as handle:
+            read = handle.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadSettings(
+            f"it cannot be read: {error.strerror}", remedy="mend that, or name another home", where=file
+        ) from None
+    if len(read) > _LARGEST:
+        raise BadSettings(
+            f"it is larger than {_LARGEST // 1024} KiB", remedy="is it the right file?", where=file
+        )
+    return _decoded(read, file)
+
+
+def _decoded(read: bytes, file: str) -> str:
+    try:
+        return read.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = read.count(b"\n", 0, error.start) + 1
+        raise BadSettings(
+            "this is not UTF-8",
+            remedy="save the file as UTF-8",
+            where=f"{file}, line {line}",
+            code="CS-SET-003",
+        ) from None
+
+
+def _document(text: str, file: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  # as above
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        problem = "it is nested too deeply"
+    except ValueError as error:  # besides TOMLDecodeError: a number of more digits than Python reads
+        problem = str(error)
+    raise BadSettings(
+        f"this is not TOML: {problem}",
+        remedy='a setting is a line like hours = "07:00-21:00"',
+        where=file,
+        code="CS-SET-004",
+    )
+
+
+def _settings(found: Mapping[str, dict[str, Any]]) -> Settings:
+    top = dict(found.get("", {}))
+    language, discreet = top.pop("language", None), top.pop("discreet", False)
+    zone, warning = (top.pop("timezone"), "") if "timezone" in top else system_zone()
+    preferences = Preferences(
+        zone=zone,
+        alarms=Alarms(**found.get("alarms", {})),
+        candidate=Candidate(**found.get("candidate", {})),
+        **top,
+    )
+    return Settings(preferences, language, discreet, GoogleSettings(**found.get("google", {})), warning)
+
+
+def in_settings(error: BadValue, file: str) -> BadSettings:
+    """What is wrong with a value, as a fault of the settings' file."""
+    where = f"{file}, {error.where}" if error.where else file
+    code = "" if error.code == BadValue.default_code else error.code
+    return BadSettings(error.what, remedy=error.remedy, where=where, code=code)
+
+
+# What each key of settings.toml amounts to, set or not, in a form that can be typed again.
+
+
+def effective(settings: Settings, name: str) -> str:
+    """The value of a key (``hours``, ``alarms.call``) as text; empty for one that is left to a rule or not given.
+
+    Raises BadValue, with the nearest key, where there is none of that name.
+    """
+    table, _, key = name.rpartition(".")
+    reader_of(table, key)
+    return _text(_TABLES[table](settings, key))
+
+
+def _top(settings: Settings, key: str) -> object:
+    if key == "language":
+        return settings.language or "en"
+    if key == "discreet":
+        return settings.discreet
+    return getattr(settings.preferences, "zone" if key == "timezone" else key)
+
+
+_TABLES: Mapping[str, Callable[[Settings, str], Any]] = {
+    "": _top,
+    "candidate": lambda settings, key: getattr(settings.preferences.candidate, key),
+    "alarms": lambda settings, key: getattr(settings.preferences.alarms, key),
+    "google": lambda settings, key: getattr(settings.google, key),
+}
+"""Where the values of each table are kept; the tables are those of ``keys.TABLES``."""
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, ZoneInfo):
+        return value.key
+    if isinstance(value, frozenset):
+        return _array([WEEKDAYS[weekday] for weekday in sorted(value)])
+    return _array(list(value)) if isinstance(value, tuple) else str(value)
+
+
+def _array(values: list[object]) -> str:
+    """As TOML writes it: an empty one could not be told from nothing otherwise."""
+    items = (str(each) if isinstance(each, int) else f'"{each}"' for each in values)
+    return f"[{', '.join(items)}]"

@@ -1,0 +1,291 @@
+"""The right to write: credentials out of what the sign-in left, and how it is given back.
+
+    login = credentials(folder, frozenset({CALENDAR}), now=now)
+
+An access token lives for an hour. Whether it still does is told by the time noted
+beside it, and in the end by Google: see ``lasting``.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from google.oauth2.credentials import Credentials
+
+from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
+from calsync.targets.google.tokens import (
+    AGAIN,
+    CALENDAR,
+    Client,
+    Token,
+    flags,
+    forget,
+    kept_client,
+    kept_token,
+    named,
+    require,
+    run_out,
+    saved_over,
+)
+
+__all__ = [
+    "Ask",
+    "Lasting",
+    "OK",
+    "SECONDS",
+    "ask",
+    "credentials",
+    "lifetime",
+    "network",
+    "sign_out",
+    "signed_in",
+    "unreachable",
+]
+
+
+# One question to Google's sign-in server: a form out, a JSON object in, and what stands between in plain words.
+
+OK = 200
+
+SECONDS = 30
+"""How long an answer is waited for."""
+_LONGEST = 10 * 366 * 86_400
+
+Ask = Callable[..., Any]
+"""A transport of google-auth: ``(url, method, body, headers)`` to something with ``status`` and ``data``."""
+
+
+@contextmanager
+def network() -> Iterator[Ask]:
+    """The transport that the client libraries use; its connection is made when it is first needed."""
+    import google_auth_httplib2  # noqa: PLC0415  # the extra, and heavy
+    import httplib2  # noqa: PLC0415  # as above
+
+    connection = httplib2.Http(timeout=SECONDS)
+    try:
+        yield google_auth_httplib2.Request(connection)
+    finally:
+        connection.close()
+
+
+def ask(transport: Ask, address: str, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+    """Send the form; gives the status and what the answer says. Raises Unavailable where none comes.
+
+    An answer that is no JSON object comes from somebody else on the way (the
+    page of a hotel's network, a proxy), whatever its status says.
+    """
+    from google.auth.exceptions import TransportError  # noqa: PLC0415  # the extra, and heavy
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    try:
+        answer = transport(url=address, method="POST", body=urlencode(form).encode(), headers=headers)
+    except (TransportError, OSError) as error:
+        raise unreachable(error) from None
+    try:
+        said = json.loads(answer.data)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise unreachable(None)
+    return int(answer.status), said
+
+
+def lifetime(said: Mapping[str, Any], name: str) -> timedelta | None:
+    """How long something lives, in seconds as an answer tells it; None where it tells no such number."""
+    seconds = said.get(name)
+    return timedelta(seconds=seconds) if isinstance(seconds, int) and 0 < seconds <= _LONGEST else None
+
+
+def unreachable(error: Exception | None) -> Unavailable:
+    """Why there is no answer of Google's, without the address, which may hold what nobody should read."""
+    if error is None:
+        return Unavailable(
+            "what answered was not Google's sign-in",
+            remedy="open a web page to see whether this network wants you to log in first, then try again",
+            code="CS-GOO-003",
+        )
+    from ssl import SSLError  # noqa: PLC0415  # nothing that only reads our files needs it
+
+    cause = _cause(error)
+    if isinstance(cause, SSLError):
+        return Unavailable(
+            f"the connection to Google's sign-in is not safe, and nothing was sent ({_said_by(cause)})",
+            remedy="see whether this network wants you to log in first, and whether this computer's clock is right",
+            code="CS-GOO-005",
+        )
+    return Unavailable(
+        f"Google's sign-in cannot be reached ({_said_by(cause)})",
+        remedy="see whether you are online, then try again",
+        code="CS-GOO-002",
+    )
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The innermost error: the libraries wrap it, and google-auth in its arguments."""
+    while (inner := error.__cause__ or error.__context__ or _within(error)) is not None:
+        error = inner
+    return error
+
+
+def _within(error: BaseException) -> BaseException | None:
+    return next((each for each in error.args if isinstance(each, BaseException)), None)
+
+
+def _said_by(cause: BaseException) -> str:
+    """What the system calls it, or its kind; never its whole text, which may hold an address with what it carries."""
+    said = getattr(cause, "verify_message", "") or getattr(cause, "strerror", "")
+    return (said or type(cause).__name__).lower()
+
+
+if TYPE_CHECKING:
+    from google.oauth2.credentials import Credentials
+
+
+_MARGIN = timedelta(minutes=5)
+"""An access token that would end within a sync is exchanged before it."""
+
+
+def credentials(
+    folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *, now: datetime
+) -> "Credentials":
+    """What signs in to the API, good for a while and renewing itself.
+
+    Raises SignInAgain when nobody is signed in, or the sign-in no longer counts
+    or does not allow what is ``needed``; Unavailable when Google cannot be
+    reached, and where the packages of the extra are missing.
+    """
+    require()
+
+    token = signed_in(folder, needed, now=now)
+    lasting = Lasting(folder, _client_of(folder, token), token, now)
+    if not token.access or token.fresh_until <= now + _MARGIN:
+        with network() as transport:
+            lasting.refresh(transport)
+    return lasting
+
+
+def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: datetime) -> Token:
+    """The sign-in that is kept, as far as can be told without asking Google. Raises SignInAgain."""
+    token = kept_token(folder)
+    if token is None:
+        raise SignInAgain(
+            "you are not signed in to Google",
+            remedy=f"type: calsync auth google{flags(needed)}",
+            code="CS-AUT-010",
+        )
+    if token.is_over(now):
+        raise run_out()
+    if missing := needed - token.scopes:
+        raise SignInAgain(
+            f"you have not allowed calsync to {' and to '.join(named(missing))}",
+            remedy=f"type: calsync auth google{flags(missing)}",
+            code="CS-AUT-011",
+        )
+    return token
+
+
+def sign_out(folder: Path) -> tuple[bool, str]:
+    """Take the permission back at Google and delete it here: whether there was one, and why Google was not told.
+
+    It is deleted here whatever Google says. Raises CannotWrite.
+    """
+    try:
+        token = kept_token(folder)
+        why = _revoked(kept_client(folder), token) if token else ""
+    except (SignInAgain, Usage, BadSettings, Unavailable) as error:  # also: spoilt files, which show nothing
+        why = error.what
+    return forget(folder), why
+
+
+def _revoked(client: Client, token: Token) -> str:
+    """Tell Google (RFC 7009); "" when the permission is over, also if it already was. Raises Unavailable."""
+    require()
+    with network() as transport:
+        status, said = ask(transport, client.revoke_uri, {"token": token.refresh})
+    over = status == OK or said.get("error") in {"invalid_token", "invalid_grant"}
+    return "" if over else f"Google answered {status}"
+
+
+def _client_of(folder: Path, token: Token) -> Client:
+    """The client that the sign-in was given to; with any other, Google would refuse it."""
+    try:
+        client = kept_client(folder)
+    except Usage as error:
+        raise SignInAgain(error.what, remedy=error.remedy, code=error.code) from None
+    if client.client_id != token.client_id:
+        raise SignInAgain("the client file was changed since you signed in", remedy=AGAIN, code="CS-AUT-012")
+    return client
+
+
+# Credentials that keep what a refresh gives. Importing this needs the extra: ``auth.credentials`` does it.
+#
+# Google's library is told no time at which the access token ends, so that a clock
+# that is wrong on this computer costs nothing: a 401 makes it call ``refresh``,
+# which asks once. Nothing is ever deleted because a refresh failed.
+
+_USUAL = timedelta(seconds=3599)
+_NO_LONGER_KNOWN = {"deleted_client", "invalid_client", "unauthorized_client"}
+
+
+class Lasting(Credentials):
+    """The sign-in in ``folder``, as Google's library takes it."""
+
+    def __init__(self, folder: Path, client: Client, token: Token, now: datetime) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]  # untyped_calls_exclude does not know super()
+            token.access,
+            refresh_token=token.refresh,
+            token_uri=client.token_uri,
+            client_id=client.client_id,
+            client_secret=client.secret,
+        )
+        self._folder, self._client, self._sign_in, self._now = folder, client, token, now
+
+    def refresh(self, request: Ask) -> None:
+        """Take what another process got in the meantime, else ask. Raises SignInAgain, Unavailable."""
+        mine = self._sign_in
+        there = kept_token(self._folder) or mine
+        if there.access == self.token or there.client_id != mine.client_id or not there.access:
+            there = _refreshed(request, self._client, there, self._now)
+            with suppress(CannotWrite, InputOutput):  # it works all the same; the next run asks again
+                saved_over(self._folder, there)
+        self._sign_in, self.token = there, there.access
+
+
+def _refreshed(request: Ask, client: Client, token: Token, now: datetime) -> Token:
+    """The sign-in with another access token (RFC 6749, section 6)."""
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": token.refresh,
+        "client_id": client.client_id,
+        "client_secret": client.secret,
+    }
+    status, said = ask(request, client.token_uri, form)
+    access = said.get("access_token")
+    if status != OK or not isinstance(access, str) or not access:
+        raise _refused(status, str(said.get("error")))
+    left = lifetime(said, "refresh_token_expires_in")
+    return replace(
+        token,
+        access=access,
+        fresh_until=now + (lifetime(said, "expires_in") or _USUAL),
+        until=now + left if left else token.until,
+    )
+
+
+def _refused(status: int, error: str) -> SignInAgain | Unavailable:
+    if error == "invalid_grant":
+        return run_out()
+    if error in _NO_LONGER_KNOWN:
+        return SignInAgain(
+            "Google no longer knows your client file",
+            remedy="download it anew or make another one, then: calsync auth google --client-secret FILE",
+            code="CS-AUT-014",
+        )
+    return Unavailable(
+        f"Google's sign-in answered {status}", remedy="try again in a few minutes", code="CS-GOO-004"
+    )

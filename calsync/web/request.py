@@ -1,0 +1,339 @@
+"""One request of a person, as a page's function sees it: the clock, the settings, the store, the form, and answers.
+
+Everything is read when it is first asked for, once a request. Used by one thread; ``with`` closes the store.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from itertools import count
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from calsync.errors import BadValue
+from calsync.web.rendering import render, say
+
+__all__ = ["Edge", "Link", "NUMBER", "Notice", "Notices", "Once", "Read", "State", "Visit"]
+
+
+# What the page is given by whoever starts it: where the home is, what the settings say, and what time it is.
+#
+# The command line's state has this shape; a test may bring its own. It is made anew for every request, so that a
+# change of settings.toml, a second tab and a terminal are seen at once.
+
+if TYPE_CHECKING:
+    from calsync.settings import Home, Settings
+    from calsync.workflows import Desk
+
+
+class Edge(Protocol):
+    """Folders, settings, the clock and the desk, as they are at one moment."""
+
+    @property
+    def folders(self) -> "Home":
+        """Where calsync keeps its things."""
+        ...
+
+    @property
+    def settings(self) -> "Settings":
+        """What settings.toml says. Raises BadSettings."""
+        ...
+
+    @property
+    def clock(self) -> datetime:
+        """Now; aware."""
+        ...
+
+    def desk(self) -> "Desk":
+        """The desk that the settings describe. Raises BadSettings."""
+        ...
+
+
+Read = Callable[[], Edge]
+"""Reads everything anew."""
+
+
+# What a change did, kept for the page that follows it: POST, redirect, GET, and the banner is still there.
+#
+# Kept in memory, the last few alone. The address names one; who reloads sees it again, and a GET changes nothing.
+
+_KEPT_NOTICES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A sentence and some lines in the reader's language; ``undo`` is the history's number of the change."""
+
+    title: str
+    lines: Sequence[str] = ()
+    undo: int | None = None
+
+
+class Notices:
+    """The last notices by a short name."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Notice] = OrderedDict()
+        self._numbers, self._lock = count(1), Lock()
+
+    def keep(self, notice: Notice) -> str:
+        """Remember it; gives its name."""
+        with self._lock:
+            name = str(next(self._numbers))
+            self._kept[name] = notice
+            while len(self._kept) > _KEPT_NOTICES:
+                self._kept.popitem(last=False)
+        return name
+
+    def get(self, name: str) -> Notice | None:
+        """The notice of that name, if it is still kept."""
+        return self._kept.get(name)
+
+
+# A form that is sent twice by a double click is one form: the second gets the answer of the first.
+#
+# Every page that is shown has a number, which its forms carry. The same form of the same page, sent again while the
+# first is under way or a moment after it, is not done again. Later it is: somebody who goes back to a page may well
+# mean it.
+
+NUMBER = "_page"
+"""The field with the page's number."""
+_MOMENT_SECONDS = 2.0
+_KEPT_ANSWERS = 20
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A form that was sent; ``since`` is when its answer was there."""
+
+    answer: Future[Response] = field(default_factory=Future)
+    since: float | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.since is not None and monotonic() - self.since > _MOMENT_SECONDS
+
+
+class Once:
+    """The last forms and their answers."""
+
+    def __init__(self) -> None:
+        self._sent: OrderedDict[Hashable, _Sent] = OrderedDict()
+        self._pages, self._lock = count(1), Lock()
+
+    def next_page(self) -> str:
+        """The number of a page that is shown now."""
+        return str(next(self._pages))
+
+    def answer(self, form: Hashable, make: Callable[[], Response]) -> Response:
+        """What ``make`` answers, or answered a moment ago."""
+        with self._lock:
+            sent = self._sent.get(form)
+            if first := sent is None or sent.is_over:
+                sent = self._sent[form] = _Sent()
+                while len(self._sent) > _KEPT_ANSWERS:
+                    self._sent.popitem(last=False)
+        if not first:
+            return sent.answer.result()
+        try:
+            sent.answer.set_result(make())
+        except BaseException as error:
+            sent.answer.set_exception(error)
+            raise
+        finally:
+            sent.since = monotonic()
+        return sent.answer.result()
+
+
+if TYPE_CHECKING:
+    from calsync.domain import Preferences
+    from calsync.settings import Home, Settings
+    from calsync.store import Store
+    from calsync.workflows import Desk
+
+
+_LONGEST_FIELD = 200_000
+"""Characters; more is nothing that a person types."""
+
+
+class Link(NamedTuple):
+    """An entry of the navigation, in the reader's language."""
+
+    path: str
+    label: str
+    here: bool = False
+
+
+class Visit:
+    """What a page's function works with, and how it answers."""
+
+    def __init__(
+        self,
+        request: Request,
+        edge: Edge,
+        *,
+        form: FormData | None = None,
+        hidden: Markup | None = None,
+        notices: Notices | None = None,
+        tabs: Sequence[tuple[str, str]] = (),
+        states: "Sequence[State]" = (),
+    ) -> None:
+        self.request, self._edge = request, edge
+        self._form = form or FormData()
+        self._hidden, self._notices, self._tabs = hidden or Markup(), notices or Notices(), tabs
+        self._states = states
+        self._opened: Store | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+    # What there is
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the request, aware; always the same within it."""
+        return self._edge.clock
+
+    @property
+    def settings(self) -> "Settings":
+        """What settings.toml says now."""
+        return self._edge.settings
+
+    @property
+    def home(self) -> "Home":
+        """The folders."""
+        return self._edge.folders
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """The desk of this moment's settings."""
+        return self._edge.desk()
+
+    @property
+    def preferences(self) -> "Preferences":
+        """The part of the settings that planning needs."""
+        return self.desk.preferences
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The candidate's own."""
+        return self.preferences.zone
+
+    @property
+    def today(self) -> date:
+        """By the candidate's clock."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def store(self) -> "Store":
+        """The store, opened and with every plan up to date, until the request is over."""
+        if self._opened is None:
+            from calsync.workflows.replanning import refresh  # noqa: PLC0415  # not every page has a store
+
+            self._opened = self.desk.open_store()
+            refresh(self.desk, self._opened, self.now)
+        return self._opened
+
+    @cached_property
+    def language(self) -> str:
+        """``en`` or ``de``."""
+        return self.desk.words.language
+
+    def say(self, sentence: str, **holes: object) -> str:
+        """One of the page's own sentences in the reader's language."""
+        return say(self.language, sentence, **holes)
+
+    # What was asked
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """What the holes of the path hold."""
+        return self.request.path_params
+
+    def query(self, key: str) -> str:
+        """A parameter of the address; empty where it is not given."""
+        return self.request.query_params.get(key, "")
+
+    def field(self, key: str) -> str:
+        """A field of the form, without blanks around it; empty where it is not given. Raises BadValue if it is too long."""
+        value = self._form.get(key, "")
+        if isinstance(value, str) and len(value) > _LONGEST_FIELD:
+            raise BadValue(
+                self.say("this is longer than anything a person types"),
+                remedy=self.say("send it as a file"),
+                where=key,
+                code="CS-WEB-007",
+            )
+        return value.strip() if isinstance(value, str) else ""
+
+    def every(self, key: str) -> list[str]:
+        """All texts of a field that may be there more than once, as long as they are."""
+        return [value for value in self._form.getlist(key) if isinstance(value, str)]
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """All text fields of the form, the secret one left out."""
+        return {key: self.field(key) for key in self._form if key not in {"_token", NUMBER}}
+
+    def files(self, key: str) -> list[UploadFile]:
+        """The files dropped into a field; ``file.file.read()`` has the bytes, ``file.filename`` is what they call it."""
+        return [each for each in self._form.getlist(key) if isinstance(each, UploadFile) and each.filename]
+
+    @cached_property
+    def candidate(self) -> str | None:
+        """The candidate whose things are shown, for coaches; None for everybody's."""
+        chosen = self.field("candidate") or self.query("candidate")
+        return chosen or None
+
+    def url(self, path: str, **query: object) -> str:
+        """An address of the page that keeps the candidate; what is empty is left out."""
+        wanted = {"candidate": self.candidate, **query}
+        given = {key: str(value) for key, value in wanted.items() if value not in (None, "", False)}
+        return f"{path}?{urlencode(given)}" if given else path
+
+    # Answers
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """A template filled in; it knows ``visit`` and ``token`` besides ``values``."""
+        states = [link for state in self._states if (link := state(self)) is not None]
+        return HTMLResponse(self.html(template, states=states, **values), status_code=status)
+
+    def html(self, template: str, **values: object) -> str:
+        """The same as text."""
+        values = {"notice": self._notices.get(self.query("said")), **values}
+        values = {"states": [], "links": self._links(), **values}
+        return render(template, self.language, visit=self, token=self._hidden, **values)
+
+    def see(self, path: str, *, notice: Notice | None = None, **query: object) -> Response:
+        """After a POST: go to ``path`` and show what was done."""
+        said = self._notices.keep(notice) if notice else None
+        return RedirectResponse(self.url(path, **query, said=said), status_code=303)
+
+    def _links(self) -> list[Link]:
+        here = self.request.url.path
+        return [
+            Link(self.url(path), self.say(label), path == here or (path != "/" and here.startswith(path)))
+            for path, label in self._tabs
+        ]
+
+
+State = Callable[[Visit], Link | None]
+"""A word on how things stand, for the head of every page (``Synced 3 min ago``), and where to read more."""

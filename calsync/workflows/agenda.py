@@ -1,0 +1,334 @@
+"""What still waits for somebody: the one order of the day, for the command line and the page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from calsync.domain import Event, Interview, Plan
+from calsync.workflows.context import Desk
+
+__all__ = [
+    "Clash",
+    "Day",
+    "Entry",
+    "Holiday",
+    "WEEKS",
+    "clashes",
+    "clashes_of",
+    "doubled",
+    "doubled_of",
+    "first_of_each",
+    "is_touch",
+    "month",
+    "moved_from",
+    "summaries",
+    "waiting",
+]
+
+if TYPE_CHECKING:
+    from calsync.domain import Action
+    from calsync.store import Planned, Store
+    from calsync.store.interviews import Summary
+
+
+_TOUCHES: "tuple[Action, ...]" = ("call", "email")
+_LONGEST = timedelta(days=1)
+"""No preparation takes longer: one that began before that is over."""
+
+
+def waiting(
+    store: "Store",
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    candidate: str | None = None,
+) -> "Iterator[Planned]":
+    """The calls and emails that are due, overdue ones first, and preparations not yet over; of one candidate, or all."""
+    for planned in store.planned(since=since, until=until, candidate=candidate):
+        if _waits(planned, now):
+            yield planned
+
+
+def first_of_each(store: "Store", now: datetime, *, candidate: str | None = None) -> "list[Planned]":
+    """What comes next in each interview that has something, the earliest first; preparations that are over do not count."""
+    found = []
+    first = store.upcoming(candidate=candidate, since=now - _LONGEST, always=_TOUCHES)
+    for planned in list(first):
+        found += [planned] if _waits(planned, now) else _next(store, planned.event.interview, now)
+    return sorted(found, key=lambda planned: planned.event.start)
+
+
+def summaries(
+    store: "Store", now: datetime, *, candidate: str | None = None, open_only: bool = False
+) -> "Iterator[Summary]":
+    """A line for each interview, by their numbers, and one for what comes next, as in ``first_of_each``."""
+    for each in store.summaries(
+        candidate=candidate, open_only=open_only, since=now - _LONGEST, always=_TOUCHES
+    ):
+        begun = each.start is not None and each.start <= now and each.action not in _TOUCHES
+        yield _looked_at(each, store, now) if begun else each
+
+
+def _looked_at(summary: "Summary", store: "Store", now: datetime) -> "Summary":
+    """With what really comes next: a preparation that has begun may be over."""
+    bare = summary._replace(start=None, step="", action="", person="")
+    for planned in _next(store, summary.number, now):
+        event = planned.event
+        person = event.person.name if event.person else ""
+        return bare._replace(start=event.start, step=event.step, action=event.action, person=person)
+    return bare
+
+
+def _next(store: "Store", interview: int | str, now: datetime) -> "list[Planned]":
+    """The first that waits, if there is one."""
+    return list(islice((each for each in store.planned(interview=interview) if _waits(each, now)), 1))
+
+
+def _waits(planned: "Planned", now: datetime) -> bool:
+    return is_touch(planned) or planned.event.end > now
+
+
+def is_touch(planned: "Planned") -> bool:
+    """Whether somebody waits for it: a call or an email, not what is only prepared."""
+    return planned.event.action in _TOUCHES
+
+
+# Calls that get in each other's way, to be seen before they are made; nothing is moved for them.
+#
+# Two candidates who would call the same contact on one day, which is for a coach
+# to know; and two rounds of one candidate with the same company whose calls fall
+# on one day: they are two chains, because only the candidate knows which of them
+# is still alive, and perhaps one call can be about both.
+
+if TYPE_CHECKING:
+    from calsync.store import Planned, Store
+
+
+_SHORTEST = 6
+"""Digits; a number that is shorter is an extension, and many people have the same."""
+_TELLING = 8
+"""Last digits that tell two numbers apart, however much of the code before them was written."""
+
+
+class Clash(NamedTuple):
+    """A day, on the contact's clock, and the two interviews with calls on it; of one candidate or of two."""
+
+    day: date
+    first: Interview
+    second: Interview
+
+    def __str__(self) -> str:
+        if self.first.candidate == self.second.candidate:
+            roles = dict.fromkeys((self.first.role, self.second.role))
+            whom = f"{self.second.company} twice on {self.day}, about {' and '.join(roles)}"
+            return f"{_name(self.first)} would call {whom}; log invited for a round that is over"
+        whom = self.second.contact or self.second.company
+        return f"{_name(self.first)} and {_name(self.second)} would both call {whom} on {self.day}"
+
+
+def clashes(store: "Store", planned: "Iterable[Planned]") -> Iterator[Clash]:
+    """Every pair among some events, each pair once a day."""
+    seen: dict[tuple[str, date], dict[str, Interview]] = {}
+    told: set[tuple[str, str, date]] = set()
+    for each in planned:
+        if each.event.action != "call":
+            continue
+        interview, day = store.interview(each.event.interview).interview, each.event.start.date()
+        for key in _contact(interview):
+            callers = seen.setdefault((key, day), {})
+            for candidate, other in callers.items():
+                pair = (candidate, interview.candidate, day)
+                if candidate != interview.candidate and pair not in told:
+                    told.add(pair)
+                    yield Clash(day, other, interview)
+            callers.setdefault(interview.candidate, interview)
+
+
+def clashes_of(store: "Store", plan: Plan) -> Iterator[Clash]:
+    """Those that the calls of one plan have with what other candidates have planned."""
+    mine, contact = plan.interview, set(_contact(plan.interview))
+    days = {event.start.date() for event in plan.events if event.action == "call"}
+    if len(store.candidates()) <= 1:
+        return
+    for day in sorted(days):
+        begins = datetime.combine(day, time(), mine.zone)
+        for planned in store.planned(since=begins, until=begins + timedelta(days=1)):
+            other = store.interview(planned.event.interview).interview
+            if (
+                planned.event.action == "call"
+                and other.candidate != mine.candidate
+                and not contact.isdisjoint(_contact(other))
+            ):
+                yield Clash(day, other, mine)
+
+
+def doubled(store: "Store", planned: "Iterable[Planned]") -> Iterator[Clash]:
+    """Every pair of calls on one day that one candidate has with one company, for two interviews."""
+    seen: dict[tuple[str, str, date], Interview] = {}
+    for each in planned:
+        if each.event.action == "call":
+            interview, day = store.interview(each.event.interview).interview, each.event.start.date()
+            first = seen.setdefault((*_round(interview), day), interview)
+            if first.id != interview.id:
+                yield Clash(day, first, interview)
+
+
+def doubled_of(store: "Store", plan: Plan) -> Iterator[Clash]:
+    """Those that the calls of one plan have with the candidate's others."""
+    mine = plan.interview
+    for day in sorted({event.start.date() for event in plan.events if event.action == "call"}):
+        begins = datetime.combine(day, time(), mine.zone)
+        near = store.planned(since=begins, until=begins + timedelta(days=1), candidate=mine.candidate)
+        for name in sorted(_callers(near) - {mine.id}):
+            other = store.interview(name).interview
+            if _round(other) == _round(mine):
+                yield Clash(day, other, mine)
+
+
+def _callers(planned: "Iterable[Planned]") -> set[str]:
+    return {each.event.interview for each in planned if each.event.action == "call"}
+
+
+def _round(interview: Interview) -> tuple[str, str]:
+    """What two rounds of one candidate with one company have in common."""
+    return interview.candidate, interview.company.casefold()
+
+
+def _contact(interview: Interview) -> Iterator[str]:
+    """What two records have in common when they mean the same person."""
+    digits = "".join(sign for sign in interview.phone if sign.isdecimal()).lstrip("0")
+    if len(digits) >= _SHORTEST:
+        yield digits[-_TELLING:]
+    if interview.contact:
+        yield f"{interview.contact} ({interview.company})".casefold()
+
+
+def _name(interview: Interview) -> str:
+    return interview.candidate or "you"
+
+
+# Some weeks, day by day: interviews, follow-ups, holidays, and where a follow-up would have been.
+
+if TYPE_CHECKING:
+    from calsync.store import Planned, Store
+
+
+WEEKS = 6
+_WEEK = 7
+_TARGETS = {"offset", "decision"}
+"""Rules whose step of the way is a day counted out, before closed days move it."""
+_BEYOND = timedelta(weeks=3)
+"""How far behind the last day shown a follow-up may stand that was moved away from one shown."""
+
+
+class Holiday(NamedTuple):
+    """A public holiday; ``country`` is empty for that of the settings."""
+
+    name: str
+    country: str = ""
+
+
+class Entry(NamedTuple):
+    """What stands on a day, at a moment of the candidate's clock.
+
+    A ``moved`` entry is the place where an event would have been; an
+    ``interview`` has no event.
+    """
+
+    kind: Literal["interview", "event", "moved"]
+    at: datetime
+    interview: Interview
+    planned: "Planned | None" = None
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether somebody still waits for it; what was to be prepared before then is just over."""
+        late = self.kind == "event" and self.at < now
+        return late and self.planned is not None and self.planned.event.action in {"call", "email"}
+
+
+class Day(NamedTuple):
+    """One day with what is on it, the earliest first, and why it is not a business day if it is none."""
+
+    day: date
+    entries: tuple[Entry, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    weekend: bool = False
+
+
+def month(
+    desk: Desk, store: "Store", first: date, *, weeks: int = WEEKS, candidate: str | None = None
+) -> list[Day]:
+    """The days of ``weeks`` weeks from ``first`` on, by the candidate's clock; of one candidate, or of all.
+
+    Raises BadValue where the settings name a country that is not known.
+    """
+    days = [first + timedelta(days=count) for count in range(weeks * _WEEK)]
+    found: dict[date, list[Entry]] = {day: [] for day in days}
+    for entry in [
+        *_interviews(desk, store, days, candidate),
+        *_events(desk, store, days, candidate),
+    ]:
+        if entry.at.date() in found:
+            found[entry.at.date()].append(entry)
+    holidays = _holidays(desk, days, [entry.interview for entries in found.values() for entry in entries])
+    return [
+        Day(
+            day,
+            tuple(sorted(found[day], key=lambda entry: (entry.kind == "moved", entry.at))),
+            tuple(holidays.get(day, ())),
+            desk.closed_days(desk.preferences.country, desk.preferences.region, day.year).closed.get(day)
+            == "",
+        )
+        for day in days
+    ]
+
+
+def moved_from(event: Event) -> date | None:
+    """The day counted out for a call or an email that then had to move; None where it stands there."""
+    if event.action not in {"call", "email"}:
+        return None
+    targets = [reason.after for reason in event.trace if reason.rule in _TARGETS]
+    if not targets:
+        return None
+    target = targets[-1].date() if isinstance(targets[-1], datetime) else targets[-1]
+    return target if target != event.start.date() else None
+
+
+def _interviews(desk: Desk, store: "Store", days: Sequence[date], candidate: str | None) -> Iterator[Entry]:
+    zone, near = desk.preferences.zone, timedelta(days=2)  # clocks differ by up to a day
+    for kept in store.interviews(candidate=candidate, since=days[0] - near, until=days[-1] + near):
+        yield Entry("interview", kept.interview.start.astimezone(zone), kept.interview)
+
+
+def _events(desk: Desk, store: "Store", days: Sequence[date], candidate: str | None) -> Iterator[Entry]:
+    zone = desk.preferences.zone
+    since = datetime.combine(days[0], time(), zone)
+    until = datetime.combine(days[-1], time(), zone) + timedelta(days=1)
+    known: dict[str, Interview] = {}
+    for planned in store.planned(since=since, until=until + _BEYOND, candidate=candidate):
+        name = planned.event.interview
+        interview = known[name] if name in known else known.setdefault(name, store.interview(name).interview)
+        at = planned.event.start.astimezone(zone)
+        yield Entry("event", at, interview, planned)
+        was = moved_from(planned.event)
+        if was is not None and was != at.date():
+            yield Entry("moved", datetime.combine(was, at.timetz()), interview, planned)
+
+
+def _holidays(desk: Desk, days: Sequence[date], interviews: Sequence[Interview]) -> dict[date, list[Holiday]]:
+    """Those of the settings' country, then those of other employers' countries by another name."""
+    mine = desk.preferences
+    home = (mine.country, mine.region)
+    places = {
+        (each.country, each.region) for each in interviews if each.country and each.country != mine.country
+    }
+    found: dict[date, list[Holiday]] = {}
+    for country, region in [home, *sorted(places)]:
+        for day in days:
+            name = desk.closed_days(country, region, day.year).closed.get(day)
+            on_it = found.setdefault(day, [])
+            if name and name not in {each.name for each in on_it}:
+                on_it.append(Holiday(name, "" if (country, region) == home else country))
+    return found

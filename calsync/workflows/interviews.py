@@ -1,0 +1,324 @@
+"""The verbs that change what is remembered: each is one change of the store, with its plans, and can be undone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
+from calsync.domain.outcome import Result
+from calsync.domain.value import Value
+from calsync.errors import BadData, BadValue
+from calsync.workflows.context import Desk
+from calsync.workflows.outcome_rules import meant, refusal
+from calsync.workflows.replanning import (
+    ENDS,
+    refresh_undone,
+    replan,
+    replan_candidates,
+    still_said,
+)
+
+if TYPE_CHECKING:
+    from calsync.intake import BadRow, Written
+    from calsync.store import Change as Open
+    from calsync.store import Invitation, Kept, Store, Undone
+
+__all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"]
+
+_OPENS: frozenset[Result] = frozenset({"bad-time", "call-back", "reached", "vague", "more-time", "replied"})
+"""An outcome of these that names a day opens again what had ended."""
+
+_TOLD = 20
+"""Interviews that an import changed and can tell how they were."""
+
+
+class Done(Value, kw_only=True):
+    """What a verb did: the interview as it is now, its plan, and how its candidate's follow-ups changed.
+
+    ``kept`` and ``plan`` are None for an interview that is gone.
+    """
+
+    kept: "Kept | None"
+    plan: Plan | None
+    changes: tuple[Change, ...]
+    outcome: Outcome | None = None
+
+
+class Imported(Value, kw_only=True):
+    """The short numbers of what an import added and changed, and how many were known already.
+
+    ``before`` are the first of those that changed, as they were; ``skipped``
+    rows that do not go with what is remembered.
+    """
+
+    added: tuple[int, ...]
+    updated: tuple[int, ...]
+    unchanged: int
+    before: tuple[Interview, ...] = ()
+    skipped: "tuple[BadRow, ...]" = ()
+
+
+def add(
+    desk: Desk,
+    store: "Store",
+    interview: Interview,
+    *,
+    now: datetime,
+    invitation: "Invitation | None" = None,
+    id_given: bool = True,
+) -> Done:
+    """Remember an interview and plan it.
+
+    Raises BadData where its id is taken; one that was derived is counted on
+    instead (``acme-pm-20261112-2``).
+    """
+    desk.check(interview)
+    with store.change(f"add {_name(interview)}", at=now) as change:
+        if not id_given:
+            interview = replace(interview, id=_free(store, interview.id))
+        kept = store.interview(change.add(interview, invitation=invitation))
+        plan, moved = replan(desk, store, change, kept)
+    return Done(kept=kept, plan=plan, changes=moved)
+
+
+def add_all(
+    desk: Desk,
+    store: "Store",
+    interviews: Sequence[Interview],
+    *,
+    label: str,
+    now: datetime,
+    written: "Sequence[Written]" = (),
+    skip_bad: bool = False,
+) -> Imported:
+    """Remember many interviews in one change and plan them: all or none.
+
+    One whose id is remembered changes the old one, so that a spreadsheet can be
+    imported again: in the keys that ``written`` has of it, or as a whole where
+    nothing is written. What was logged in the meantime stays, and an interview
+    that has ended is not opened again by a file that knows nothing of it.
+    Raises BadRows for one that does not go with what is remembered of it,
+    unless ``skip_bad``.
+    """
+    rows = dict(zip((interview.id for interview in interviews), written, strict=True)) if written else {}
+    with store.change(label, at=now) as change:
+        known = store.taken(interview.id for interview in interviews)
+        fresh = [interview for interview in interviews if interview.id not in known]
+        numbers = change.add_all((interview, None) for interview in fresh)
+        touched: dict[str, list[int]] = {}
+        for number, interview in zip(numbers, fresh, strict=True):
+            touched.setdefault(interview.candidate, []).append(number)
+        updated: list[int] = []
+        before: list[Interview] = []
+        skipped: list[BadRow] = []
+        for interview in interviews:
+            if interview.id not in known:
+                continue
+            old = store.interview(interview.id)
+            new, bad = _over(desk, old.interview, interview, rows.get(interview.id))
+            skipped += bad
+            if _differ(old.interview, new):
+                updated.append(_put(desk, store, change, old, new, now))
+                before += [old.interview] if len(before) < _TOLD else []
+                touched.setdefault(old.interview.candidate, [])
+                touched.setdefault(new.candidate, []).append(old.number)
+        if skipped and not skip_bad:
+            from calsync.intake import BadRows  # noqa: PLC0415  # as in edit
+
+            raise BadRows(skipped, good=len(interviews) - len(skipped))
+        replan_candidates(desk, store, change, touched)
+    return Imported(
+        added=tuple(numbers),
+        updated=tuple(updated),
+        unchanged=len(known) - len(updated) - len(skipped),
+        before=tuple(before),
+        skipped=tuple(skipped),
+    )
+
+
+def edit(
+    desk: Desk,
+    store: "Store",
+    name: int | str,
+    values: Mapping[str, object],
+    *,
+    now: datetime,
+    invitation: "Invitation | None" = None,
+    label: str = "edit",
+) -> Done:
+    """Change some keys of an interview's record; its follow-ups go along, with the same identities.
+
+    ``values`` are in the forms of the record. Raises BadRows for what cannot be
+    read, NoInput for an interview that is not kept.
+    """
+    from calsync.intake import as_record, read_record  # noqa: PLC0415  # not for the other verbs
+
+    old = store.interview(name)
+    with store.change(f"{label} {_name(old.interview)}", at=now) as change:
+        old = store.interview(old.number)
+        record = {**as_record(old.interview), **values, "id": old.interview.id}
+        interview = read_record(record, preferences=desk.preferences)
+        desk.check(interview)
+        _put(desk, store, change, old, interview, now, invitation)
+        kept = store.interview(old.number)
+        plan, moved = replan(desk, store, change, kept)
+        if interview.candidate != old.interview.candidate:
+            replan_candidates(desk, store, change, {old.interview.candidate: []})
+    return Done(kept=kept, plan=plan, changes=moved)
+
+
+def remove(desk: Desk, store: "Store", name: int | str, *, now: datetime) -> Done:
+    """Forget an interview and its follow-ups; undo brings it back."""
+    kept = store.interview(name)
+    with store.change(f"remove {_name(kept.interview)}", at=now) as change:
+        gone = tuple(Cancel(planned.event) for planned in store.planned(interview=kept.number))
+        change.remove(kept.number)
+        replan_candidates(desk, store, change, {kept.interview.candidate: []})
+    return Done(kept=None, plan=None, changes=gone)
+
+
+def log(
+    desk: Desk, store: "Store", name: int | str, outcome: Outcome, *, now: datetime, force: bool = False
+) -> Done:
+    """Record what happened; what is still to come follows.
+
+    An outcome without a step means the earliest pending touch that it can be
+    about. Raises BadData, with the reason, for one that cannot have happened or
+    goes over the limits; ``force`` records it anyway.
+    """
+    kept = store.interview(name)
+    with store.change(f"log {outcome.result} for {_name(kept.interview)}", at=now) as change:
+        kept = store.interview(kept.number)
+        pending = _touches(store, kept.number)
+        told = replace(
+            outcome,
+            interview=kept.interview.id,
+            step=outcome.step or meant(outcome.result, pending),
+            logged=now if now > outcome.at else None,
+        )
+        logged = store.outcomes(kept.number)
+        why_not = refusal(told, kept, logged, pending, now=now, playbook=desk.playbook_of(kept.interview))
+        if why_not is not None and not force:
+            raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
+        change.log(told)
+        kept = _with_status(store, change, kept, told)
+        plan, moved = replan(desk, store, change, kept)
+    return Done(kept=kept, plan=plan, changes=moved, outcome=told)
+
+
+def undo(desk: Desk, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":
+    """Take back the last change that is not taken back yet; its plans are as today's settings want them.
+
+    ``only`` names the change that is meant by its number in the history; BadData where another came after it.
+
+    What was taken back is told, even where a damaged plan of another interview
+    cannot be looked at afterwards: the next command says so.
+    """
+    undone = store.undo(at=now, only=only)
+    if undone is not None:
+        with suppress(BadData):
+            refresh_undone(desk, store, now)
+    return undone
+
+
+def _free(store: "Store", base: str) -> str:
+    """The id, or the first of those counted on from it that nobody has."""
+    from calsync.intake.records import next_free  # noqa: PLC0415  # not for the other verbs
+
+    name, number = next_free(base, ())
+    while store.taken([name]):
+        name, number = next_free(base, (base,), number)
+    return name
+
+
+def _name(interview: Interview) -> str:
+    return f"{interview.company}, {interview.role}"
+
+
+def _over(
+    desk: Desk, old: Interview, new: Interview, written: "Written | None"
+) -> "tuple[Interview, list[BadRow]]":
+    """The remembered interview with what a file says of it now; or as it was, and why it cannot be that."""
+    if new.status == "open":
+        new = replace(new, status=old.status)
+    if written is None or not _differ(old, new):
+        return new, []
+    from calsync.intake import BadRow, BadRows, Fault, as_record, read_record  # noqa: PLC0415  # as in edit
+
+    record = {**as_record(old), **written.said(), "id": old.id, "status": new.status}
+    try:
+        new = read_record(record, preferences=desk.preferences)
+        desk.check(new)
+    except BadRows as error:
+        return old, [BadRow(written.source, written.place, row.faults) for row in error.rows]
+    except BadValue as error:
+        return old, [BadRow(written.source, written.place, (Fault.of(error),))]
+    return new, []
+
+
+def _differ(one: Interview, other: Interview) -> bool:
+    """Whether two records say different things; one instant in two zones does."""
+    return one != other or one.timezone != other.timezone or one.start.fold != other.start.fold
+
+
+def _put(
+    desk: Desk,
+    store: "Store",
+    change: "Open",
+    old: "Kept",
+    interview: Interview,
+    now: datetime,
+    invitation: "Invitation | None" = None,
+) -> int:
+    """Write the record anew; a new day that they named after outcomes were logged is one more of them.
+
+    What was logged has used up what the record said before, so a day in the
+    record alone would be taken for one that has been kept.
+    """
+    number = change.replace(interview, invitation=invitation)
+    for told in _news_of_days(desk, store, old, interview, now):
+        change.log(told)
+    return number
+
+
+def _news_of_days(
+    desk: Desk, store: "Store", old: "Kept", interview: Interview, now: datetime
+) -> Iterator[Outcome]:
+    """``replied`` with the new days, if the status touch was on its way already."""
+    logged = list(still_said(interview, store.outcomes(old.number)))
+    begun = any(told.step != "thank-you" or told.next or told.decision for told in logged)
+    changed = (interview.agreed, interview.decision) != (old.interview.agreed, old.interview.decision)
+    if interview.status != "open" or not begun or not changed:
+        return
+    agreed = interview.agreed if interview.agreed != old.interview.agreed else None
+    decision = interview.decision if interview.decision != old.interview.decision else None
+    if isinstance(decision, Span):
+        decision = next(desk.plans([interview])).decision
+    today = now.astimezone(interview.zone).date()
+    days = [day for day in (agreed, decision) if isinstance(day, date)]
+    at = max([now, *(told.at for told in logged)])
+    if any(_day(day, interview) >= today for day in days):
+        yield Outcome(interview=interview.id, result="replied", at=at, next=agreed, decision=decision)
+
+
+def _day(moment: date | datetime, interview: Interview) -> date:
+    return moment.astimezone(interview.zone).date() if isinstance(moment, datetime) else moment
+
+
+def _with_status(store: "Store", change: "Open", kept: "Kept", told: Outcome) -> "Kept":
+    """The interview with the status that the outcome leaves."""
+    names_a_day = told.next is not None or told.decision is not None
+    for_thanks = told.step == "thank-you" and told.result in {"bad-time", "call-back"}
+    opens = told.result in _OPENS and names_a_day and not for_thanks
+    status = ENDS.get(told.result, "open" if opens else kept.interview.status)
+    if status == kept.interview.status:
+        return kept
+    change.replace(replace(kept.interview, status=status))
+    return store.interview(kept.number)
+
+
+def _touches(store: "Store", number: int) -> list[Event]:
+    """The pending calls and emails of an interview, the earliest first."""
+    planned = (each.event for each in store.planned(interview=number))
+    return [event for event in planned if event.action in {"call", "email"}]
