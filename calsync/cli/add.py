@@ -3,6 +3,7 @@
 import sys
 
 import click
+from msgspec.structs import replace
 
 from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import State, common_options, pass_state
@@ -83,7 +84,6 @@ def add(
         others = [change for change in done.changes if change.event.interview != interview.id]
         if others and done.kept:
             click.echo(title("Others make room:"))
-            from dataclasses import replace  # noqa: PLC0415  # seldom
 
             say_done(state, desk, store, replace(done, changes=tuple(others), plan=None))
         if done.plan:

@@ -97,13 +97,9 @@ class State:
 
     def _know(self, playbook: str, *, given: bool) -> None:
         """Refuse a playbook that is not there before anything else is read."""
-        from calsync.domain.value import defaults  # noqa: PLC0415  # as above
-
         folders = self.folders
         if given:
             find_playbook(playbook, folders, "--playbook")
-            return
-        if playbook == defaults(type(self.preferences))["playbook"]:  # ours, and always there
             return
         try:
             find_playbook(playbook, folders)

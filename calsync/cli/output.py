@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Interview, Plan, Preferences, Reason, spoken
-from calsync.domain.value import Value
 from calsync.workflows import Desk
 from calsync.workflows.agenda import Day, Entry
 from calsync.workflows.saying import is_passed_over, said
@@ -160,7 +161,7 @@ def _takes_style() -> bool:
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
-class _Columns(Value):
+class _Columns(msgspec.Struct, frozen=True):
     """What the rows of one table have: the years, their own clock, and short numbers, each only where needed."""
 
     own: ZoneInfo

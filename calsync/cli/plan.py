@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
+import msgspec
 
 from calsync.cli.options import State, common_options, pass_state, read_moment
-from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.workflows import Desk
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
@@ -131,7 +131,7 @@ class How(TypedDict):
     floor: str | None
 
 
-class Found(Value):
+class Found(msgspec.Struct, frozen=True):
     """The desk, the plans, and the exit code of a command that does nothing else: 1 where rows were left out."""
 
     desk: Desk

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
@@ -77,7 +78,6 @@ def _synced(state: State, order: "Order") -> "Report":
         click.echo(clean(str(error)), err=True)
         if not click.confirm("Do it all the same?", err=True):
             raise
-    from dataclasses import replace  # noqa: PLC0415  # seldom
 
     return _run(state, replace(order, yes=True))
 

@@ -1,12 +1,13 @@
 """Frozen values: what an interview, an outcome, an event and a reason are. No I/O, no clock."""
 
+from msgspec.structs import replace
+
 from calsync.domain.event import Action, Cancel, Certainty, Change, Create, Event, Plan, Step, Update
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
 from calsync.domain.preferences import Alarms, Candidate, Preferences
 from calsync.domain.reason import Moment, Note, Reason, Rule, spoken
 from calsync.domain.times import QUARTER, Hours, Period, Span, WeeklyHours
-from calsync.domain.value import replace
 
 __all__ = [
     "OUTCOMES",

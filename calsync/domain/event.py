@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
-from calsync.domain.value import Value
 
 __all__ = ["Action", "Cancel", "Certainty", "Change", "Create", "Event", "Plan", "Step", "Update"]
 
@@ -17,7 +18,7 @@ Action = Literal["ask", "prepare", "call", "email"]
 Certainty = Literal["confirmed", "tentative"]
 
 
-class Event(Value, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One follow-up with the reasons for its date.
 
     ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
@@ -63,7 +64,7 @@ class Event(Value, kw_only=True):
         return str(self.start.tzinfo)
 
 
-class Plan(Value, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
     ``decision`` is the last day of the employer's stated time, worked out;
@@ -83,20 +84,20 @@ class Plan(Value, kw_only=True):
 # What has to happen to a calendar so that it shows a plan: values, which a target applies or a dry run prints.
 
 
-class Create(Value):
+class Create(msgspec.Struct, frozen=True):
     """An event that was not there."""
 
     event: Event
 
 
-class Update(Value):
+class Update(msgspec.Struct, frozen=True):
     """An event that was there and has changed; the uid is the same."""
 
     before: Event
     event: Event
 
 
-class Cancel(Value):
+class Cancel(msgspec.Struct, frozen=True):
     """An event that was there and is planned no longer."""
 
     event: Event

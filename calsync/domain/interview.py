@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain.times import Period, Span, WeeklyHours
-from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = [
@@ -41,7 +42,7 @@ LONGEST_MINUTES = 24 * 60
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
-class Person(Value):
+class Person(msgspec.Struct, frozen=True):
     """Somebody met: a name, and an address if they gave one."""
 
     name: str
@@ -51,7 +52,7 @@ class Person(Value):
         return f"{self.name} <{self.email}>" if self.email else self.name
 
 
-class Interview(Value, kw_only=True):
+class Interview(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation with one employer; ``start`` is aware, in the employer's zone.
 
     ``language`` is what the two of them speak, where it is not that of the settings.

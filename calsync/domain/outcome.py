@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Literal, get_args
 
+import msgspec
+
 from calsync.domain.event import Step
 from calsync.domain.times import Span
-from calsync.domain.value import Value
 from calsync.errors import BadValue
 
 __all__ = ["OUTCOMES", "Outcome", "Result"]
@@ -32,7 +33,7 @@ Result = Literal[
 OUTCOMES: tuple[Result, ...] = get_args(Result)
 
 
-class Outcome(Value, kw_only=True):
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One line of an interview's log, at an aware moment ``at``.
 
     ``next`` is the contact's next day (or day and time), ``decision`` a new

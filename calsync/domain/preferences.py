@@ -5,14 +5,15 @@
 
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain.interview import Window
 from calsync.domain.times import Hours, Period, WeeklyHours
-from calsync.domain.value import Value
 
 __all__ = ["Alarms", "Candidate", "Preferences"]
 
 
-class Alarms(Value):
+class Alarms(msgspec.Struct, frozen=True):
     """Minutes before the start, for each action; the first goes into .ics, up to five to Google."""
 
     ask: tuple[int, ...] = (15,)
@@ -21,7 +22,7 @@ class Alarms(Value):
     prepare: tuple[int, ...] = (15,)
 
 
-class Candidate(Value):
+class Candidate(msgspec.Struct, frozen=True):
     """Who is looking for work; the name opens every script."""
 
     name: str = ""
@@ -29,7 +30,7 @@ class Candidate(Value):
     email: str = ""
 
 
-class Preferences(Value, kw_only=True):
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """One candidate's settings; only ``zone`` (the candidate's own) has no default.
 
     ``kept_free`` is None for the default of the employer's country, else the

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from calsync.domain.value import Value
+import msgspec
 
 __all__ = ["DAYS", "MONTHS", "Moment", "Note", "Reason", "Rule", "spoken"]
 
@@ -63,7 +63,7 @@ def spoken(value: object) -> str:
     return str(value)
 
 
-class Reason(Value):
+class Reason(msgspec.Struct, frozen=True):
     """One entry of a trace: ``rule`` led from ``before`` to ``after``.
 
     ``sentence`` may name ``{before}``, ``{after}`` and any of ``details``;
@@ -83,7 +83,7 @@ class Reason(Value):
         return _filled(self.sentence, {"before": self.before, "after": self.after, **(self.details or {})})
 
 
-class Note(Value):
+class Note(msgspec.Struct, frozen=True):
     """Something a plan has to say that is not an event: a step dropped, a doubt about the record."""
 
     step: str

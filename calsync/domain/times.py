@@ -8,7 +8,8 @@ import re
 from datetime import date
 from typing import Literal
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadValue
 
 __all__ = [
@@ -33,7 +34,7 @@ _HOURS = r"(\d{1,2})(?::([0-5]\d))?\s*[-–]\s*(\d{1,2})(?::([0-5]\d))?"
 _DAY_MINUTES = 24 * 60
 
 
-class Hours(Value):
+class Hours(msgspec.Struct, frozen=True):
     """From ``opens`` up to but not including ``closes``; minutes after midnight, on one day."""
 
     opens: int
@@ -77,7 +78,7 @@ class Hours(Value):
         return f"{_clock(self.opens)}-{_clock(self.closes)}"
 
 
-class WeeklyHours(Value):
+class WeeklyHours(msgspec.Struct, frozen=True):
     """The same hours on some weekdays (Monday is 0), week after week."""
 
     weekdays: tuple[int, ...]
@@ -138,7 +139,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FURTHEST_DAYS = 366 * 2
 
 
-class Period(Value):
+class Period(msgspec.Struct, frozen=True):
     """Whole days from ``first`` to ``last``, both included."""
 
     first: date
@@ -173,7 +174,7 @@ class Period(Value):
         return f"{self.first}..{self.last}" if self.first != self.last else str(self.first)
 
 
-class Span(Value):
+class Span(msgspec.Struct, frozen=True):
     """A number of days, of the calendar or of business."""
 
     count: int

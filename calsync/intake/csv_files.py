@@ -12,7 +12,8 @@ from functools import cache
 from itertools import islice
 from typing import BinaryIO, NoReturn
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData, Usage
 from calsync.intake.records import KEYS, REQUIRED, common, likely, squashed
 from calsync.intake.rows import (
@@ -40,7 +41,7 @@ DROPPED = "-"
 """Stands for the key of a column that ``--map "Salary="`` leaves out."""
 
 
-class Columns(Value):
+class Columns(msgspec.Struct, frozen=True):
     """The key of each column, and how it was found: empty for no header, ``DROPPED`` for one left out."""
 
     keys: tuple[str, ...]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
+import msgspec
+
 from calsync.domain import Interview, Preferences, replace
-from calsync.domain.value import Value
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake import csv_files, toml_json
 from calsync.intake.csv_files import checked_renames
@@ -39,7 +40,7 @@ _MOST_BAD_ROWS = {False: 10_000, True: MOST_INTERVIEWS}
 """Nobody reads more of them; whoever skips them wants the good ones behind them."""
 
 
-class Reading(Value):
+class Reading(msgspec.Struct, frozen=True):
     """What was read, in the order it was written.
 
     ``skipped`` are the bad rows that were left out, ``recognised`` the headers

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain import Interview, Period, Person, Preferences, Span, WeeklyHours, replace
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.domain.times import parse_periods, parse_weekly_hours
-from calsync.domain.value import Value
 from calsync.errors import BadValue
 from calsync.intake import dates
 from calsync.intake.dates import absolute, day
@@ -389,7 +390,7 @@ Placed = Callable[[str, ZoneInfo, list[str] | None], date]
 """Reads the text of a time in a zone, and adds a sentence if a change of clocks made it doubtful."""
 
 
-class Key(Value):
+class Key(msgspec.Struct, frozen=True):
     """How the text of a value is read, and what other than text may stand for it.
 
     ``takes`` names types that TOML and JSON know; they are spelled as text and
@@ -403,7 +404,7 @@ class Key(Value):
     write: Callable[[Any], str | int | None] = lambda value: value
 
 
-class Draft(Value):
+class Draft(msgspec.Struct, frozen=True):
     """What became of a record: an interview, or what is wrong with it.
 
     ``id`` is the one that was given, if one was; ``notes`` are sentences about

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData
 
 __all__ = [
@@ -35,7 +36,7 @@ _SENTENCE_CHARACTERS = 240
 _HUGE_BITS = 64
 
 
-class Fault(Value):
+class Fault(msgspec.Struct, frozen=True):
     """One thing wrong in a row; ``value`` is shortened and safe to print."""
 
     key: str
@@ -51,7 +52,7 @@ class Fault(Value):
         return cls(printable(key or error.where, 60), shown(value), what, error.remedy, error.code)
 
 
-class Row(Value):
+class Row(msgspec.Struct, frozen=True):
     """One record as it was written: ``place`` leads to it (``row 7``, ``interview 3``).
 
     ``values`` holds text or what TOML and JSON know of themselves, under the
@@ -63,7 +64,7 @@ class Row(Value):
     faults: tuple[Fault, ...] = ()
 
 
-class Written(Value):
+class Written(msgspec.Struct, frozen=True):
     """What a record said in so many words: where it stands, its keys, and their values as they came.
 
     Two tuples, and not a mapping for each of a hundred thousand rows.
@@ -86,7 +87,7 @@ class Twice:
     """Stands for the value of a key that one record gives twice."""
 
 
-class Table(Value):
+class Table(msgspec.Struct, frozen=True):
     """What a format makes of a file.
 
     ``recognised`` names the headers that were understood though they are not
@@ -98,7 +99,7 @@ class Table(Value):
     renamed: frozenset[str] = frozenset()
 
 
-class BadRow(Value):
+class BadRow(msgspec.Struct, frozen=True):
     """A row that cannot be taken, with everything that is wrong with it."""
 
     source: str

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
 
@@ -23,7 +24,7 @@ _LONGEST_LINE = 1_000_000
 _SAVE_AS = "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
 
 
-class Source(Value):
+class Source(msgspec.Struct, frozen=True):
     """A file by its path, or a stream of bytes under a name; ``-`` is how stdin is named."""
 
     path: str | os.PathLike[str]

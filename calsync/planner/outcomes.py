@@ -26,11 +26,13 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
+from msgspec.structs import replace
+
 from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Step
 from calsync.domain.outcome import Outcome, Result
 from calsync.domain.times import Span
-from calsync.domain.value import Value, replace
 from calsync.playbooks import Calls
 
 __all__ = ["MOST_MESSAGES", "Progress", "fold"]
@@ -56,7 +58,7 @@ _ENDS_TOO: Mapping[Step, frozenset[Step]] = {
 """What an outcome of a touch leaves no room for, besides the touch itself."""
 
 
-class Progress(Value):
+class Progress(msgspec.Struct, frozen=True):
     """Where the follow-ups of one interview stand.
 
     ``done`` are the steps that need no event any more, ``thanked`` the ways in
@@ -105,7 +107,7 @@ class Progress(Value):
         return self.call_at if self.call_step == step else None
 
 
-class _Told(Value):
+class _Told(msgspec.Struct, frozen=True):
     """One outcome, with what it takes to read it: the contact's zone and counting calendar."""
 
     outcome: Outcome

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from calsync.domain.value import Value
+import msgspec
 
 __all__ = ["Advice", "advice"]
 
 _FILE = os.path.join(os.path.dirname(__file__), "advice.toml")
 
 
-class Advice(Value):
+class Advice(msgspec.Struct, frozen=True):
     """The articles and their rules. An id it does not know, such as a user's own, says nothing: ``""``."""
 
     articles: Mapping[str, str]

@@ -3,10 +3,11 @@
 import os
 import re
 import tomllib
-from typing import Any, NoReturn, cast, get_args
 from collections.abc import Mapping
-from calsync.errors import BadSettings
+from typing import Any, NoReturn, cast, get_args
+
 from calsync.domain.interview import Window
+from calsync.errors import BadSettings
 from calsync.playbooks.schema import (
     Anchor,
     Calls,

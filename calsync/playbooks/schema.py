@@ -7,9 +7,10 @@ TOML; a new kind of number is a field here and a line in ``loader``.
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from calsync.business_days import BusinessCalendar
 from calsync.domain.interview import Window
-from calsync.domain.value import Value
 
 __all__ = [
     "Anchor",
@@ -28,7 +29,7 @@ Unit = Literal["days", "business_days"]
 Anchor = Literal["last-touch", "decision"]
 
 
-class Days(Value):
+class Days(msgspec.Struct, frozen=True):
     """A number of days after an anchor, calendar days or business days."""
 
     count: int
@@ -46,7 +47,7 @@ class Days(Value):
         return f"{self.count} {unit}{'' if self.count == 1 else 's'}"
 
 
-class WaitWindow(Value):
+class WaitWindow(msgspec.Struct, frozen=True):
     """When a wait may land: not before ``earliest``, best on ``preferred``, from ``latest`` on late."""
 
     earliest: Days
@@ -59,14 +60,14 @@ class WaitWindow(Value):
         return self.preferred.source
 
 
-class Count(Value):
+class Count(msgspec.Struct, frozen=True):
     """A number of something, with its sources."""
 
     count: int
     source: tuple[str, ...] = ()
 
 
-class ThankYou(Value):
+class ThankYou(msgspec.Struct, frozen=True):
     """The thank-you: an email or a call within some hours after the interview's end."""
 
     action: Literal["email", "call"]
@@ -74,7 +75,7 @@ class ThankYou(Value):
     source: tuple[str, ...] = ()
 
 
-class StatusStep(Value):
+class StatusStep(msgspec.Struct, frozen=True):
     """The status call or email.
 
     ``no_decision`` counts from the interview, ``decision`` from the employer's
@@ -90,7 +91,7 @@ class StatusStep(Value):
     source: tuple[str, ...] = ()
 
 
-class Calls(Value):
+class Calls(msgspec.Struct, frozen=True):
     """What to do when nobody answers.
 
     A message is left from miss number ``message_on_miss`` on, never more than
@@ -104,7 +105,7 @@ class Calls(Value):
     messages: Count
 
 
-class FollowUp(Value):
+class FollowUp(msgspec.Struct, frozen=True):
     """The second or the closing email; ``after`` is what its window counts from."""
 
     window: WaitWindow
@@ -113,7 +114,7 @@ class FollowUp(Value):
     note: str = ""
 
 
-class Playbook(Value):
+class Playbook(msgspec.Struct, frozen=True):
     """The follow-ups one article (or a mean of them) calls for; None is a step it does not have."""
 
     name: str

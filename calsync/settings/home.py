@@ -12,7 +12,8 @@ through platformdirs. (A NamedTuple is made in a tenth of a dataclass's time.)
 import os
 import sys
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadSettings
 
 __all__ = ["Home", "needed"]
@@ -20,7 +21,7 @@ __all__ = ["Home", "needed"]
 _NAME = "calsync"
 
 
-class Home(Value):
+class Home(msgspec.Struct, frozen=True):
     """The folders for settings, data and what can be made again; None where there is none.
 
     A place may be None only if the user has no folder at all: a plan of a file

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain import Alarms, Candidate, Preferences
 from calsync.domain.times import WEEKDAYS
-from calsync.domain.value import Value
 from calsync.errors import BadSettings, BadValue
 from calsync.settings.home import Home
 from calsync.settings.keys import reader_of
@@ -25,7 +26,7 @@ _LARGEST = 256 * 1024
 """Bytes; a settings file of that size is some other file."""
 
 
-class GoogleSettings(Value):
+class GoogleSettings(msgspec.Struct, frozen=True):
     """Where ``sync google`` writes: the name of calsync's own calendar, the root of the API.
 
     ``busy`` are the calendars that calls keep out of, if the user allowed to see that.
@@ -36,7 +37,7 @@ class GoogleSettings(Value):
     busy: tuple[str, ...] = ("primary",)
 
 
-class Settings(Value):
+class Settings(msgspec.Struct, frozen=True):
     """Everything settings.toml can say; ``language`` is None where it says nothing.
 
     ``warning`` is a sentence for stderr, once, and nearly always empty: it says

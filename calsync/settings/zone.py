@@ -11,7 +11,7 @@ import zoneinfo
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from calsync.domain.value import Value
+import msgspec
 
 __all__ = ["ZoneData", "system_zone", "use_newest", "windows_zone", "zone_data"]
 
@@ -114,7 +114,7 @@ _NOTED = (("tzdata.zi", r"# version (\w+)"), ("+VERSION", r"(\w+)"))
 """Files beside the zones that name the version, and how."""
 
 
-class ZoneData(Value):
+class ZoneData(msgspec.Struct, frozen=True):
     """The version of each source (``2026f``; empty where it is not known or not there), and which is read.
 
     ``used`` is "system", "package", or "chosen" where PYTHONTZPATH decides.

@@ -17,8 +17,9 @@ from types import UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain import Hours, Note, Period, Person, Reason, Span, WeeklyHours
-from calsync.domain.value import Value, annotations, defaults
 
 __all__ = [
     "Columns",
@@ -48,7 +49,7 @@ class Unreadable(ValueError):
     """A row does not hold what the store once wrote into it."""
 
 
-class Form(Value):
+class Form(msgspec.Struct, frozen=True):
     """How a kind is read from JSON, and written where JSON does not take it as it is."""
 
     read: Callable[[Any], Any]
@@ -74,7 +75,7 @@ def form_of(annotation: Any) -> Form | None:  # noqa: ANN401  # any annotation
         return _form_of_several(get_args(kind)[0])
     if get_origin(kind) is Literal:
         return Form(_one_of(get_args(kind)))
-    return _form_of_fields(kind) if isinstance(kind, type) and issubclass(kind, Value) else None
+    return _form_of_fields(kind) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else None
 
 
 def write_moment(moment: datetime) -> str:
@@ -167,9 +168,9 @@ def _form_of_several(annotation: object) -> Form:
     return Form(lambda found: tuple([read(each) for each in found]), told)
 
 
-def _form_of_fields(kind: type[Value]) -> Form:
+def _form_of_fields(kind: type[msgspec.Struct]) -> Form:
     """An array of the fields in their order; a field added later at the end takes its default."""
-    fields = annotations(kind)
+    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
     values = attrgetter(*fields)
     forms = [(at, form) for at, said in enumerate(fields.values()) if (form := form_of(said))]
     readers = [(at, form.read) for at, form in forms]
@@ -232,9 +233,7 @@ def _frozen(value: Any) -> Any:  # noqa: ANN401  # any value of a record
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_named)
 _DECODER = json.JSONDecoder(object_hook=_unnamed)
 
-T = TypeVar("T", bound=Value)
-_NONE = object()
-"""The default of a field that has none: nothing is identical to it."""
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Shape(Generic[T]):
@@ -242,15 +241,20 @@ class Shape(Generic[T]):
 
     def __init__(self, kind: type[T], *columns: str) -> None:
         self._kind = kind
-        self._names = [name for name in annotations(kind) if name not in columns]
-        self._defaults = [defaults(kind).get(name, _NONE) for name in self._names]
+        fields = [field for field in msgspec.structs.fields(kind) if field.name not in columns]
+        self._names = [field.name for field in fields]
+        self._defaults = [field.default for field in fields]
         self._values = _values_of(self._names)
 
     @cached_property
     def _forms(self) -> dict[str, Form]:
         """Worked out for the first record: most commands meet few kinds."""
-        said = annotations(self._kind)
-        return {name: form for name in self._names if (form := form_of(said[name]))}
+        fields = msgspec.structs.fields(self._kind)
+        return {
+            field.name: form
+            for field in fields
+            if field.name in self._names and (form := form_of(field.type))
+        }
 
     @cached_property
     def _readers(self) -> dict[str, Callable[[Any], Any]]:
@@ -295,15 +299,15 @@ class Columns(Generic[T]):
     """
 
     def __init__(self, kind: type[T], names: Sequence[str], apart: str) -> None:
-        said = annotations(kind)
+        fields = {field.name: field for field in msgspec.structs.fields(kind)}
         self.names = (*names, "more")
         self._more = Shape(kind, apart, *names)
         self._values = attrgetter(*names)
-        self._texts = [at for at, name in enumerate(names) if said[name] is str]
+        self._texts = [at for at, name in enumerate(names) if fields[name].type is str]
         self._others = [
-            (at, said[name], defaults(kind).get(name, _NONE))
+            (at, fields[name].type, fields[name].default)
             for at, name in enumerate(names)
-            if said[name] is not str
+            if fields[name].type is not str
         ]
 
     @cached_property

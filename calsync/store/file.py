@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData, BadSettings, CalsyncError, CannotWrite, InputOutput, TryLater
 from calsync.files import lives, sweep
 from calsync.store.codec import Unreadable
@@ -237,7 +238,7 @@ if TYPE_CHECKING:
 FOLDER = os.path.join(os.path.dirname(__file__), "migrations")
 
 
-class Migration(Value):
+class Migration(msgspec.Struct, frozen=True):
     """The step to version ``number``."""
 
     number: int

@@ -15,7 +15,8 @@ from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, Protocol
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData
 from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
@@ -32,7 +33,7 @@ PICTURED = 20
 """How many interviews an undo shows; it counts the rest."""
 
 
-class Image(Value):
+class Image(msgspec.Struct, frozen=True):
     """Rows ``first`` to ``last`` of a kind; ``before`` is None where there were none."""
 
     kind: str

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+import msgspec
+
 from calsync.domain import Event, Interview, Outcome, Plan
-from calsync.domain.value import Value
 
 __all__ = [
     "Entry",
@@ -23,14 +24,14 @@ __all__ = [
 ]
 
 
-class Invitation(Value):
+class Invitation(msgspec.Struct, frozen=True):
     """Where an interview came from: UID and SEQUENCE of the invitation (RFC 5545, 3.8.4.7 and 3.8.7.4)."""
 
     uid: str
     sequence: int = 0
 
 
-class Kept(Value, kw_only=True):
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """An interview with its short number, never given to another, and the moment it was recorded."""
 
     number: int
@@ -39,7 +40,7 @@ class Kept(Value, kw_only=True):
     invitation: Invitation | None = None
 
 
-class Planned(Value, kw_only=True):
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
     """An event of a last plan. ``number`` belongs to its uid for good.
 
     ``sequence`` goes up by one whenever something changes that a calendar
@@ -54,7 +55,7 @@ class Planned(Value, kw_only=True):
     stamp: datetime
 
 
-class KeptPlan(Value, kw_only=True):
+class KeptPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The last plan of an interview; ``numbers`` are the short ones of its events, by uid."""
 
     kept: Kept
@@ -62,7 +63,7 @@ class KeptPlan(Value, kw_only=True):
     numbers: Mapping[str, int]
 
 
-class Published(Value, kw_only=True):
+class Published(msgspec.Struct, frozen=True, kw_only=True):
     """What ``target`` last took for ``uid``, and what it answered.
 
     ``payload`` is the target's own, of plain JSON values; ``generation`` counts
@@ -77,7 +78,7 @@ class Published(Value, kw_only=True):
     generation: int = 0
 
 
-class Tombstone(Value, kw_only=True):
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
     """An event that is gone from ``target`` and whose id there stays taken; ``why`` is the target's word."""
 
     target: str
@@ -87,7 +88,7 @@ class Tombstone(Value, kw_only=True):
     why: str = ""
 
 
-class Entry(Value, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the history. An entry that is not ``undoable`` changed only what undo leaves alone."""
 
     number: int
@@ -97,7 +98,7 @@ class Entry(Value, kw_only=True):
     undoable: bool
 
 
-class Picture(Value, kw_only=True):
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """The interviews that an undo touched, with all that hangs on them, at one moment."""
 
     interviews: tuple[Kept, ...]
@@ -105,7 +106,7 @@ class Picture(Value, kw_only=True):
     events: tuple[Planned, ...]
 
 
-class Undone(Value, kw_only=True):
+class Undone(msgspec.Struct, frozen=True, kw_only=True):
     """A change taken back: ``before`` the undo and ``after`` it.
 
     The pictures show the first interviews it touched, ``touched`` counts them all.

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from calsync.domain import Event, Hours, Interview, Person, Plan, Preferences, WeeklyHours
-from calsync.domain.value import Value
 from calsync.texts import languages
 from calsync.texts.clean import clean
 from calsync.texts.languages import LANGUAGES, hours
@@ -205,7 +206,7 @@ SENTENCES = (*_CONTACT_ROLES.values(), _TODAY)
 """The short sentences of this module, for the catalogue."""
 
 
-class Room(Value):
+class Room(msgspec.Struct, frozen=True):
     """How many characters there are for each thing the candidate wrote.
 
     ``said`` is for what stands in the script (topic, strengths, missed),

@@ -10,7 +10,7 @@ sentences. The tests say what is still missing.
 from datetime import date, timedelta
 from functools import lru_cache
 
-from calsync.domain.value import Value
+import msgspec
 
 __all__ = ["LANGUAGES", "Language", "clock", "day", "greeting", "hours", "met", "spoken"]
 
@@ -19,7 +19,7 @@ _NOON = 12 * 60
 _MIDNIGHT = 24 * 60
 
 
-class Language(Value, kw_only=True):
+class Language(msgspec.Struct, frozen=True, kw_only=True):
     """The words and patterns of one language; months begin at index 1, Monday is 0."""
 
     weekdays: tuple[str, ...]

@@ -5,8 +5,9 @@
 
 from typing import Literal, get_args
 
+import msgspec
+
 from calsync.domain import Event, Plan, Preferences, Step
-from calsync.domain.value import Value
 from calsync.errors import Usage
 from calsync.texts.clean import shortened
 from calsync.texts.events import Frame
@@ -22,7 +23,7 @@ _LONGEST_LINK = 1900
 _LONGEST_ADDRESS = 320  # RFC 3696, section 3
 
 
-class Script(Value):
+class Script(msgspec.Struct, frozen=True):
     """A text; for an email also its subject and the address it goes to, as far as they are known."""
 
     subject: str

@@ -20,7 +20,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Literal
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadSettings
 
 __all__ = ["Shape", "Template", "closest"]
@@ -28,19 +29,19 @@ __all__ = ["Shape", "Template", "closest"]
 _Start = Literal["line", "more", "paragraph"]
 
 
-class _Choice(Value):
+class _Choice(msgspec.Struct, frozen=True):
     """One way to say a line: its fields in order, and the line with a ``%s`` for each."""
 
     names: tuple[str, ...]
     pattern: str
 
 
-class _Line(Value):
+class _Line(msgspec.Struct, frozen=True):
     start: _Start
     choices: tuple[_Choice, ...]
 
 
-class Shape(Value):
+class Shape(msgspec.Struct, frozen=True):
     """A text for one set of known fields: filling it is a single ``%``, so a shape is made once and kept."""
 
     names: tuple[str, ...]

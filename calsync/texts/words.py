@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from calsync.domain import Action, Preferences, Step
-from calsync.domain.value import Value
 from calsync.errors import BadSettings
 from calsync.texts.clean import block
 from calsync.texts.fields import FIELDS
@@ -66,7 +67,7 @@ def _catalogue(language: str) -> tuple[Callable[[str], str], Callable[[str, str,
 # summary in ``summary``. A part that is empty is left out of the description.
 
 
-class Parts(Value):
+class Parts(msgspec.Struct, frozen=True):
     """The names of the templates of one event, in the order in which they are read."""
 
     do: str
@@ -79,7 +80,7 @@ class Parts(Value):
     @property
     def names(self) -> tuple[str, ...]:
         """Those that there are."""
-        named = (getattr(self, part) for part in type(self).__slots__)
+        named = msgspec.structs.astuple(self)
         return tuple(name for name in named if name)
 
 

@@ -528,6 +528,6 @@ def _sources(value: object) -> Iterator[str]:
         return
     own = getattr(value, "source", ())
     yield from own if isinstance(own, tuple) else ()
-    names: tuple[str, ...] = getattr(value, "_fields", ()) or getattr(type(value), "__slots__", ())
+    names: tuple[str, ...] = getattr(value, "_fields", ()) or getattr(value, "__struct_fields__", ())
     for name in names:
         yield from _sources(getattr(value, name, None))

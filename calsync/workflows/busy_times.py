@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from calsync.domain.value import Value, replace
+import msgspec
+from msgspec.structs import replace
+
 from calsync.workflows.context import Desk
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ Times = tuple[tuple[int, int], ...]
 """Begin and end in minutes since 1970, in order, none touching the next."""
 
 
-class BusyTimes(Value):
+class BusyTimes(msgspec.Struct, frozen=True):
     """What is remembered. ``read`` is when Google last told it, None where it never did.
 
     ``floors``: the moments at which a busy time moved a follow-up that would

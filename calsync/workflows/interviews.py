@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
-from calsync.domain.value import Value
 from calsync.errors import BadData, BadValue
 from calsync.workflows.context import Desk
 from calsync.workflows.outcome_rules import meant, refusal
@@ -33,7 +34,7 @@ _TOLD = 20
 """Interviews that an import changed and can tell how they were."""
 
 
-class Done(Value, kw_only=True):
+class Done(msgspec.Struct, frozen=True, kw_only=True):
     """What a verb did: the interview as it is now, its plan, and how its candidate's follow-ups changed.
 
     ``kept`` and ``plan`` are None for an interview that is gone.
@@ -45,7 +46,7 @@ class Done(Value, kw_only=True):
     outcome: Outcome | None = None
 
 
-class Imported(Value, kw_only=True):
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """The short numbers of what an import added and changed, and how many were known already.
 
     ``before`` are the first of those that changed, as they were; ``skipped``

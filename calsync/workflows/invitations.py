@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from calsync.domain.value import Value
+import msgspec
+
 from calsync.errors import BadData, BadValue, Usage
 from calsync.workflows.context import Desk
 from calsync.workflows.interviews import Done, add, edit
@@ -26,7 +27,7 @@ _MOVES = ("start", "timezone", "minutes", "location", "url")
 """What a newer invitation changes; the rest of the record is the candidate's."""
 
 
-class Received(Value, kw_only=True):
+class Received(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an invitation; ``done`` where something changed."""
 
     kind: Kind

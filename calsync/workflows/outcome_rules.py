@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from calsync.domain import Event, Outcome, Step
 from calsync.domain.outcome import Result
-from calsync.domain.value import Value
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import Playbook
 from calsync.workflows.replanning import ENDS
@@ -56,7 +57,7 @@ def meant(result: Result, pending: Sequence[Event]) -> Step | None:
     return fitting[0].step if fitting else None
 
 
-class _Log(Value):
+class _Log(msgspec.Struct, frozen=True):
     """An outcome about to be logged, and everything it has to fit."""
 
     told: Outcome

@@ -11,8 +11,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from calsync.domain import Event, Interview, Plan
-from calsync.domain.value import Value
 from calsync.errors import NoInput, Usage
 from calsync.workflows.context import Desk
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
 
 
-class Numbered(Value):
+class Numbered(msgspec.Struct, frozen=True):
     """A plan with the short numbers of its events, by uid; those of files have none."""
 
     plan: Plan

@@ -1,11 +1,11 @@
 """Invitations in the manner of those who send them: each says what a person would read in it."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 
 from calsync.domain import Candidate, Person, Preferences
 from calsync.errors import BadData, BadValue, NoInput

@@ -5,12 +5,13 @@ Most of what is drawn comes from a table, so that a plan costs more than its dra
 the first entry of a table is the ordinary one, to which a failing case shrinks.
 """
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
+import msgspec
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from calsync.domain import Hours, Interview, Period, Person, Preferences, Span
 from calsync.domain.times import parse_weekly_hours
@@ -129,8 +130,7 @@ WISHES = (
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """What ``plan`` takes: interviews, preferences, busy times, a floor."""
 
     interviews: tuple[Interview, ...]

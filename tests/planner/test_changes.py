@@ -1,9 +1,8 @@
 """Changes: the least that leads from what a calendar shows to what is planned now."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from calsync.domain.event import Cancel, Create, Update
 from calsync.planner import plan

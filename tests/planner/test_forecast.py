@@ -1,10 +1,10 @@
 """The whole plan: every step anchored on the one before, floors, and interviews that are over."""
 
-from dataclasses import replace
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.business_days import plain_year
 from calsync.domain import Alarms, Period

@@ -1,7 +1,6 @@
 """Laws of every plan, whatever the interviews and the settings."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import combinations, pairwise
@@ -12,6 +11,7 @@ import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from calsync.business_days.employer import first_weekday
 from calsync.domain import Rule

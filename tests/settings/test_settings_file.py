@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -125,12 +124,6 @@ def test_any_text_becomes_settings_or_one_refusal(text: str):
 @pytest.mark.skipif(
     sys.platform in {"win32", "darwin"}, reason="these systems are asked through platformdirs"
 )
-def test_a_start_without_settings_loads_no_reader_of_them(loaded_by: Callable[..., set[str]]):
-    loaded = loaded_by("from calsync.settings import Home, load; load(Home.find())")
-    assert "calsync.settings" in loaded
-    assert not loaded & {"tomllib", "platformdirs", "difflib", "urllib.parse", "calsync.settings.keys"}
-
-
 def _refusal(file: Path) -> str:
     with pytest.raises(BadSettings) as refused:
         load(Home.find(str(file.parent)))

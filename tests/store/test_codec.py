@@ -1,14 +1,14 @@
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from calsync.domain import Event, Interview, Outcome, Plan
-from calsync.domain.value import Value
 from calsync.store.codec import Columns, Shape, Unreadable, _frozen, decode, encode, read_moment, write_moment
 from tests.store import examples
 
@@ -18,7 +18,7 @@ EVENT = Shape(Event, "uid")
 
 def whole(value: Any):
     """Types, zones and folds too: == takes one instant in two zones for the same, and 1 for True."""
-    if is_dataclass(value):
+    if isinstance(value, msgspec.Struct):
         return type(value), {each.name: whole(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, dict):
         return {name: whole(inside) for name, inside in value.items()}
@@ -41,7 +41,7 @@ def test_an_interview_comes_back_exactly_from_any_choice_of_columns(interview, c
     assert whole(columns.read(columns.write(interview), start=interview.start)) == whole(interview)
 
 
-class Later(Value):
+class Later(msgspec.Struct, frozen=True):
     """A record that got a field when its table was made already."""
 
     name: str

@@ -21,7 +21,7 @@ PROCESSES, COMMANDS = 8, 50
 
 MIXED = """
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from calsync.store import Store
 from tests.store.examples import NOW, interview, outcome, plan

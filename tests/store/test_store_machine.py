@@ -1,7 +1,6 @@
 """Any walk of changes, upkeep and undo against a model of dictionaries: what is kept is what was written."""
 
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import replace
 
 from calsync.store import Invitation, Published, Store
 from tests.store.examples import NOW, interview, outcome, plan

@@ -1,10 +1,10 @@
 import os
 import stat
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.errors import BadData, NoInput, Usage
 from calsync.store import Invitation, Published, Store, Tombstone

@@ -3,9 +3,10 @@
 ``python -m tests.targets.ics_samples`` writes the golden files again.
 """
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from calsync.targets.ics import export
 from tests.builders import event

@@ -1,7 +1,6 @@
 """What a file holds, and what happens to it from one edition to the next."""
 
 import io
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from calsync.errors import BadData
 from calsync.targets.ics import Written, content, dump, export, read

@@ -1,8 +1,9 @@
 """Two records to try every text with: one that says all there is to say, one that says nothing it need not."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Plan, Preferences, Reason
 from calsync.texts.words import PARTS

@@ -1,9 +1,9 @@
 """What the advice wants said, rule by rule; a test's name begins with the rule's id."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.texts import Words, script, worded
 from calsync.texts.languages import LANGUAGES

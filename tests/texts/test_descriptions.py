@@ -2,13 +2,13 @@
 
 import html
 import re
-from dataclasses import replace
 from datetime import date
 from unicodedata import category
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Reason
 from calsync.texts import Words, as_html, mailto, script, worded

@@ -1,9 +1,9 @@
 """One text alone, and the link that opens a mail program with it."""
 
-from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.errors import Usage
 from calsync.texts import FORMS, Words, mailto, script, worded

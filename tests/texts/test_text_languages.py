@@ -3,12 +3,12 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import polib
 import pytest
+from msgspec.structs import replace
 
 from calsync.domain import Hours, Note, Period, Reason, Span, WeeklyHours
 from calsync.errors import BadSettings

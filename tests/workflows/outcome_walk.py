@@ -6,7 +6,6 @@ The machine is run with few steps by ``test_outcome_walks.py`` and with many by
 
 import tempfile
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from calsync.domain import OUTCOMES, Interview, Outcome, Person, Preferences, Span
 from calsync.errors import BadData

@@ -1,12 +1,12 @@
 """Whatever changes, the plans that share its hours follow, and it is said what moved."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.domain import Cancel, Create, Outcome, Person, Preferences, Span, Update
 from calsync.planner import plan

@@ -243,7 +243,7 @@ def reopened(visit: Visit) -> Response:
     )
 
 
-WAYS = (
+LISTING = (
     Way("GET", "/interviews", listed),
     Way("GET", "/interviews/{name}", show),
     Way("POST", "/interviews/{name}/reopen", reopened),
@@ -514,3 +514,6 @@ ENDING = (
     Way("GET", "/interviews/{name}/remove", asked),
     Way("POST", "/interviews/{name}/remove", removed),
 )
+
+
+WAYS = (*ADDING, *ENDING, *LISTING)

@@ -483,7 +483,7 @@ def test_a_dry_run_before_the_first_sync_asks_google_nothing(somebody, google):
 
 
 def test_a_dry_run_plans_with_the_settings_of_today_without_noting_it(somebody):
-    from dataclasses import replace  # noqa: PLC0415  # only here
+    from msgspec.structs import replace  # noqa: PLC0415  # only here
 
     somebody.adds("a")
     somebody.syncs()
