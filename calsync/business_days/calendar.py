@@ -9,7 +9,9 @@ many interviews share their days.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from calsync.domain.times import Period
 from calsync.errors import BadValue
@@ -28,7 +30,7 @@ Kind = Literal["weekend", "holiday", "closure", "away", "kept-free", "monday-lik
 _ONE_DAY = timedelta(days=1)
 
 
-class Closed(NamedTuple):
+class Closed(msgspec.Struct, frozen=True):
     """Why a day is closed; ``name`` is the holiday's, and empty elsewhere."""
 
     kind: Kind

@@ -8,7 +8,8 @@ matter. See "Why two calendars?" in DESIGN.md.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from calsync.business_days.calendar import BusinessCalendar, Closed, away, closures, kept_free, monday_like
 from calsync.domain.times import Period
@@ -20,7 +21,7 @@ _MONDAY, _SUNDAY = 0, 6
 _WEEKEND = Closed("weekend")
 
 
-class PublicYear(NamedTuple):
+class PublicYear(msgspec.Struct, frozen=True):
     """The closed days of one year in one country and region.
 
     ``closed`` maps each to the holiday's name, or to "" for a weekend day;
@@ -35,7 +36,7 @@ PublicDays = Callable[[str, str, int], PublicYear]
 """From country, region (both may be empty) and year to the closed days of that year."""
 
 
-class EmployerCalendars(NamedTuple):
+class EmployerCalendars(msgspec.Struct, frozen=True):
     """``counting`` counts business days; ``calls`` and ``emails`` say where one may land."""
 
     counting: BusinessCalendar

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
+import msgspec
 
 from calsync.cli.memory import title
 from calsync.cli.options import State, common_options, pass_state
@@ -49,7 +50,9 @@ def doctor(state: State, as_json: bool) -> int:
         from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
 
         rings = [dict(zip(("calendar", "alarms", "how"), row, strict=True)) for row in _RINGS]
-        click.echo(document(ok=not sick, findings=[each._asdict() for each in findings], rings=rings))
+        click.echo(
+            document(ok=not sick, findings=[msgspec.structs.asdict(each) for each in findings], rings=rings)
+        )
         return int(sick)
     for line in _lines(findings):
         click.echo(line)

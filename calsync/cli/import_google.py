@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from calsync.cli.invited import take_in
 from calsync.cli.memory import memory
@@ -26,7 +27,7 @@ _DAY_LENGTH = len("2026-11-24")
 _STATES = {"moved": "moved, interview {known}", "cancelled": "called off, interview {known}"}
 
 
-class Wish(NamedTuple):
+class Wish(msgspec.Struct, frozen=True):
     """What somebody wants of Google: from when to when, of which calendar, and which of what is found."""
 
     since: str | None

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -299,7 +298,7 @@ def _hanging(start: str, text: str, width: int, *, passed: bool = False) -> Iter
 # One sign for each kind of thing in a calendar, in the alphabet that the output has.
 
 
-class Signs(NamedTuple):
+class Signs(msgspec.Struct, frozen=True):
     """The signs of an alphabet."""
 
     call: str
@@ -328,7 +327,7 @@ _ASCII = Signs("C", "@", "P", "?", "#", ">", "!", "-", "|")
 def signs() -> Signs:
     """Signs that the output can show."""
     try:
-        "".join(_FULL).encode(sys.stdout.encoding or "ascii")
+        "".join(msgspec.structs.astuple(_FULL)).encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return _ASCII
     return _FULL

@@ -78,7 +78,7 @@ def typed(
 
     ``beside`` are values that are known already: country and zone say how to read. Raises BadValue for a number or a day that cannot be meant.
     """
-    values, faults = typed_in({k: v for k, v in given.items() if v is not None}, preferences, now, beside)
-    if faults:
-        raise BadValue(faults[0].what, remedy=faults[0].remedy, where=faults[0].key, code=faults[0].code)
-    return values
+    read = typed_in({k: v for k, v in given.items() if v is not None}, preferences, now, beside)
+    for fault in read.faults:
+        raise BadValue(fault.what, remedy=fault.remedy, where=fault.key, code=fault.code)
+    return read.values

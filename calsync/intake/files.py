@@ -7,7 +7,7 @@ may be, and the function that makes a table of rows of it.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import msgspec
 
@@ -22,7 +22,7 @@ from calsync.intake.source import Source
 __all__ = ["FORMATS", "Reading", "read"]
 
 
-class Format(NamedTuple):
+class Format(msgspec.Struct, frozen=True):
     """A kind of file: the ends of its names, its largest size in octets, and what reads it."""
 
     endings: tuple[str, ...]

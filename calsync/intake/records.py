@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -662,7 +662,7 @@ def _refused(text: str, country: str, problem: str) -> BadValue:
 _DAYS = ("start", "decision", "agreed")
 
 
-class Typed(NamedTuple):
+class Typed(msgspec.Struct, frozen=True):
     """The values for ``read_record``, and what cannot be meant; where there is a fault, the value is as it was."""
 
     values: dict[str, str]

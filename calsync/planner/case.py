@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
+
+import msgspec
 
 from calsync.business_days import EmployerCalendars
 from calsync.domain.event import Action, Event, Step
@@ -34,7 +36,7 @@ _V = TypeVar("_V")
 _MOST_KEPT = 4096
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where a step came to lie, and how it got there; becomes an event by ``Case.enter``."""
 
     action: Action
@@ -48,7 +50,7 @@ class Place(NamedTuple):
     pinned: bool = False
 
 
-class Counted(NamedTuple):
+class Counted(msgspec.Struct, frozen=True):
     """The days of a wait: earliest, preferred and latest, and the reason that leads to the preferred one."""
 
     days: tuple[date, date, date]

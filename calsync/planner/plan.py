@@ -172,7 +172,7 @@ class Planner:
             agreed = self._agreed_call(interview, progress.get(interview.id))
             if agreed is not None:
                 diary.take(agreed, CALL_MINUTES, f"the time agreed with {interview.company}")
-        times = [BusyTime(*each) for each in busy]
+        times = [each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy]
         for diary in diaries.values():
             diary.take_busy(times)
         return diaries

@@ -4,8 +4,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from calsync.domain.interview import Window
 from calsync.domain.preferences import Preferences
@@ -36,7 +38,7 @@ __all__ = [
 _SECONDS = QUARTER * 60
 
 
-class BusyTime(NamedTuple):
+class BusyTime(msgspec.Struct, frozen=True):
     """A time that the candidate has given to something else, and whose ``calendar`` says so ("" for none)."""
 
     start: datetime
@@ -105,7 +107,7 @@ _ONE_DAY = timedelta(days=1)
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-class Quarter(NamedTuple):
+class Quarter(msgspec.Struct, frozen=True, order=True):
     """A quarter hour: minutes after the contact's midnight, part of the day, whether the candidate can."""
 
     minute: int
@@ -287,7 +289,7 @@ _HURDLE_SOURCES: dict[Hurdle, tuple[str, ...]] = {
 }
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True):
     """A start, and the reasons that lead to it from its day."""
 
     start: datetime

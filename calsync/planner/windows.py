@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Event, Step
@@ -30,8 +33,6 @@ __all__ = [
 
 # Which day a wait falls on: preferred first, then later, then earlier, then late.
 #
-# (The working values of the planner are NamedTuples: a plan makes dozens of them,
-# and a frozen dataclass takes three times as long to make.)
 
 _ONE_DAY = timedelta(days=1)
 _SOURCES = {"kept-free": ("002-07",), "away": ("002-19",)}
@@ -39,7 +40,7 @@ _SOURCES = {"kept-free": ("002-07",), "away": ("002-19",)}
 Phase = Literal["window", "earlier", "late"]
 
 
-class WaitDays(NamedTuple):
+class WaitDays(msgspec.Struct, frozen=True):
     """The days of a wait: its window, the first day that is allowed at all, and how long to keep looking."""
 
     earliest: date
@@ -66,7 +67,7 @@ class WaitDays(NamedTuple):
         yield from ((day, "late") for day in _range(max(self.latest + _ONE_DAY, self.floor), self.limit))
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """The slot, the way to it from the first day looked at, and whether it is late."""
 
     slot: Slot
@@ -74,7 +75,7 @@ class Found(NamedTuple):
     late: bool
 
 
-class NotFound(NamedTuple):
+class NotFound(msgspec.Struct, frozen=True):
     """No day up to ``limit`` would do; ``hurdle`` is what most stood in the way."""
 
     limit: date
@@ -154,8 +155,8 @@ def wait(
     key = (step, anchor, case.last_touch)
     place: Place | NotFound | None = case.alike.emails.get(key) if same_for_all else None
     if place is None:
-        days, reason = case.alike.counted.get((step, anchor)) or _counted(case, step, window, anchor)
-        place = _place(case, days, (*reasons, reason), to_call=to_call)
+        counted = case.alike.counted.get((step, anchor)) or _counted(case, step, window, anchor)
+        place = _place(case, counted.days, (*reasons, counted.reason), to_call=to_call)
         if same_for_all and isinstance(place, Place):
             case.alike.emails.keep(key, place)
     return _entered(case, step, place)
@@ -173,7 +174,7 @@ def wait_for(
     """The same for days that are known: earliest, preferred, latest; ``reasons`` lead up to preferred."""
     place = _place(case, days, reasons, to_call=to_call)
     return _entered(
-        case, step, place._replace(overdue=True) if overdue and isinstance(place, Place) else place
+        case, step, replace(place, overdue=True) if overdue and isinstance(place, Place) else place
     )
 
 
@@ -317,7 +318,7 @@ def agreed(case: Case, step: Step, moment: date | datetime, chosen: Reason, *, t
     else:
         slot = _slot_on(case, day, to_call=to_call)
     if to_call:
-        slot = slot._replace(reasons=(*slot.reasons, *_although_busy(case, slot.start)))
+        slot = replace(slot, reasons=(*slot.reasons, *_although_busy(case, slot.start)))
     place = Place(
         action="call" if to_call else "email",
         start=slot.start,

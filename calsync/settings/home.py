@@ -6,7 +6,7 @@ folder. A new place is one property here.
 
 Places are plain strings: pathlib and platformdirs together cost a third of click at
 start-up, so the XDG rule is written out below and only Windows and macOS are asked
-through platformdirs. (A NamedTuple is made in a tenth of a dataclass's time.)
+through platformdirs.
 """
 
 import os

@@ -1,8 +1,7 @@
 """settings.toml becomes values, or one error that says which key is wrong and what to write.
 
 Nothing in the file is required, nor is the file. The keys themselves are rows of
-``keys.py``. (Settings are NamedTuples because every start of calsync makes them, and
-a dataclass takes ten times as long to define.)
+``keys.py``.
 """
 
 import os

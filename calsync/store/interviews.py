@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
@@ -307,7 +309,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-class Summary(NamedTuple):
+class Summary(msgspec.Struct, frozen=True):
     """An interview in a line, and what comes next in it in another; ``start`` is None where nothing does.
 
     ``day`` is on the employer's clock, ``start`` in UTC; ``person`` is whom the

@@ -4,13 +4,13 @@ A page is found by being in ``pages/``; see ``calsync.web`` for how one is writt
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Literal, NamedTuple
+from typing import Literal
 
+import msgspec
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -44,8 +44,7 @@ __all__ = ["Problem", "Tab", "Way", "application", "modules", "problem_of"]
 # What calsync refuses, as a page tells it: a status, what is wrong, where, and what to do instead.
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """``what`` is a phrase of the page or a sentence of calsync's; the rest may be empty."""
 
     status: int
@@ -88,7 +87,7 @@ def problem_of(error: CalsyncError) -> Problem:
 # What a page says about itself: the addresses it answers, and its place in the navigation.
 
 
-class Way(NamedTuple):
+class Way(msgspec.Struct, frozen=True):
     """One method and path (``/event/{name}``) and the function that answers it.
 
     ``open`` is for programs that cannot carry a cookie: the path itself has to hold a secret, which the function
@@ -101,7 +100,7 @@ class Way(NamedTuple):
     open: bool = False
 
 
-class Tab(NamedTuple):
+class Tab(msgspec.Struct, frozen=True):
     """A link in the navigation; ``order`` from left to right, ``label`` a ``phrase``."""
 
     order: int

@@ -8,7 +8,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from calsync.domain import Interview
 from calsync.errors import BadData, BadValue, CalsyncError
@@ -51,7 +53,7 @@ Sort = Literal[
 """What kind of field it is: ``moment``, ``day`` and ``agreed`` have a picker and a line for words beside it."""
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True):
     """``label`` and ``hint`` are phrases, ``choices`` pairs of a value and a phrase; ``only`` where it is asked for."""
 
     key: str
@@ -63,7 +65,7 @@ class Field(NamedTuple):
     needed: bool = False
 
 
-class Group(NamedTuple):
+class Group(msgspec.Struct, frozen=True):
     """Fields that belong together."""
 
     title: str
@@ -228,7 +230,7 @@ _T = re.compile(r"(?<=\d)T(?=\d)")
 _WITH_PICKER = ("moment", "day", "agreed")
 
 
-class Wrong(NamedTuple):
+class Wrong(msgspec.Struct, frozen=True):
     """What is wrong with a field, and what to do; an empty key is none of the fields."""
 
     key: str
@@ -237,7 +239,7 @@ class Wrong(NamedTuple):
     remedy: str
 
 
-class Box(NamedTuple):
+class Box(msgspec.Struct, frozen=True):
     """One field as it is shown; ``picked`` and ``hour`` stand in its picker, ``value`` in its line."""
 
     field: Field
@@ -253,7 +255,7 @@ class Box(NamedTuple):
         return name_of(self.field.key)
 
 
-class Block(NamedTuple):
+class Block(msgspec.Struct, frozen=True):
     """A group of fields; ``open`` where one of them has something to show."""
 
     title: str
@@ -261,7 +263,7 @@ class Block(NamedTuple):
     open: bool
 
 
-class Form(NamedTuple):
+class Form(msgspec.Struct, frozen=True):
     """The whole form. ``was`` is what the record said when it was shown, for a second tab to be noticed by."""
 
     first: Sequence[Box]
@@ -528,6 +530,6 @@ def _sources(value: object) -> Iterator[str]:
         return
     own = getattr(value, "source", ())
     yield from own if isinstance(own, tuple) else ()
-    names: tuple[str, ...] = getattr(value, "_fields", ()) or getattr(value, "__struct_fields__", ())
+    names: tuple[str, ...] = getattr(value, "__struct_fields__", ())
     for name in names:
         yield from _sources(getattr(value, name, None))

@@ -6,17 +6,17 @@ Everything is read when it is first asked for, once a request. Used by one threa
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count
 from threading import Lock
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+import msgspec
 from markupsafe import Markup
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -72,8 +72,7 @@ Read = Callable[[], Edge]
 _KEPT_NOTICES = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence and some lines in the reader's language; ``undo`` is the history's number of the change."""
 
     title: str
@@ -114,11 +113,10 @@ _MOMENT_SECONDS = 2.0
 _KEPT_ANSWERS = 20
 
 
-@dataclass(slots=True)
-class _Sent:
+class _Sent(msgspec.Struct):
     """A form that was sent; ``since`` is when its answer was there."""
 
-    answer: Future[Response] = field(default_factory=Future)
+    answer: Future[Response] = msgspec.field(default_factory=Future)
     since: float | None = None
 
     @property
@@ -168,7 +166,7 @@ _LONGEST_FIELD = 200_000
 """Characters; more is nothing that a person types."""
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True):
     """An entry of the navigation, in the reader's language."""
 
     path: str

@@ -17,9 +17,9 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
 from http.cookies import CookieError, SimpleCookie
-from typing import NamedTuple
 from urllib.parse import parse_qs
 
+import msgspec
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -117,7 +117,7 @@ class Refused(Exception):  # named by what happened, like all of ours
         self.status, self.sentence = status, sentence
 
 
-class _Asked(NamedTuple):
+class _Asked(msgspec.Struct, frozen=True):
     """A request before its body, and what it has to fit."""
 
     method: str

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.domain import Event, Interview, Plan
 from calsync.workflows.context import Desk
@@ -73,11 +76,11 @@ def summaries(
 
 def _looked_at(summary: "Summary", store: "Store", now: datetime) -> "Summary":
     """With what really comes next: a preparation that has begun may be over."""
-    bare = summary._replace(start=None, step="", action="", person="")
+    bare = replace(summary, start=None, step="", action="", person="")
     for planned in _next(store, summary.number, now):
         event = planned.event
         person = event.person.name if event.person else ""
-        return bare._replace(start=event.start, step=event.step, action=event.action, person=person)
+        return replace(bare, start=event.start, step=event.step, action=event.action, person=person)
     return bare
 
 
@@ -112,7 +115,7 @@ _TELLING = 8
 """Last digits that tell two numbers apart, however much of the code before them was written."""
 
 
-class Clash(NamedTuple):
+class Clash(msgspec.Struct, frozen=True):
     """A day, on the contact's clock, and the two interviews with calls on it; of one candidate or of two."""
 
     day: date
@@ -223,14 +226,14 @@ _BEYOND = timedelta(weeks=3)
 """How far behind the last day shown a follow-up may stand that was moved away from one shown."""
 
 
-class Holiday(NamedTuple):
+class Holiday(msgspec.Struct, frozen=True):
     """A public holiday; ``country`` is empty for that of the settings."""
 
     name: str
     country: str = ""
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """What stands on a day, at a moment of the candidate's clock.
 
     A ``moved`` entry is the place where an event would have been; an
@@ -248,7 +251,7 @@ class Entry(NamedTuple):
         return late and self.planned is not None and self.planned.event.action in {"call", "email"}
 
 
-class Day(NamedTuple):
+class Day(msgspec.Struct, frozen=True):
     """One day with what is on it, the earliest first, and why it is not a business day if it is none."""
 
     day: date

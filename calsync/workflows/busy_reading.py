@@ -8,7 +8,9 @@ about: a follow-up would be in its own way.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from calsync.domain import replace, spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["BusyReading", "forget_busy", "matter", "read_busy"]
 
 
-class BusyReading(NamedTuple):
+class BusyReading(msgspec.Struct, frozen=True):
     """The busy times as they are known now, and why they are not as fresh as they should be."""
 
     known: BusyTimes

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from calsync import __version__
 from calsync.domain import spoken
@@ -40,7 +42,7 @@ _OTHERS = 0o077
 _MOST_PROBLEMS = 5
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True):
     """One line of the report; ``remedy`` says what to do where all is not well."""
 
     topic: str

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from calsync.errors import CalsyncError, SignInAgain
 from calsync.targets.google.tokens import BUSY, CALENDAR
@@ -27,7 +29,7 @@ Connect = Callable[[], "Google"]
 """Signs in when there is something to ask, and only once."""
 
 
-class Account(NamedTuple):
+class Account(msgspec.Struct, frozen=True):
     """Whoever is signed in by what is kept in ``folder``; the API is at ``root``.
 
     ``calendars`` are those whose busy times count. ``sleep`` takes seconds,

@@ -6,9 +6,10 @@ message about it is newer.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from calsync.errors import BadData, BadValue, Usage
 from calsync.workflows.context import Desk
@@ -163,7 +164,7 @@ if TYPE_CHECKING:
     from calsync.store import Store
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """An appointment with its number in the list, which stays the same when others are taken.
 
     ``why`` is what makes it look like an interview; ``known`` the interview that it brought before.
@@ -181,14 +182,14 @@ class Found(NamedTuple):
         return self.kind in {"new", "moved", "cancelled"}
 
 
-class LeftOut(NamedTuple):
+class LeftOut(msgspec.Struct, frozen=True):
     """Something that looks like an interview and cannot be taken."""
 
     title: str
     why: str
 
 
-class Looked(NamedTuple):
+class Looked(msgspec.Struct, frozen=True):
     """What was found, in order of its start, and what was left out."""
 
     found: Sequence[Found]
@@ -204,7 +205,7 @@ def look(desk: Desk, store: "Store", events: Iterable[Mapping[str, Any]], calend
         if isinstance(told, LeftOut):
             left_out.append(told)
         elif told is not None:
-            found.append(told._replace(number=len(found) + 1))
+            found.append(replace(told, number=len(found) + 1))
     return Looked(found, left_out)
 
 

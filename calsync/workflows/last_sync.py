@@ -3,7 +3,9 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -16,14 +18,14 @@ _MOST = 20
 """Lines of each kind; the others are counted."""
 
 
-class Left(NamedTuple):
+class Left(msgspec.Struct, frozen=True):
     """One follow-up that was left as it stood, and why."""
 
     summary: str
     message: str
 
 
-class LastSync(NamedTuple):
+class LastSync(msgspec.Struct, frozen=True):
     """The last one that was not a dry run; ``stopped`` says why not all of it was done, empty where it was."""
 
     at: datetime

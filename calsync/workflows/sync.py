@@ -6,10 +6,11 @@ die: the next sync finds out what became of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from calsync.domain import Event, Plan
 from calsync.errors import CalsyncError, NoInput
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Order", "Progress", "sync_google"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for: whose follow-ups, and what may be done.
 
     ``name`` is that of a calendar to be made. ``yes`` agrees to many

@@ -1,9 +1,10 @@
 """What a sync did, follow-up by follow-up, each with its reason."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
@@ -38,7 +39,7 @@ _WORDS = {
 """What a person calls a field."""
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """One follow-up in a report; ``start`` as it stands in the calendar afterwards."""
 
     uid: str
@@ -48,8 +49,7 @@ class Line(NamedTuple):
     message: str = ""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(msgspec.Struct):
     """What became of each follow-up. ``stopped`` says why not all of it was done, ``needs_yes`` what it would take.
 
     ``may_be_twice``: an earlier run asked for a calendar and never heard of it,
@@ -58,13 +58,13 @@ class Report:
 
     zone: ZoneInfo
     calendar: str = ""
-    created: list[Line] = field(default_factory=list)
-    updated: list[Line] = field(default_factory=list)
-    cancelled: list[Line] = field(default_factory=list)
+    created: list[Line] = msgspec.field(default_factory=list)
+    updated: list[Line] = msgspec.field(default_factory=list)
+    cancelled: list[Line] = msgspec.field(default_factory=list)
     unchanged: int = 0
-    kept_user_edit: list[Line] = field(default_factory=list)
-    kept_deleted: list[Line] = field(default_factory=list)
-    failed: list[Line] = field(default_factory=list)
+    kept_user_edit: list[Line] = msgspec.field(default_factory=list)
+    kept_deleted: list[Line] = msgspec.field(default_factory=list)
+    failed: list[Line] = msgspec.field(default_factory=list)
     stopped: CalsyncError | None = None
     needs_yes: NeedsConsent | None = None
     may_be_twice: bool = False
@@ -84,7 +84,7 @@ class Report:
                 self.unchanged += not kept
                 self._keep(wanted, known, kept)
             case Settled(unchanged, meant):
-                self.tell(meant._replace(kept=()) if isinstance(meant, Patch) else meant)
+                self.tell(replace(meant, kept=()) if isinstance(meant, Patch) else meant)
                 self._keep(unchanged.wanted, unchanged.known, unchanged.kept)
             case KeptDeleted(wanted):
                 told = "you deleted it; --restore brings it back"
@@ -103,7 +103,7 @@ class Report:
         if kept:
             line = self._there(known, self._why_kept(wanted, known, kept))
             names = _names(kept, known, wanted)
-            self.kept_user_edit.append(line._replace(summary=wanted.event.summary, fields=names))
+            self.kept_user_edit.append(replace(line, summary=wanted.event.summary, fields=names))
 
     def _why_kept(self, wanted: Wanted, known: Known, kept: tuple[str, ...]) -> str:
         mine = f"you changed {_said(kept)}, and that stays"

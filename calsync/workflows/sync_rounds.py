@@ -7,6 +7,8 @@ a process that dies in between leaves a memory from which the next sync goes on.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from calsync.targets.google.api_errors import Answer
 from calsync.targets.google.calendar import Calendar
 from calsync.targets.google.merge import Known, confirmed, sending
@@ -79,10 +81,10 @@ class Rounds:
             match action:
                 case Insert(wanted, there) | Patch(wanted, there):
                     names = action.names if isinstance(action, Patch) else wanted.fields
-                    action = action._replace(known=sending(there, wanted.fields, names))  # noqa: PLW2901  # the same, begun
+                    action = replace(action, known=sending(there, wanted.fields, names))  # noqa: PLW2901  # the same, begun
                     writes.append(action)
                 case Remove(there):
-                    action = Remove(there._replace(removing=True))  # noqa: PLW2901  # as above
+                    action = Remove(replace(there, removing=True))  # noqa: PLW2901  # as above
                     writes.append(action)
                 case Look():
                     pass
@@ -91,7 +93,7 @@ class Rounds:
             if not isinstance(action, KeptDeleted):
                 known[action.known.uid] = action.known
         if known != picture.known:
-            self._memory.record(picture._replace(known=known))
+            self._memory.record(replace(picture, known=known))
         return writes
 
     def _took(self, answers: Iterable[tuple[Write, Answer]]) -> set[str]:
@@ -112,7 +114,7 @@ class Rounds:
                 why = answer.message or answer.reason or f"Google answered {answer.status}"
                 self._report.fail(action, why)
                 self._step()
-        self._memory.record(picture._replace(known=known, buried=buried))
+        self._memory.record(replace(picture, known=known, buried=buried))
         return looks
 
     def _looked_again(self, uids: set[str]) -> list[Action]:

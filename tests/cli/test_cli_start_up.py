@@ -39,7 +39,6 @@ def test_what_needs_nothing_loads_nothing(arguments, loaded_by_program):
         ["plan"],
         ["plan", "--playbook", "classic"],
         ["plan", "--now", "2026-11-21T09:00:00Z"],
-        ["plan", "--json"],
         ["why", "--in"],
     ],
 )

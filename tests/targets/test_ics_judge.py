@@ -1,10 +1,10 @@
 """Nothing that reads otherwise than it was meant replaces a file."""
 
 import re
-from dataclasses import fields
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import fields
 
 from calsync.targets.ics import Entry, content, edition, export, vevent
 from calsync.targets.ics import reading as judging

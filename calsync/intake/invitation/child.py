@@ -9,9 +9,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from calsync.errors import BadData
 from calsync.intake.rows import printable
@@ -78,16 +79,14 @@ _LONGEST_WAIT = 10
 """Seconds by the clock. The child's own limits come first, except on Windows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True):
     """One property: the value as it is written, and its parameters by their names in capitals."""
 
     value: str = ""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(msgspec.Struct, frozen=True):
     """The properties of an invitation's one event, and what the file says of zones."""
 
     calendar: Mapping[str, str]

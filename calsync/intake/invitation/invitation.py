@@ -6,10 +6,11 @@ modules takes what the child found and knows nothing of the others' business.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from calsync.domain import Person, Preferences
 from calsync.errors import CalsyncError
@@ -32,8 +33,7 @@ _METHODS = frozenset({"", "REQUEST", "PUBLISH", "CANCEL"})
 _NOBODY = MappingProxyType[str, object]({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncomingInvitation:
+class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
     """What an invitation says (RFC 5545 names) and what it lets one propose.
 
     ``start`` is aware, in the employer's zone; None only in a cancellation that

@@ -6,9 +6,10 @@ the candidate are left out: what is left is who will be met.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
+
+import msgspec
 
 from calsync.domain import Candidate, Person
 from calsync.errors import BadValue
@@ -103,8 +104,7 @@ _TITLES = frozenset({"phd", "dr", "md", "mba", "jr", "sr", "ii", "iii", "msc", "
 _NOT_IN_NAMES = re.compile(r'[;<>"\n]')
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(msgspec.Struct, frozen=True):
     """Who invites, if it says; the others who will be met; and the names the candidate goes by there."""
 
     organizer: Person | None

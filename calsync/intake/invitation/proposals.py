@@ -8,8 +8,9 @@ address, the addresses of those invited.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from calsync.domain import Person
 from calsync.intake.invitation.people import Met, bare, employer, is_machine
@@ -147,8 +148,7 @@ _SHORTEST_LIKENESS = 3
 _LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What the rest of the invitation knows: the employer by an address, names of people met, the candidate's."""
 
     employer: str = ""
@@ -156,8 +156,7 @@ class Known:
     candidate: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Title:
+class Title(msgspec.Struct):
     """What a title says; empty where it says nothing."""
 
     company: str = ""
@@ -383,8 +382,7 @@ _TITLE = "the title"
 _DESCRIPTION = "the description"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(msgspec.Struct, frozen=True):
     """A value, and what it was read from, to stand behind "from".
 
     >>> print(Proposal("Acme", "the organizer's address acme.example"))
@@ -399,8 +397,7 @@ class Proposal:
         return f"{self.value} from {self.source}"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(msgspec.Struct, frozen=True):
     """What can be proposed; None where the invitation does not tell. ``email`` is the contact's."""
 
     company: Proposal | None = None

@@ -7,7 +7,8 @@ links are kept beside the text. Each character is looked at a fixed number of ti
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from calsync.errors import BadValue
 from calsync.intake import records
@@ -129,8 +130,7 @@ _LINK = re.compile(rf"https://(?:{'|'.join(_SERVICES)})/[^\s<>\"\])]{{1,1500}}",
 _ANY = re.compile(r"https?://[^\s<>\"\]),;]{1,1500}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link of http or https, or none; and the sentences about those that were left out."""
 
     url: str

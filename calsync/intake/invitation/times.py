@@ -6,9 +6,10 @@ nothing here, is asked for; a day without a time is refused.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.errors import BadValue
@@ -34,8 +35,7 @@ _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(msgspec.Struct, frozen=True):
     """``start`` is None only in a cancellation that does not name it; ``notes`` say what is not as written."""
 
     start: datetime | None

@@ -9,7 +9,9 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPException
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
 
@@ -39,7 +41,7 @@ MANGLED = (ValueError, LookupError, AttributeError, TypeError)
 """What the library raises where the answer to a batch is cut off, or lacks parts."""
 
 
-class Broken(NamedTuple):
+class Broken(msgspec.Struct, frozen=True):
     """Why there is no answer that counts.
 
     ``tries``: how often to send again; ``wait``: seconds that we were told to
@@ -174,7 +176,7 @@ NOT_ALLOWED = "CS-GOO-015"
 _ERRORS = 300  # and above
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True):
     """What Google answered to one call: a status, and the resource or else why not."""
 
     status: int

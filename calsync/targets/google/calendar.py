@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
+
+import msgspec
 
 from calsync.errors import CalsyncError, NoInput, SignInAgain, TryLater, Unavailable
 from calsync.targets.google.api_errors import NOT_ALLOWED, Answer
@@ -52,7 +54,7 @@ class CalendarGone(Unavailable):
     default_code = "CS-GOO-010"
 
 
-class Listing(NamedTuple):
+class Listing(msgspec.Struct, frozen=True):
     """Events that changed since a token, or all of them (``full``), and the token for the next time."""
 
     events: Sequence[Resource]
@@ -228,7 +230,7 @@ AHEAD = timedelta(weeks=8)
 """How far is looked. Google gives no limit; questions over more than some two months have been refused."""
 
 
-class BusyAnswer(NamedTuple):
+class BusyAnswer(msgspec.Struct, frozen=True):
     """Busy times, and the reason for each calendar that was not told."""
 
     times: tuple[tuple[datetime, datetime], ...]
@@ -336,7 +338,7 @@ _MOST = 10_000
 _NOT_FOUND = 404
 
 
-class Appointments(NamedTuple):
+class Appointments(msgspec.Struct, frozen=True):
     """Events as Google tells them, in order of their start, and the zone of the calendar."""
 
     events: tuple[Resource, ...]

@@ -9,13 +9,13 @@ beside it, and in the end by Google: see ``lasting``.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from google.oauth2.credentials import Credentials
+from msgspec.structs import replace
 
 from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
 from calsync.targets.google.tokens import (

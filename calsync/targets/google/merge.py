@@ -11,7 +11,10 @@ anything is sent: a field that stands there as it was sent is our own.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.targets.google.wire import FIELDS, Fields
 
@@ -20,7 +23,7 @@ __all__ = ["Known", "Merged", "confirmed", "merge", "seen", "sending"]
 _NOTHING: Mapping[str, Any] = {}
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True):
     """What is known of one event at Google.
 
     ``sent`` is what our writes said, ``base`` what Google answered to them,
@@ -43,7 +46,7 @@ class Known(NamedTuple):
     candidate: str = ""
 
 
-class Merged(NamedTuple):
+class Merged(msgspec.Struct, frozen=True):
     """``patch``: the fields to send. ``kept``: those that differ from the plan because the user changed them."""
 
     known: Known
@@ -63,12 +66,12 @@ def merge(known: Known, wanted: Fields) -> Merged:
             kept.append(name)
         elif want != sent[name]:
             patch.append(name)
-    return Merged(known._replace(base=base, sent=sent), tuple(patch), tuple(kept))
+    return Merged(replace(known, base=base, sent=sent), tuple(patch), tuple(kept))
 
 
 def sending(known: Known, wanted: Fields, names: Collection[str] = FIELDS) -> Known:
     """Before these fields are sent: an answer that gets lost must not look like the user's doing."""
-    return known._replace(pending={name: wanted[name] for name in names})
+    return replace(known, pending={name: wanted[name] for name in names})
 
 
 def confirmed(known: Known, there: Fields, etag: str) -> Known:
@@ -79,8 +82,14 @@ def confirmed(known: Known, there: Fields, etag: str) -> Known:
     pending = known.pending or _NOTHING
     theirs = {name for name in known.base if name not in pending and known.there[name] != known.base[name]}
     base = {name: known.base[name] if name in theirs else there[name] for name in FIELDS}
-    return known._replace(
-        etag=etag, sent={**known.sent, **pending}, base=base, there=dict(there), pending=None, removing=False
+    return replace(
+        known,
+        etag=etag,
+        sent={**known.sent, **pending},
+        base=base,
+        there=dict(there),
+        pending=None,
+        removing=False,
     )
 
 
@@ -91,4 +100,4 @@ def seen(known: Known, there: Fields, etag: str) -> Known:
     for name, value in pending.items():
         if name not in base or there[name] == value:
             base[name] = sent[name] = value
-    return known._replace(etag=etag, sent=sent, base=base, there=dict(there), pending=None)
+    return replace(known, etag=etag, sent=sent, base=base, there=dict(there), pending=None)

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.domain import Event
 from calsync.targets.google.merge import Known, seen
@@ -14,7 +17,7 @@ Why = Literal["user", "calsync"]
 """Who deleted an event: the user for good, or calsync because it was planned no longer."""
 
 
-class Wanted(NamedTuple):
+class Wanted(msgspec.Struct, frozen=True):
     """A follow-up as it should stand at Google, and whose it is."""
 
     uid: str
@@ -24,7 +27,7 @@ class Wanted(NamedTuple):
     candidate: str = ""
 
 
-class Buried(NamedTuple):
+class Buried(msgspec.Struct, frozen=True):
     """An id that is gone and stays taken."""
 
     uid: str
@@ -32,7 +35,7 @@ class Buried(NamedTuple):
     why: Why
 
 
-class Picture(NamedTuple):
+class Picture(msgspec.Struct, frozen=True):
     """All that is known of our calendar, by uid; ``buried`` is the last burial of each."""
 
     store: str
@@ -103,13 +106,13 @@ def is_there(resource: Resource) -> bool:
 
 
 def _looked_at(known: Known, resource: Resource) -> Known:
-    return seen(known, fields(resource), resource.get("etag", ""))._replace(removing=False)
+    return replace(seen(known, fields(resource), resource.get("etag", "")), removing=False)
 
 
 def _found(wanted: Wanted, generation: int, resource: Resource) -> Known:
     """What differs from the plan is the user's: nothing else is known of the event."""
     known = Known(wanted.uid, resource["id"], generation, pending=wanted.fields)
-    known = known._replace(interview=wanted.event.interview, candidate=wanted.candidate)
+    known = replace(known, interview=wanted.event.interview, candidate=wanted.candidate)
     return seen(known, fields(resource), resource.get("etag", ""))
 
 

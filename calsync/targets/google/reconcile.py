@@ -8,7 +8,10 @@ else was faster.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.errors import CalsyncError
 from calsync.targets.google.merge import Known, merge
@@ -31,14 +34,14 @@ __all__ = [
 ]
 
 
-class Insert(NamedTuple):
+class Insert(msgspec.Struct, frozen=True):
     """A follow-up that is not there; ``known`` is what to remember before it is sent."""
 
     wanted: Wanted
     known: Known
 
 
-class Patch(NamedTuple):
+class Patch(msgspec.Struct, frozen=True):
     """An event some of whose fields the plan has changed; ``kept`` are those that the user changed."""
 
     wanted: Wanted
@@ -52,19 +55,19 @@ class Patch(NamedTuple):
         return part(self.wanted.body, self.names)
 
 
-class Remove(NamedTuple):
+class Remove(msgspec.Struct, frozen=True):
     """An event whose follow-up is planned no longer."""
 
     known: Known
 
 
-class Look(NamedTuple):
+class Look(msgspec.Struct, frozen=True):
     """An event that a full list did not show: to be asked for by its id, for an absence proves nothing."""
 
     known: Known
 
 
-class Settled(NamedTuple):
+class Settled(msgspec.Struct, frozen=True):
     """A write whose answer got lost, or that was refused, and that stands there all the same."""
 
     unchanged: "Unchanged"
@@ -76,7 +79,7 @@ class Settled(NamedTuple):
         return self.unchanged.known
 
 
-class Unchanged(NamedTuple):
+class Unchanged(msgspec.Struct, frozen=True):
     """Nothing to send; ``kept`` are the fields that the user changed. ``known`` may have been learnt anew."""
 
     wanted: Wanted
@@ -84,7 +87,7 @@ class Unchanged(NamedTuple):
     kept: tuple[str, ...]
 
 
-class KeptDeleted(NamedTuple):
+class KeptDeleted(msgspec.Struct, frozen=True):
     """A follow-up that the user deleted, and that stays deleted."""
 
     wanted: Wanted
@@ -157,7 +160,7 @@ def _about(picture: Picture, wanted: Wanted, *, restore: bool, unseen: bool) -> 
         if buried is not None and buried.why == "user" and not restore:
             return KeptDeleted(wanted)
         return Insert(wanted, _new(picture, wanted))
-    known = known._replace(removing=False, interview=wanted.event.interview, candidate=wanted.candidate)
+    known = replace(known, removing=False, interview=wanted.event.interview, candidate=wanted.candidate)
     if not known.etag:
         return Insert(wanted, known)
     if unseen:

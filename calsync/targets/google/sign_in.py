@@ -20,8 +20,10 @@ from queue import Empty, SimpleQueue
 from socketserver import TCPServer
 from threading import Thread
 from time import monotonic
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
 
 from calsync.errors import BadSettings, SignInAgain, TryLater, Unavailable, Usage
 from calsync.targets.google.credentials import SECONDS, lifetime, unreachable
@@ -56,7 +58,7 @@ _SLICE = 0.25  # of a wait: Windows hears Ctrl-C only between two of them
 _CODE = re.compile(r"[\w./~-]{10,512}")
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True):
     """What Google said: a code, or an error. ``pasted`` by hand, which may go wrong and be tried again."""
 
     code: str

@@ -8,13 +8,15 @@ refreshed, signed in again or signed out meanwhile.
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from calsync.errors import (
     BadData,
@@ -123,8 +125,7 @@ AGAIN = "sign in again: calsync auth google"
 _SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A sign-in. ``until``: when Google ends it by itself, None when never as far as is known.
 
     ``access`` counts until ``fresh_until`` and is then exchanged for another one
@@ -133,13 +134,17 @@ class Token:
     """
 
     client_id: str
-    refresh: str = field(repr=False)
-    access: str = field(repr=False)
+    refresh: str
+    access: str
     fresh_until: datetime
     scopes: frozenset[str]
     signed_in: datetime
     until: datetime | None = None
     account: str | None = None
+
+    def __repr__(self) -> str:
+        """Without what opens the account: a value is printed where nobody thinks of it."""
+        return f"Token(client_id={self.client_id!r}, scopes={sorted(self.scopes)})"
 
     def __post_init__(self) -> None:
         """Refuse what no sign-in gives. Raises ValueError."""
@@ -258,14 +263,17 @@ _MAKE = 'make one as the README says under "Google Calendar"'
 _DOWNLOAD = 'in the Google console, make an OAuth client of the type "Desktop app" and download its file'
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(msgspec.Struct, frozen=True):
     """A desktop app as Google knows it; each address is https, or http on this computer."""
 
     client_id: str
-    secret: str = field(repr=False)
+    secret: str
     auth_uri: str = _AUTH
     token_uri: str = _TOKEN
+
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"Client(client_id={self.client_id!r})"
 
     @property
     def revoke_uri(self) -> str:
@@ -444,7 +452,7 @@ BUSY = f"{_PREFIX}freebusy"
 EVENTS = f"{_PREFIX}events.owned.readonly"
 
 
-class Scope(NamedTuple):
+class Scope(msgspec.Struct, frozen=True):
     """A permission in words, and the option of ``auth google`` that asks for it ("" for none)."""
 
     says: str

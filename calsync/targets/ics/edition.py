@@ -8,12 +8,13 @@ Google looks at the first, Fossify and ICSx5 at the last (RFC 5546, section 2.1.
 import re
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import msgspec
 
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
@@ -261,8 +262,7 @@ NAME = "Follow-ups"
 _SECOND = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """How many events an export found new, changed, as they were, and no longer wanted."""
 
     created: int = 0

@@ -5,10 +5,12 @@ small plan takes to make.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from msgspec.structs import fields
 
 from calsync.domain.event import Certainty, Event
 from calsync.errors import BadData, NoInput
@@ -29,8 +31,7 @@ _LONGEST_REASON = 160
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """An event as a file has it: times in UTC, ``alarms`` in minutes before the start.
 
     ``busy`` is TRANSP; the three stamps are DTSTAMP, CREATED and LAST-MODIFIED.

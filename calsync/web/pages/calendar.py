@@ -12,9 +12,10 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import msgspec
 from starlette.responses import PlainTextResponse, Response
 
 from calsync.errors import CalsyncError, InputOutput, SignInAgain
@@ -57,7 +58,7 @@ _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _KEPT = 50
 
 
-class Edition(NamedTuple):
+class Edition(msgspec.Struct, frozen=True):
     """A file of follow-ups, a name for exactly these bytes, and since when they are so."""
 
     content: bytes
@@ -176,7 +177,7 @@ _ABSENT = "CS-GOO-021"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """One list of a report."""
 
     title: str

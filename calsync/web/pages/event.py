@@ -1,10 +1,10 @@
 """One follow-up: what to say, what happened, why it is on this date, and how to have it on another."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from starlette.responses import Response
 
 from calsync.domain import (
@@ -104,7 +104,7 @@ _OF_THE_STEP: frozenset[Result] = frozenset(
 _MESSAGES: frozenset[Result] = frozenset({"voicemail", "gatekeeper"})
 
 
-class Button(NamedTuple):
+class Button(msgspec.Struct, frozen=True):
     """A result, its label, and how many messages it would make (``1 of 2``); empty where that is no matter."""
 
     result: Result
@@ -112,8 +112,7 @@ class Button(NamedTuple):
     messages: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeForm:
+class OutcomeForm(msgspec.Struct, frozen=True):
     """Something that needs a day: ``results`` are the ways to mean it, the first one chosen."""
 
     title: str
@@ -165,8 +164,7 @@ _OTHER_OFFER = OutcomeForm(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True):
     """The buttons and forms of one follow-up."""
 
     buttons: Sequence[Button]
@@ -352,7 +350,7 @@ if TYPE_CHECKING:
     from calsync.web.request import Visit
 
 
-class Setting(NamedTuple):
+class Setting(msgspec.Struct, frozen=True):
     """Where a rule can be changed, and what it is called there."""
 
     path: str
@@ -403,14 +401,14 @@ if TYPE_CHECKING:
     from calsync.web.request import Visit
 
 
-class Block(NamedTuple):
+class Block(msgspec.Struct, frozen=True):
     """A part of a text: a list of points, or a paragraph of lines."""
 
     kind: Literal["points", "lines"]
     lines: Sequence[str]
 
 
-class Text(NamedTuple):
+class Text(msgspec.Struct, frozen=True):
     """Something to say or write; ``plain`` is what is copied."""
 
     plain: str
@@ -418,7 +416,7 @@ class Text(NamedTuple):
     subject: str = ""
 
 
-class Why(NamedTuple):
+class Why(msgspec.Struct, frozen=True):
     """A sentence of the trace in three pieces; the middle one is a day that was passed over, empty for none."""
 
     before: str
@@ -428,8 +426,7 @@ class Why(NamedTuple):
     setting: Setting | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Touch:
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
     """What the card shows; texts are in the reader's language, empty where there is none."""
 
     number: int
@@ -570,7 +567,7 @@ _COUNTED: frozenset[Step] = frozenset({"status", "retry", "second", "closing"})
 _REFUSED = "CS-LOG-001"
 
 
-class Pin(NamedTuple):
+class Pin(msgspec.Struct, frozen=True):
     """The day and time it has now, on the contact's clock, and the first day that can be picked."""
 
     day: date

@@ -3,11 +3,11 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+import msgspec
 from starlette.responses import Response
 
 from calsync.domain import Plan
@@ -60,7 +60,7 @@ _INVITATIONS = (".ics", ".ical", ".ifb")
 _LONGEST_NAME = 120
 
 
-class Dropped(NamedTuple):
+class Dropped(msgspec.Struct, frozen=True):
     """One file."""
 
     name: str
@@ -148,8 +148,7 @@ _SAID = {
 """What a message can be about, and how that is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Something to confirm; ``source`` says what proposed it."""
 
     name: str
@@ -159,8 +158,7 @@ class Asked:
     wrong: Wrong | None = None
 
 
-@dataclass(slots=True)
-class Invited:
+class Invited(msgspec.Struct):
     """One invitation; ``said`` is what it is about, empty as long as something has to be told first."""
 
     file: str
@@ -171,7 +169,7 @@ class Invited:
     changes: Sequence[str] = ()
     lines: Sequence[Line] = ()
     record: Sequence[Told] = ()
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
     problem: CalsyncError | None = None
     is_ready: bool = False
     is_news: bool = False
@@ -275,14 +273,14 @@ _SHOWN = 50
 """Interviews that are shown with their plans, and bad rows with what is wrong; the others are counted."""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True):
     """A header, and the key it is taken for; ``-`` leaves it out."""
 
     header: str
     key: str
 
 
-class Bad(NamedTuple):
+class Bad(msgspec.Struct, frozen=True):
     """One thing wrong in one row."""
 
     where: str
@@ -292,7 +290,7 @@ class Bad(NamedTuple):
     remedy: str
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """One interview that would be new or changed, with its plan; ``differs`` are keys that say something else."""
 
     company: str
@@ -302,8 +300,7 @@ class Found(NamedTuple):
     differs: Sequence[str] = ()
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(msgspec.Struct):
     """What is in the files."""
 
     columns: Sequence[Column] = ()
@@ -315,7 +312,7 @@ class Tables:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
-    found: list[Found] = field(default_factory=list)
+    found: list[Found] = msgspec.field(default_factory=list)
     notes: Sequence[str] = ()
     problem: CalsyncError | None = None
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.responses import Response
 
 from calsync.domain import Event, Interview, Outcome, Plan, Span, replace
@@ -39,7 +40,7 @@ _SPANS = {
 _SAYS_IT = {"agreed", "offset"}
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """One follow-up; ``path`` is empty for one that is only thought of."""
 
     what: str
@@ -52,7 +53,7 @@ class Line(NamedTuple):
     overdue: bool = False
 
 
-class Told(NamedTuple):
+class Told(msgspec.Struct, frozen=True):
     """One key of a record, as a person reads it."""
 
     key: str
@@ -133,7 +134,7 @@ _MOST = 200
 _STATUS: Mapping[str, str] = dict(LABELS["status"].choices)
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One interview in a list; ``next`` is what comes next, empty where nothing does."""
 
     number: int
@@ -438,7 +439,7 @@ _RESULTS: dict[str, Result] = {
 }
 
 
-class End(NamedTuple):
+class End(msgspec.Struct, frozen=True):
     """One way to end it: what would become of the follow-ups, or why it cannot be."""
 
     name: str

@@ -1,11 +1,11 @@
 """The main view: what to do next, what comes after it, everybody for a coach, and six weeks at a glance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.responses import Response
 
 from calsync.domain import Event, Interview, Reason
@@ -58,8 +58,7 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(weeks=6)
 
 
-@dataclass(slots=True)
-class Person:
+class Person(msgspec.Struct):
     """One candidate: how many interviews still run, how many touches are overdue, and what comes next."""
 
     name: str
@@ -70,13 +69,12 @@ class Person:
     next_path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coach:
+class Coach(msgspec.Struct, frozen=True):
     """The names to choose from, and everybody's state where nobody is chosen."""
 
     names: Sequence[str]
     people: Sequence[Person] = ()
-    clashes: Sequence[str] = field(default=())
+    clashes: Sequence[str] = ()
 
 
 def coach(visit: "Visit") -> Coach:
@@ -168,7 +166,7 @@ _STRUCK = {
 }
 
 
-class Chip(NamedTuple):
+class Chip(msgspec.Struct, frozen=True):
     """One thing on a day. ``sort`` is its class for the eye, ``text`` says the same in words."""
 
     sort: str
@@ -178,8 +176,7 @@ class Chip(NamedTuple):
     badge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One day."""
 
     day: date
@@ -194,15 +191,14 @@ class Cell:
     folded: Sequence[Chip]
 
 
-class Week(NamedTuple):
+class Week(msgspec.Struct, frozen=True):
     """Seven days and their ISO number."""
 
     number: int
     cells: Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weeks:
+class Weeks(msgspec.Struct, frozen=True, kw_only=True):
     """The whole grid, and where to go from it."""
 
     title: str

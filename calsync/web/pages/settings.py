@@ -4,8 +4,9 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from starlette.responses import Response
 
 from calsync.domain.times import WEEKDAYS
@@ -44,7 +45,7 @@ __all__ = [
 # A new key is a row here; how its text is read and written is for ``calsync.settings``.
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """``label`` and ``hint`` are phrases, ``choices`` pairs of a value and a phrase."""
 
     key: str
@@ -56,7 +57,7 @@ class Row(NamedTuple):
     choices: Sequence[tuple[str, str]] = ()
 
 
-class Group(NamedTuple):
+class Group(msgspec.Struct, frozen=True):
     """Settings that belong together."""
 
     title: str
@@ -182,7 +183,7 @@ AUTO = "auto"
 """In place of weekdays: the first of the employer's working week."""
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True):
     """What is wrong with the value of a key."""
 
     key: str
@@ -191,7 +192,7 @@ class Fault(NamedTuple):
     remedy: str
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """A key with what it was and what it is to be."""
 
     row: Row
@@ -199,7 +200,7 @@ class Change(NamedTuple):
     after: str
 
 
-class Box(NamedTuple):
+class Box(msgspec.Struct, frozen=True):
     """One field as it is shown; ``was`` is what it said when it was shown first."""
 
     field: Row
@@ -254,7 +255,8 @@ def rewritten(visit: "Visit", changes: Sequence[Change]) -> tuple[str, Settings 
 
     file = needed(visit.home.settings_file)
     text, faults = text_of(file) or "", []
-    for row, _, after in changes:
+    for change in changes:
+        row, after = change.row, change.after
         try:
             _check(row, after)
             written = _written(row, after)
@@ -288,8 +290,8 @@ def desk_with(visit: "Visit", settings: Settings) -> "Desk":
 def said(visit: "Visit", changes: Iterable[Change]) -> list[str]:
     """A line for each change."""
     return [
-        f"{visit.say(row.label)}: {_named(visit, row, before)} → {_named(visit, row, after)}"
-        for row, before, after in changes
+        f"{visit.say(each.row.label)}: {_named(visit, each.row, each.before)} → {_named(visit, each.row, each.after)}"
+        for each in changes
     ]
 
 

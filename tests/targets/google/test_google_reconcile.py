@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from calsync.targets.google.merge import Known, confirmed, sending
 from calsync.targets.google.picture import Buried, Picture, Wanted, observe
@@ -92,7 +93,7 @@ def test_what_comes_back_has_the_next_generation(why):
 
 @pytest.mark.parametrize(("removing", "why"), [(False, "user"), (True, "calsync")])
 def test_who_deleted_an_event_is_known_by_what_we_had_begun(removing, why):
-    known = there(wanted())._replace(removing=removing)
+    known = replace(there(wanted()), removing=removing)
     after = observe(picture(known), [{"id": known.id, "status": "cancelled"}], [])
     assert (after.known, after.buried[UID]) == ({}, Buried(UID, 0, why))
 
@@ -139,6 +140,6 @@ def test_more_than_a_quarter_and_more_than_five_need_consent(gone, left):
 def test_what_is_over_counts_for_nobody():
     past = wanted("past@calsync", start=event().start - timedelta(days=30))
     known = [there(wanted(f"{number}@calsync")) for number in range(6)]
-    old = [there(past)._replace(uid=f"old{number}") for number in range(100)]
+    old = [replace(there(past), uid=f"old{number}") for number in range(100)]
     with pytest.raises(NeedsConsent):
         guard([Remove(each) for each in known], picture(*known, *old), BEFORE)
