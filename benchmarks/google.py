@@ -25,7 +25,7 @@ from calsync.targets.google.calendar import Google
 from calsync.targets.google.credentials import CALENDAR
 from calsync.targets.google.http import Patience, _document, service
 from calsync.targets.google.tokens import CLIENT, Token, save, write
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.interviews import add_all, edit
 from calsync.workflows.sync import Order, sync_google
 from tests.fakes.google import FakeGoogle, client_file
@@ -84,13 +84,13 @@ def _measured(folder: Path, google: FakeGoogle) -> tuple[int, int, int, float]:
     """Requests of the three syncs, and how the first compares with bare batches: the median of some turns."""
     counts, seen = [], []
     for turn in range(TURNS):
-        with _person(folder / str(turn)) as (desk, store):
-            ours, first = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
+        with _person(folder / str(turn)) as (context, store):
+            ours, first = _cost(google, lambda context=context, store=store: _sync(context, store, google))
             bodies = [each.body for batch in google.requests[-first:] for each in batch.parts]
             seen.append(ours / _cost(google, lambda bodies=bodies: _bare(google, bodies))[0])
-            _, again = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
-            _move_one(desk, store)
-            _, one = _cost(google, lambda desk=desk, store=store: _sync(desk, store, google))
+            _, again = _cost(google, lambda context=context, store=store: _sync(context, store, google))
+            _move_one(context, store)
+            _, one = _cost(google, lambda context=context, store=store: _sync(context, store, google))
         counts.append((first, again, one))
     return *max(counts), statistics.median(seen)
 
@@ -102,11 +102,11 @@ def _cost(google: FakeGoogle, work: Callable[[], None]) -> tuple[float, int]:
     return time.thread_time() - begin, len(google.requests) - before
 
 
-def _sync(desk: Desk, store: Store, google: FakeGoogle) -> None:
+def _sync(context: Context, store: Store, google: FakeGoogle) -> None:
     def connect() -> Google:
         return Google(service(google.root, Credentials(TOKEN)), Patience(time.sleep, lambda: 0.5))
 
-    report = sync_google(desk, store, connect, Order(name="Follow-ups"), now=NOW)
+    report = sync_google(context, store, connect, Order(name="Follow-ups"), now=NOW)
     if report.failed or report.stopped:
         raise SystemExit(f"the sync did not go well: {report.failed or report.stopped}")
 
@@ -125,16 +125,16 @@ def _bare(google: FakeGoogle, bodies: list[dict[str, object]]) -> None:
 
 
 @contextmanager
-def _person(folder: Path) -> Iterator[tuple[Desk, Store]]:
+def _person(folder: Path) -> Iterator[tuple[Context, Store]]:
     """Somebody with so many follow-ups, and up to five more."""
-    desk = Desk(Preferences(zone=NEW_YORK, country="US"), store=str(folder / "calsync.sqlite3"))
+    context = Context(Preferences(zone=NEW_YORK, country="US"), store=str(folder / "calsync.sqlite3"))
     folder.mkdir()
     with Store.open(folder / "calsync.sqlite3") as store:
-        add_all(desk, store, _interviews(desk), label="import", now=NOW)
-        yield desk, store
+        add_all(context, store, _interviews(context), label="import", now=NOW)
+        yield context, store
 
 
-def _interviews(desk: Desk) -> list[Interview]:
+def _interviews(context: Context) -> list[Interview]:
     found: list[Interview] = []
     count = 0
     for row in rows(FOLLOW_UPS):
@@ -149,16 +149,16 @@ def _interviews(desk: Desk) -> list[Interview]:
             email=row["email"],
         )
         found.append(made)
-        count += sum(len(plan.events) for plan in desk.plans([made]))
+        count += sum(len(plan.events) for plan in context.plans([made]))
         if count >= FOLLOW_UPS:
             break
     return found
 
 
-def _move_one(desk: Desk, store: Store) -> None:
+def _move_one(context: Context, store: Store) -> None:
     """A change that is seen in one event: the address that the thank-you goes to."""
     name = next(store.interviews()).interview.id
-    edit(desk, store, name, {"email": "other@example.com"}, now=NOW)
+    edit(context, store, name, {"email": "other@example.com"}, now=NOW)
 
 
 def _signed_in(home: Path, google: FakeGoogle) -> Path:

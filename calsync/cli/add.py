@@ -67,25 +67,25 @@ def add(
             remedy='write calsync add "Acme" "Product manager" --at "2026-11-24 14:00"',
             code="CS-USE-030",
         )
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         interview = read_record(typed(given, state.preferences, state.clock), preferences=state.preferences)
-        done = add_interview(desk, store, interview, now=state.clock, id_given=bool(id_))
+        done = add_interview(context, store, interview, now=state.clock, id_given=bool(id_))
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
             plans = [numbered(store, done.plan)] if done.plan else []
-            click.echo("".join(plans_document(desk, plans)), nl=False)
+            click.echo("".join(plans_document(context, plans)), nl=False)
             return
         if done.kept:
             interview = done.kept.interview
             state.say(f"Remembered as {done.kept.number}: {echo(interview.start)}.")
         if done.plan:
-            click.echo("\n".join(plan_lines(done.plan, desk, numbered(store, done.plan).numbers)))
+            click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).numbers)))
         others = [change for change in done.changes if change.event.interview != interview.id]
         if others and done.kept:
             click.echo(title("Others make room:"))
 
-            say_done(state, desk, store, replace(done, changes=tuple(others), plan=None))
+            say_done(state, context, store, replace(done, changes=tuple(others), plan=None))
         if done.plan:
             for clash in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
                 state.say(f"! {clash}")

@@ -8,12 +8,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Event, Outcome, Reason, Span
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.plans import Numbered
 from calsync.workflows.saying import said, worded_event
 
 if TYPE_CHECKING:
-    from calsync.store import Entry, Kept, Planned, Store
+    from calsync.store import HistoryEntry, Store, StoredEvent, StoredInterview
 
 __all__ = [
     "SCHEMA",
@@ -45,41 +45,45 @@ def listed(name: str, records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "]}\n"
 
 
-def plans_document(desk: Desk, plans: Iterable[Numbered]) -> Iterator[str]:
+def plans_document(context: Context, plans: Iterable[Numbered]) -> Iterator[str]:
     """The document of ``plan --json``, an interview at a time."""
-    return listed("interviews", (_plan(desk, each) for each in plans))
+    return listed("interviews", (_plan(context, each) for each in plans))
 
 
-def why_document(desk: Desk, events: Iterable[tuple[Numbered, Event]]) -> Iterator[str]:
+def why_document(context: Context, events: Iterable[tuple[Numbered, Event]]) -> Iterator[str]:
     """The document of ``why --json``: the events that were asked for."""
-    return listed("events", _explained(desk, events))
+    return listed("events", _explained(context, events))
 
 
-def interviews_document(kept: "Iterable[Kept]") -> Iterator[str]:
+def interviews_document(kept: "Iterable[StoredInterview]") -> Iterator[str]:
     """The document of ``list --json``, an interview at a time."""
     return listed("interviews", (_kept(each) for each in kept))
 
 
-def shown_document(desk: Desk, kept: "Kept", told: Numbered | None, outcomes: Iterable[Outcome]) -> str:
+def shown_document(
+    context: Context, kept: "StoredInterview", told: Numbered | None, outcomes: Iterable[Outcome]
+) -> str:
     """The document of ``show --json``."""
     return document(
         interview=_kept(kept),
-        events=_plan(desk, told)["events"] if told else [],
+        events=_plan(context, told)["events"] if told else [],
         outcomes=[_outcome(outcome) for outcome in outcomes],
     )
 
 
-def agenda_document(desk: Desk, store: "Store", planned: "Iterable[Planned]") -> str:
+def agenda_document(context: Context, store: "Store", planned: "Iterable[StoredEvent]") -> str:
     """The document of ``next --json`` and ``today --json``."""
-    return document(events=agenda_records(desk, store, planned))
+    return document(events=agenda_records(context, store, planned))
 
 
-def agenda_records(desk: Desk, store: "Store", planned: "Iterable[Planned]") -> list[dict[str, Any]]:
+def agenda_records(
+    context: Context, store: "Store", planned: "Iterable[StoredEvent]"
+) -> list[dict[str, Any]]:
     """Follow-ups of many interviews, each with the id of its own."""
-    return [_planned(desk, store, each) for each in planned]
+    return [_planned(context, store, each) for each in planned]
 
 
-def history_document(entries: "Iterable[Entry]") -> str:
+def history_document(entries: "Iterable[HistoryEntry]") -> str:
     """The document of ``history --json``."""
     changes = [
         {"number": each.number, "at": each.at.isoformat(), "label": each.label, "undone": _iso(each.undone)}
@@ -88,24 +92,24 @@ def history_document(entries: "Iterable[Entry]") -> str:
     return document(changes=changes)
 
 
-def _explained(desk: Desk, events: Iterable[tuple[Numbered, Event]]) -> Iterator[dict[str, Any]]:
+def _explained(context: Context, events: Iterable[tuple[Numbered, Event]]) -> Iterator[dict[str, Any]]:
     for told, its in groupby(events, itemgetter(0)):
-        (plan,) = desk.worded([told.plan])
+        (plan,) = context.worded([told.plan])
         worded = {event.uid: event for event in plan.events}
         for _, event in its:
-            yield event_record(desk, worded[event.uid], told.numbers.get(event.uid))
+            yield event_record(context, worded[event.uid], told.numbers.get(event.uid))
 
 
-def _kept(kept: "Kept") -> dict[str, Any]:
+def _kept(kept: "StoredInterview") -> dict[str, Any]:
     from calsync.intake import as_record  # noqa: PLC0415  # plans are written without
 
     return {"number": kept.number, **as_record(kept.interview)}
 
 
-def _planned(desk: Desk, store: "Store", planned: "Planned") -> dict[str, Any]:
+def _planned(context: Context, store: "Store", planned: "StoredEvent") -> dict[str, Any]:
     plan = store.plan(planned.event.interview)
-    event = worded_event(desk, plan, planned.event) if plan else planned.event
-    return {**event_record(desk, event, planned.number), "interview": event.interview}
+    event = worded_event(context, plan, planned.event) if plan else planned.event
+    return {**event_record(context, event, planned.number), "interview": event.interview}
 
 
 def _outcome(outcome: Outcome) -> Mapping[str, Any]:
@@ -120,9 +124,9 @@ def _outcome(outcome: Outcome) -> Mapping[str, Any]:
     }
 
 
-def _plan(desk: Desk, told: Numbered) -> dict[str, Any]:
+def _plan(context: Context, told: Numbered) -> dict[str, Any]:
     """One interview with its events."""
-    (plan,) = desk.worded([told.plan])
+    (plan,) = context.worded([told.plan])
     interview = plan.interview
     return {
         "id": interview.id,
@@ -136,12 +140,12 @@ def _plan(desk: Desk, told: Numbered) -> dict[str, Any]:
         "decision": _iso(plan.decision),
         "agreed": _iso(plan.agreed),
         "status": interview.status,
-        "events": [event_record(desk, event, told.numbers.get(event.uid)) for event in plan.events],
-        "notes": [f"{note.step}: {said(desk, note)}" for note in plan.notes],
+        "events": [event_record(context, event, told.numbers.get(event.uid)) for event in plan.events],
+        "notes": [f"{note.step}: {said(context, note)}" for note in plan.notes],
     }
 
 
-def event_record(desk: Desk, event: Event, number: int | None = None) -> dict[str, Any]:
+def event_record(context: Context, event: Event, number: int | None = None) -> dict[str, Any]:
     """One follow-up; ``number`` is the short one that lists show."""
     record: dict[str, Any] = {
         "uid": event.uid,
@@ -160,7 +164,7 @@ def event_record(desk: Desk, event: Event, number: int | None = None) -> dict[st
         "alarms": list(event.alarms),
         "number": number,
         "description": event.description,
-        "trace": [_reason(desk, reason) for reason in event.trace],
+        "trace": [_reason(context, reason) for reason in event.trace],
     }
     if event.step == "thank-you":
         person = event.person
@@ -168,12 +172,12 @@ def event_record(desk: Desk, event: Event, number: int | None = None) -> dict[st
     return record
 
 
-def _reason(desk: Desk, reason: Reason) -> Mapping[str, Any]:
+def _reason(context: Context, reason: Reason) -> Mapping[str, Any]:
     return {
         "rule": reason.rule,
         "from": _iso(reason.before),
         "to": _iso(reason.after),
-        "text": said(desk, reason),
+        "text": said(context, reason),
         "source": list(reason.source),
     }
 

@@ -150,12 +150,12 @@ def _read_busy(state: State) -> None:
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
     from calsync.targets.google.tokens import BUSY  # noqa: PLC0415  # as above
 
-    desk = state.desk()
-    if not desk.has_store:
+    context = state.context()
+    if not context.has_store:
         return
     account = account_of(state)
-    with desk.open_store() as store, account.connection(frozenset({BUSY})) as connect:
-        reading = account.busy(desk, store, connect)
+    with context.open_store() as store, account.connection(frozenset({BUSY})) as connect:
+        reading = account.busy(context, store, connect)
         if reading is not None and reading.problem:
             state.say(f"calsync: {reading.problem}")
         if reading is not None and reading.known.read == state.clock:
@@ -164,12 +164,12 @@ def _read_busy(state: State) -> None:
 
 def _forget_busy(state: State) -> None:
     """When the user is busy was read by this permission, and goes with it."""
-    desk = state.desk()
-    if desk.has_store:
+    context = state.context()
+    if context.has_store:
         from calsync.workflows.busy_reading import forget_busy  # noqa: PLC0415  # as above
 
-        with desk.open_store() as store:
-            forget_busy(desk, store, state.clock)
+        with context.open_store() as store:
+            forget_busy(context, store, state.clock)
 
 
 def _folder(state: State) -> Path:

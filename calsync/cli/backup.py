@@ -22,12 +22,12 @@ def backup(state: State, /, file: str | None) -> None:
     back to it, move the store away and put a copy of it in its place. A store
     that is damaged is not copied over an older copy.
     """
-    desk = state.desk()
-    if not desk.has_store:
+    context = state.context()
+    if not context.has_store:
         raise NoInput(
             "nothing is remembered yet", remedy="calsync add remembers an interview", code="CS-INP-019"
         )
-    with desk.open_store() as store:
+    with context.open_store() as store:
         to = _place(Path(store.backup_of(state.clock.date())), file)
         if problems := store.check():
             raise BadData(

@@ -23,25 +23,25 @@ def demo(state: State, *, as_json: bool) -> None:
 
     Nothing is read but the clock and your settings, and nothing is written.
     """
-    desk = state.desk()
+    context = state.context()
     today = state.clock.astimezone(state.preferences.zone).date()
     interviews = _interviews(today, state.preferences)
     for interview in interviews:
-        desk.check(interview)
-    plans = list(desk.plans(interviews))
+        context.check(interview)
+    plans = list(context.plans(interviews))
     if as_json:
         from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
-        for piece in plans_document(desk, map(Numbered, plans)):
+        for piece in plans_document(context, map(Numbered, plans)):
             click.echo(piece, nl=False)
         return
     for plan in plans:
-        click.echo("\n".join([*plan_lines(plan, desk), ""]))
+        click.echo("\n".join([*plan_lines(plan, context), ""]))
     events = plans[0].events  # none only in a playbook of the user's own
     explained = next((event for event in events if event.step == "status"), events[-1] if events else None)
     if explained:
         click.echo("Why there? Every date has its reasons; these are those of one:\n")
-        click.echo("\n".join([*why_lines(plans[0], explained, desk), ""]))
+        click.echo("\n".join([*why_lines(plans[0], explained, context), ""]))
     state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
     state.say("  calsync plan interviews.csv            what to do when, and why")
     state.say("  calsync export interviews.csv          the same for your calendar")

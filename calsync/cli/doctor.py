@@ -13,7 +13,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad, strong, terminal_width, wrapped
 from calsync.domain import Preferences
 from calsync.errors import CalsyncError
-from calsync.workflows import Desk, checkup
+from calsync.workflows import Context, checkup
 from calsync.workflows.checkup import Finding
 
 if TYPE_CHECKING:
@@ -74,17 +74,17 @@ def _findings(state: State) -> Iterator[Finding]:
         }
     )
     try:
-        desk = state.desk()
+        context = state.context()
     except CalsyncError as error:
         yield checkup.wrong("settings", error)
-        desk = Desk(Preferences(zone=ZoneInfo("UTC")), store=folders.store, texts=folders.texts)
+        context = Context(Preferences(zone=ZoneInfo("UTC")), store=folders.store, texts=folders.texts)
     else:
         yield from _settings(state)
-        yield from checkup.holidays(desk, state.clock.astimezone(state.preferences.zone).year)
-    yield from checkup.own_files(desk, folders.playbooks)
-    yield from checkup.store(desk, folders.store)
+        yield from checkup.holidays(context, state.clock.astimezone(state.preferences.zone).year)
+    yield from checkup.own_files(context, folders.playbooks)
+    yield from checkup.store(context, folders.store)
     yield from checkup.google(folders.google, state.clock)
-    yield from checkup.busy(desk, state.clock)
+    yield from checkup.busy(context, state.clock)
 
 
 def _zones(zones: "ZoneData") -> Finding:

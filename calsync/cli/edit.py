@@ -28,19 +28,19 @@ def edit(state: State, /, name: str, **given: str | None) -> None:
     An empty value takes a key away: --phone "". A moved interview takes its
     follow-ups along.
     """
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         kept = store.interview(name)
         before = as_record(kept.interview)
         beside = {key: str(before[key] or "") for key in ("country", "timezone")}
         values: dict[str, object] = dict(typed(given, state.preferences, state.clock, beside))
         if not values:
             values = _edited(state, before)
-        done = edit_interview(desk, store, kept.number, values, now=state.clock)
+        done = edit_interview(context, store, kept.number, values, now=state.clock)
         if done.kept:
             click.echo(title(interview_line(done.kept)))
             for line in record_lines(kept.interview, done.kept.interview):
                 click.echo(line)
-        say_done(state, desk, store, done)
+        say_done(state, context, store, done)
 
 
 def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, object]:

@@ -58,12 +58,12 @@ def export(
     with plans_of(state, files, how) as found:
         plans = (each.plan for each in found.source.plans())
         if output == "-":
-            found.desk.dump(plans, sys.stdout.buffer, now=state.clock)
+            found.context.dump(plans, sys.stdout.buffer, now=state.clock)
         elif split is not None:
             _split(state, found, Path(split), force=force)
         else:
             path = Path(output or _DEFAULT)
-            _report(state, path, found.desk.export(plans, path, now=state.clock, force=force))
+            _report(state, path, found.context.export(plans, path, now=state.clock, force=force))
     if output != "-":
         for line in _RINGS:
             state.say(line)
@@ -88,7 +88,7 @@ def _split(state: State, found: Found, folder: Path, *, force: bool) -> None:
     for candidate, name in names.items():
         plans = (each.plan for each in found.source.plans(candidate))
         title = f"Follow-ups: {candidate}" if candidate else ""
-        written = found.desk.export(plans, folder / name, now=state.clock, force=force, name=title)
+        written = found.context.export(plans, folder / name, now=state.clock, force=force, name=title)
         _report(state, folder / name, written)
     for stale in sorted(set(folder.glob("*.ics")) - {folder / name for name in names.values()}):
         state.say(f"{clean(str(stale))}: left alone, nobody goes by that name")

@@ -16,7 +16,7 @@ from calsync.cli.record_options import record_options_but, typed
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
 from calsync.store import Store
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.interviews import add_all
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def import_(
             code="CS-USE-033",
         )
     code = 0
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         for file in invitations:
-            _invitation(state, desk, store, file, values)
+            _invitation(state, context, store, file, values)
         if tables:
             code = _tables(
-                state, desk, store, tables, form=form, maps=maps, skip_bad=skip_bad, playbook=playbook
+                state, context, store, tables, form=form, maps=maps, skip_bad=skip_bad, playbook=playbook
             )
     return code
 
@@ -132,7 +132,9 @@ def _is_invitation(file: str, form: str | None) -> bool:
     return form == "ics" or (form is None and file.lower().endswith((".ics", ".ical", ".ifb")))
 
 
-def _invitation(state: State, desk: Desk, store: Store, file: str, values: Mapping[str, object]) -> None:
+def _invitation(
+    state: State, context: Context, store: Store, file: str, values: Mapping[str, object]
+) -> None:
     """Take one invitation in, asking for what it does not tell."""
     from calsync.intake import Source, zone  # noqa: PLC0415  # tables do without
     from calsync.intake.invitation import read_invitation  # noqa: PLC0415  # as above
@@ -140,12 +142,12 @@ def _invitation(state: State, desk: Desk, store: Store, file: str, values: Mappi
     source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
     named = zone(str(values["timezone"])) if values.get("timezone") else None
     invitation = read_invitation(source, preferences=state.preferences, zone=named)
-    take_in(state, desk, store, invitation, values, file)
+    take_in(state, context, store, invitation, values, file)
 
 
 def _tables(
     state: State,
-    desk: Desk,
+    context: Context,
     store: Store,
     files: Sequence[str],
     *,
@@ -156,12 +158,12 @@ def _tables(
 ) -> int:
     """Take tables in, all of them in one change."""
     known = any(True for _ in store.interviews())
-    reading = read_files(state, desk, files, form=form, maps=maps, skip_bad=skip_bad, with_written=known)
+    reading = read_files(state, context, files, form=form, maps=maps, skip_bad=skip_bad, with_written=known)
     interviews = [_following(playbook, each) for each in reading.interviews]
     written = [_written(playbook, each) for each in reading.written]
     label = f"import {', '.join(clean(file) for file in files)}"
     imported = add_all(
-        desk, store, interviews, label=label, now=state.clock, written=written, skip_bad=skip_bad
+        context, store, interviews, label=label, now=state.clock, written=written, skip_bad=skip_bad
     )
     say_left_out(state, imported.skipped)
     for sign, numbers in (("+", imported.added), ("~", imported.updated)):

@@ -17,7 +17,7 @@ from calsync.errors import BadData, BadValue, Usage
 
 if TYPE_CHECKING:
     from calsync.store import Store
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
     from calsync.workflows.invitations import Found, Looked
 
 __all__ = ["Wish", "import_google"]
@@ -48,8 +48,8 @@ def import_google(state: State, wish: Wish, values: Mapping[str, object]) -> int
     if wish.as_json and (wish.take or wish.every):
         raise Usage("--json lists, and takes nothing", remedy="leave --json or --take and --all out")
     since, until = _window(state, wish)
-    with memory(state) as (desk, store):
-        looked = _looked(state, desk, store, wish.calendar, since, until)
+    with memory(state) as (context, store):
+        looked = _looked(state, context, store, wish.calendar, since, until)
         if wish.as_json:
             click.echo(_document(looked))
             return 0
@@ -57,7 +57,7 @@ def import_google(state: State, wish: Wish, values: Mapping[str, object]) -> int
             for line in _lines(state, looked, since, until):
                 click.echo(line)
         names = _asked_for(state, looked, wish)
-        return _take(state, desk, store, names, values) if names else 0
+        return _take(state, context, store, names, values) if names else 0
 
 
 def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
@@ -73,7 +73,7 @@ def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
 
 
 def _looked(
-    state: State, desk: "Desk", store: "Store", calendar: str, since: datetime, until: datetime
+    state: State, context: "Context", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
     from calsync.targets.google.calendar import appointments  # noqa: PLC0415  # as above
@@ -82,7 +82,7 @@ def _looked(
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)
-    return look(desk, store, read.events, read.zone)
+    return look(context, store, read.events, read.zone)
 
 
 def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":
@@ -111,7 +111,7 @@ def _names(text: str) -> list[str]:
 
 
 def _take(
-    state: State, desk: "Desk", store: "Store", some: "Sequence[Found]", values: Mapping[str, object]
+    state: State, context: "Context", store: "Store", some: "Sequence[Found]", values: Mapping[str, object]
 ) -> int:
     """One by one; what one of several does not tell keeps none of the others from being taken."""
     own = values.keys() - {"playbook"}
@@ -124,7 +124,9 @@ def _take(
     code = 0
     for each in some:
         try:
-            take_in(state, desk, store, each.invitation, values, each.invitation.summary or "an appointment")
+            take_in(
+                state, context, store, each.invitation, values, each.invitation.summary or "an appointment"
+            )
         except (BadData, BadValue) as error:
             if len(some) == 1:
                 raise

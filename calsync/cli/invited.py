@@ -13,7 +13,7 @@ from calsync.cli.output import clean
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
     from calsync.store import Store
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 __all__ = ["take_in"]
 
@@ -29,7 +29,7 @@ _SAID = {
 
 def take_in(
     state: State,
-    desk: "Desk",
+    context: "Context",
     store: "Store",
     invitation: "IncomingInvitation",
     values: Mapping[str, object],
@@ -47,12 +47,12 @@ def take_in(
             for key in invitation.missing:
                 if not given.get(key) and key != "start":
                     given[key] = click.prompt(f"Which {key} is it", err=True).strip()
-    received = receive(desk, store, invitation, now=state.clock, values=given)
+    received = receive(context, store, invitation, now=state.clock, values=given)
     kept = received.done.kept if received.done else None
     line = interview_line(kept) if kept else ""
     click.echo(_SAID[received.kind].format(line=line, name=clean(name)))
     if received.done:
-        say_done(state, desk, store, received.done)
+        say_done(state, context, store, received.done)
 
 
 def _show_proposals(state: State, invitation: "IncomingInvitation", given: Mapping[str, object]) -> None:

@@ -94,7 +94,7 @@ def log(
             remedy=f"add {_MEANING[result]}, like --{key} 2026-11-30",
             code="CS-USE-032",
         )
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         kept = store.interview(name)
         zone = kept.interview.zone
         outcome = Outcome(
@@ -106,16 +106,16 @@ def log(
             decision=_named("--decision", _decision, decision, zone, state),
             by=_named("--by", _day, by, zone, state),
         )
-        done = log_outcome(desk, store, kept.number, outcome, now=state.clock, force=force)
+        done = log_outcome(context, store, kept.number, outcome, now=state.clock, force=force)
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
 
             plans = [numbered(store, done.plan)] if done.plan else []
-            click.echo("".join(plans_document(desk, plans)), nl=False)
+            click.echo("".join(plans_document(context, plans)), nl=False)
             return
         line = outcome_line(done.outcome or outcome, state.preferences.zone)
         click.echo("\n".join(map(title, wrapped(f"{kept.interview.company}: {line}", terminal_width()))))
-        say_done(state, desk, store, done)
+        say_done(state, context, store, done)
 
 
 def _happened(text: str | None, interview: Interview, state: State) -> datetime:

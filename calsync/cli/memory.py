@@ -16,8 +16,8 @@ from calsync.workflows.replanning import ENDS, refresh
 from calsync.workflows.saying import said
 
 if TYPE_CHECKING:
-    from calsync.store import Kept, Store
-    from calsync.workflows import Desk
+    from calsync.store import Store, StoredInterview
+    from calsync.workflows import Context
     from calsync.workflows.interviews import Done
 
 __all__ = ["change_lines", "interview_line", "memory", "record_lines", "say_done"]
@@ -27,15 +27,15 @@ _EMPTY = "–"
 
 
 @contextmanager
-def memory(state: State) -> Iterator[tuple["Desk", "Store"]]:
-    """The desk and its store, with every plan up to date."""
-    desk = state.desk()
-    with desk.open_store() as store:
-        refresh(desk, store, state.clock)
-        yield desk, store
+def memory(state: State) -> Iterator[tuple["Context", "Store"]]:
+    """The context and its store, with every plan up to date."""
+    context = state.context()
+    with context.open_store() as store:
+        refresh(context, store, state.clock)
+        yield context, store
 
 
-def interview_line(kept: "Kept") -> str:
+def interview_line(kept: "StoredInterview") -> str:
     """``1  Acme · Product manager, Thu 12 Nov 2026 14:00 America/New_York``."""
     interview = kept.interview
     who = f"{interview.candidate}: " if interview.candidate else ""
@@ -44,14 +44,14 @@ def interview_line(kept: "Kept") -> str:
     )
 
 
-def say_done(state: State, desk: "Desk", store: "Store", done: "Done") -> None:
+def say_done(state: State, context: "Context", store: "Store", done: "Done") -> None:
     """What a verb changed, before and after, and why."""
     names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
     moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
     for line in change_lines(moved, names, store, state.preferences.zone):
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
-        click.echo(clean(f"  note: {note.step}: {said(desk, note)}"))
+        click.echo(clean(f"  note: {note.step}: {said(context, note)}"))
 
 
 def _is_over(change: Change, done: "Done", now: datetime) -> bool:

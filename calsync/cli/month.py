@@ -10,12 +10,12 @@ from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state, read_moment
 from calsync.cli.output import clean, cut, dim, sign, signs, strong, terminal_width
 from calsync.cli.wording import short_day, what, whose
-from calsync.workflows.agenda import Day, Entry, clashes, moved_from
+from calsync.workflows.agenda import AgendaEntry, Day, clashes, moved_from
 from calsync.workflows.agenda import month as days_of
 
 if TYPE_CHECKING:
     from calsync.store import Store
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 __all__ = ["month"]
 
@@ -37,10 +37,10 @@ def month(state: State, candidate: str | None, every: bool, start: str | None, a
     A grid with the numbers of the weeks; in a terminal of less than 80 columns
     a list. Times are yours.
     """
-    with memory(state) as (desk, store):
-        days = days_of(desk, store, _monday(state, start), candidate=candidate)
+    with memory(state) as (context, store):
+        days = days_of(context, store, _monday(state, start), candidate=candidate)
         if as_json:
-            click.echo(_document(desk, store, days))
+            click.echo(_document(context, store, days))
             return
         click.echo(title(f"{_day(days[0].day)} to {_day(days[-1].day)}"))
         for line in _lines(state, days, every=every):
@@ -100,7 +100,7 @@ def _agenda_day(state: State, each: Day, today: date, width: int, *, every: bool
         yield dim(cut(line, width)) if entry.kind == "moved" else cut(line, width)
 
 
-def _agenda_entry(state: State, entry: Entry, *, every: bool) -> str:
+def _agenda_entry(state: State, entry: AgendaEntry, *, every: bool) -> str:
     known, interview = signs(), entry.interview
     who = whose(interview, state.preferences, every=every)
     if entry.planned is None:
@@ -113,12 +113,12 @@ def _agenda_entry(state: State, entry: Entry, *, every: bool) -> str:
     return f"  {entry.planned.number:5}  {entry.at:%H:%M} {said}{overdue}"
 
 
-def _document(desk: "Desk", store: "Store", days: Sequence[Day]) -> str:
+def _document(context: "Context", store: "Store", days: Sequence[Day]) -> str:
     from calsync.cli.as_json import agenda_records, document  # noqa: PLC0415  # only when asked
 
     entries = [entry for each in days for entry in each.entries]
     planned = [entry.planned for entry in entries if entry.kind == "event" and entry.planned]
-    events = agenda_records(desk, store, planned)
+    events = agenda_records(context, store, planned)
     for record, each in zip(events, planned, strict=True):
         record["moved_from"] = _iso(moved_from(each.event))
     return document(
@@ -137,7 +137,7 @@ def _document(desk: "Desk", store: "Store", days: Sequence[Day]) -> str:
             {
                 "date": each.day.isoformat(),
                 "name": holiday.name,
-                "country": holiday.country or desk.preferences.country,
+                "country": holiday.country or context.preferences.country,
             }
             for each in days
             for holiday in each.holidays

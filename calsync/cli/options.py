@@ -13,7 +13,7 @@ from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
 if TYPE_CHECKING:  # --version and --help need none of them
     from calsync.domain import Preferences
     from calsync.settings import Home, Settings, ZoneData
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 __all__ = ["State", "common_options", "find_playbook", "pass_state", "read_moment"]
 
@@ -72,19 +72,19 @@ class State:
             return _since_1970(epoch)
         return datetime.now(UTC)  # noqa: TID251  # the one place that reads the clock
 
-    def desk(self, *, playbook: str | None = None) -> "Desk":
-        """The desk that the settings describe; ``playbook`` takes the place of the settings' own.
+    def context(self, *, playbook: str | None = None) -> "Context":
+        """The context that the settings describe; ``playbook`` takes the place of the settings' own.
 
         Raises Usage or BadSettings where there is no playbook of that name.
         """
         from calsync.domain import replace  # noqa: PLC0415  # seldom
-        from calsync.workflows import Desk  # noqa: PLC0415  # as above
+        from calsync.workflows import Context  # noqa: PLC0415  # as above
 
         mine = self.preferences
         preferences = mine if playbook is None else replace(mine, playbook=playbook)
         folders = self.folders
         self._know(preferences.playbook, given=playbook is not None)
-        return Desk(
+        return Context(
             preferences,
             playbooks=folders.playbooks,
             texts=folders.texts,

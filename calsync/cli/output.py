@@ -11,8 +11,8 @@ import msgspec
 
 from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Interview, Plan, Preferences, Reason, spoken
-from calsync.workflows import Desk
-from calsync.workflows.agenda import Day, Entry
+from calsync.workflows import Context
+from calsync.workflows.agenda import AgendaEntry, Day
 from calsync.workflows.saying import is_passed_over, said
 
 __all__ = [
@@ -171,9 +171,9 @@ class _Columns(msgspec.Struct, frozen=True):
     numbers: Mapping[str, int]
 
 
-def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS) -> Iterator[str]:
+def plan_lines(plan: Plan, context: Context, numbers: Mapping[str, int] = _NO_NUMBERS) -> Iterator[str]:
     """One interview's follow-ups as a table; times in both zones where they differ, short numbers if there are any."""
-    own, width, theirs = desk.preferences.zone, terminal_width(), plan.interview.zone
+    own, width, theirs = context.preferences.zone, terminal_width(), plan.interview.zone
     columns = _Columns(
         own,
         width,
@@ -182,19 +182,19 @@ def plan_lines(plan: Plan, desk: Desk, numbers: Mapping[str, int] = _NO_NUMBERS)
         other_days=any(_day_in(event, own) != _day_in(event, theirs) for event in plan.events),
         numbers=numbers,
     )
-    yield from _heading(plan, desk, width)
+    yield from _heading(plan, context, width)
     if columns.apart:
         label = pad("", (15 if columns.years else 10) + (len(_numbered(None, columns))))
         yield dim(cut(f"  {label}  {'yours':5}  {city(plan.interview.start)}", width))
     for event in plan.events:
         yield from _row(event, plan, columns)
     for note in plan.notes:
-        yield from _hanging("  note  ", clean(f"{note.step}: {said(desk, note)}"), width)
+        yield from _hanging("  note  ", clean(f"{note.step}: {said(context, note)}"), width)
 
 
-def _heading(plan: Plan, desk: Desk, width: int) -> Iterator[str]:
-    interview, own = plan.interview, desk.preferences.zone
-    who = whose(interview, desk.preferences)
+def _heading(plan: Plan, context: Context, width: int) -> Iterator[str]:
+    interview, own = plan.interview, context.preferences.zone
+    who = whose(interview, context.preferences)
     yield strong(cut(clean(f"{who}{interview.company} · {interview.role}"), width))
     facts = [f"Interview {spoken(interview.start)}{_in_zone(interview.start, own)}"]
     if plan.agreed is not None:
@@ -261,14 +261,14 @@ def _numbered(event: Event | None, columns: _Columns) -> str:
     return f"{number:>{len(str(max(columns.numbers.values())))}}  "
 
 
-def why_lines(plan: Plan, event: Event, desk: Desk, number: int | None = None) -> Iterator[str]:
+def why_lines(plan: Plan, event: Event, context: Context, number: int | None = None) -> Iterator[str]:
     """The whole trace of one event, as numbered sentences; days passed over are struck out."""
-    width, own = terminal_width(), desk.preferences.zone
+    width, own = terminal_width(), context.preferences.zone
     title = f"{what(event, plan.interview)} ({plan.interview.company}), {spoken(event.start)}"
     for line in wrapped(clean(f"{title}{_in_zone(event.start, own)}"), width):
         yield strong(line)
     for count, reason in enumerate(event.trace, 1):
-        sentence = clean(_sentence(reason, said(desk, reason)))
+        sentence = clean(_sentence(reason, said(context, reason)))
         yield from _hanging(f"  {count:2}. ", sentence, width, passed=is_passed_over(reason))
     yield dim(f"      {event.uid}{'' if number is None else f'  (number {number})'}")
 
@@ -333,14 +333,14 @@ def signs() -> Signs:
     return _FULL
 
 
-def sign(entry: Entry, known: Signs) -> str:
+def sign(entry: AgendaEntry, known: Signs) -> str:
     """The sign of an entry."""
     if entry.planned is None:
         return known.interview
     return str(getattr(known, entry.planned.event.action))
 
 
-def label(entry: Entry, preferences: Preferences, *, every: bool) -> str:
+def label(entry: AgendaEntry, preferences: Preferences, *, every: bool) -> str:
     """Whom an entry is about in a word or two: the employer of an interview, else the person's last name."""
     interview = entry.interview
     person = entry.planned.event.person if entry.planned else None
@@ -445,7 +445,7 @@ def _holiday(name: str, country: str, cell: int) -> list[str]:
 
 
 def _entry(
-    entry: Entry, preferences: Preferences, now: datetime, cell: int, known: Signs, *, every: bool
+    entry: AgendaEntry, preferences: Preferences, now: datetime, cell: int, known: Signs, *, every: bool
 ) -> list[Line]:
     """On one line if it fits, else on two."""
     whom = clean(label(entry, preferences, every=every))

@@ -10,7 +10,7 @@ import msgspec
 
 from calsync.cli.options import State, common_options, pass_state, read_moment
 from calsync.errors import Usage
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from calsync.intake import BadRow, Reading
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -68,7 +68,7 @@ _OPTIONS = (
 
 def read_files(
     state: State,
-    desk: "Desk",
+    context: "Context",
     files: Sequence[str],
     *,
     form: str | None,
@@ -80,7 +80,7 @@ def read_files(
     from calsync.intake import Source  # noqa: PLC0415  # what is remembered needs no reader
 
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
-    reading = desk.read(
+    reading = context.read(
         sources, form=form, skip_bad=skip_bad, headers=_headers(maps), with_written=with_written
     )
     for header, key in reading.recognised.items():
@@ -132,9 +132,9 @@ class How(TypedDict):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The desk, the plans, and the exit code of a command that does nothing else: 1 where rows were left out."""
+    """The context, the plans, and the exit code of a command that does nothing else: 1 where rows were left out."""
 
-    desk: Desk
+    context: Context
     source: Plans
     code: int = 0
 
@@ -163,27 +163,29 @@ def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[Found]:
     from calsync.cli.memory import memory  # noqa: PLC0415  # files need no store
 
     _refuse_file_options(how)
-    if not state.desk().has_store:
+    if not state.context().has_store:
         raise _nothing()
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         if next(store.interviews(), None) is None:
             raise _nothing()
-        yield Found(desk, _remembered(state, desk, store, how["playbook"], not_before))
+        yield Found(context, _remembered(state, context, store, how["playbook"], not_before))
 
 
 def _of_files(state: State, files: Sequence[str], how: How, not_before: "datetime | None") -> Found:
-    desk = state.desk(playbook=how["playbook"])
-    reading = read_files(state, desk, files, form=how["form"], maps=how["maps"], skip_bad=how["skip_bad"])
-    source = FilePlans(desk, reading.interviews, not_before=not_before)
-    return Found(desk, source, 1 if reading.skipped else 0)
+    context = state.context(playbook=how["playbook"])
+    reading = read_files(state, context, files, form=how["form"], maps=how["maps"], skip_bad=how["skip_bad"])
+    source = FilePlans(context, reading.interviews, not_before=not_before)
+    return Found(context, source, 1 if reading.skipped else 0)
 
 
 def _remembered(
-    state: State, desk: Desk, store: "Store", playbook: str | None, not_before: "datetime | None"
+    state: State, context: Context, store: "Store", playbook: str | None, not_before: "datetime | None"
 ) -> Plans:
     if playbook is None and not_before is None:
         return StorePlans(store)
-    return WhatIfPlans(state.desk(playbook=playbook) if playbook else desk, store, not_before=not_before)
+    return WhatIfPlans(
+        state.context(playbook=playbook) if playbook else context, store, not_before=not_before
+    )
 
 
 def _refuse_file_options(how: How) -> None:
@@ -229,7 +231,7 @@ def plan(state: State, /, files: tuple[str, ...], as_json: bool, **how: Unpack[H
         if as_json:
             from calsync.cli.as_json import plans_document  # noqa: PLC0415  # json and words: only when asked
 
-            for piece in plans_document(found.desk, found.source.plans()):
+            for piece in plans_document(found.context, found.source.plans()):
                 click.echo(piece, nl=False)
         else:
             _print(state, found)
@@ -245,7 +247,7 @@ def _print(state: State, found: Found) -> None:
         if numbers == {} and not plan.events and plan.interview.status != "open":
             over += 1
             continue
-        lines = "\n".join(plan_lines(plan, found.desk, numbers))
+        lines = "\n".join(plan_lines(plan, found.context, numbers))
         click.echo(lines if first else f"\n{lines}")
         first = False
     if over:

@@ -18,10 +18,10 @@ __all__ = ["remove"]
 @pass_state
 def remove(state: State, name: str, yes: bool) -> None:
     """Forget the interview ID and its follow-ups; calsync undo brings it back."""
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         kept = store.interview(name)
         if not yes and not state.no_input and sys.stdin.isatty():
             click.confirm(f"Forget {interview_line(kept)}?", abort=True, err=True)
-        done = remove_interview(desk, store, kept.number, now=state.clock)
+        done = remove_interview(context, store, kept.number, now=state.clock)
         click.echo(f"Forgotten: {interview_line(kept)}, with {len(done.changes)} follow-ups.")
         state.say("calsync undo brings it back.")

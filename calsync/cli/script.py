@@ -106,9 +106,9 @@ def script(
         )
     with plans_of(state, files, how) as found:
         plan, its = found.source.one(event)
-        told = script_of(found.desk, plan, its, "email" if as_link else as_)
-        link = mailto(found.desk, plan, its) if as_link else ""
-        named = bool(plan.interview.candidate or found.desk.preferences.candidate.name)
+        told = script_of(found.context, plan, its, "email" if as_link else as_)
+        link = mailto(found.context, plan, its) if as_link else ""
+        named = bool(plan.interview.candidate or found.context.preferences.candidate.name)
     if as_json:
         from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
 

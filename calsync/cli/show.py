@@ -20,14 +20,14 @@ _TITLE_KEYS = {"company", "role", "start"}
 @pass_state
 def show(state: State, name: str, as_json: bool) -> None:
     """Show the interview ID (its number or its id): record, follow-ups, and what was logged."""
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         kept = store.interview(name)
         plan = store.plan(kept.number)
         if as_json:
             from calsync.cli.as_json import shown_document  # noqa: PLC0415  # only when asked
 
             told = numbered(store, plan) if plan else None
-            click.echo(shown_document(desk, kept, told, store.outcomes(kept.number)))
+            click.echo(shown_document(context, kept, told, store.outcomes(kept.number)))
             return
         click.echo(title(interview_line(kept)))
         width = terminal_width()
@@ -37,7 +37,7 @@ def show(state: State, name: str, as_json: bool) -> None:
                     click.echo(f"  {pad(key if number == 0 else '', 13)}  {line}")
         if plan:
             click.echo("")
-            click.echo("\n".join(plan_lines(plan, desk, numbered(store, plan).numbers)))
+            click.echo("\n".join(plan_lines(plan, context, numbered(store, plan).numbers)))
         outcomes = store.outcomes(kept.number)
         if outcomes:
             click.echo("\nLogged:")

@@ -56,7 +56,7 @@ def google(
     """
     from calsync.workflows.sync import Order  # noqa: PLC0415  # help needs none of it
 
-    if not state.desk().has_store:
+    if not state.context().has_store:
         raise _nothing()
     order = Order(
         name=state.settings.google.calendar, candidate=candidate, dry_run=dry_run, yes=yes, restore=restore
@@ -85,9 +85,9 @@ def _synced(state: State, order: "Order") -> "Report":
 def _run(state: State, order: "Order") -> "Report":
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
 
-    desk = state.desk()
-    with desk.open_store() as store, _progress(state) as progress:
-        report, problem = account_of(state).synced(desk, store, order, progress)
+    context = state.context()
+    with context.open_store() as store, _progress(state) as progress:
+        report, problem = account_of(state).synced(context, store, order, progress)
     if problem:
         state.say(f"calsync: {problem}")
     return report

@@ -10,7 +10,7 @@ from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, cut, terminal_width
 from calsync.cli.wording import what, whose
-from calsync.store import Planned, Store
+from calsync.store import Store, StoredEvent
 from calsync.workflows.agenda import clashes, doubled, waiting
 
 __all__ = ["today"]
@@ -37,14 +37,14 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
 
     calsync next tells everything about the first; calsync log records what happened.
     """
-    with memory(state) as (desk, store):
+    with memory(state) as (context, store):
         most = limit or (0 if as_json or limit == 0 else _MOST)
         groups = {name: _first(waits, most) for name, waits in _due(store, state, candidate)}
         found = [planned for some, _ in groups.values() for planned in some]
         if as_json:
             from calsync.cli.as_json import agenda_document  # noqa: PLC0415  # only when asked
 
-            click.echo(agenda_document(desk, store, found))
+            click.echo(agenda_document(context, store, found))
             return
         if not found:
             click.echo("Nothing is due today.")
@@ -62,7 +62,7 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
                 click.echo(clean(f"! {clash}"))
 
 
-def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[str, Iterator[Planned]]]:
+def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[str, Iterator[StoredEvent]]]:
     """Everything until the end of the candidate's day that still waits for somebody."""
     zone, now = state.preferences.zone, state.clock
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
@@ -73,19 +73,19 @@ def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[st
     yield "Today", waiting(store, now, since=now, until=midnight, candidate=candidate)
 
 
-def _first(waits: Iterator[Planned], most: int) -> tuple[list[Planned], bool]:
+def _first(waits: Iterator[StoredEvent], most: int) -> tuple[list[StoredEvent], bool]:
     """The first of them, and whether there are more; 0 is no limit."""
     some = list(islice(waits, most or None))
     return some, bool(most) and next(waits, None) is not None
 
 
-def _lines(store: Store, name: str, some: list[Planned], state: State, *, every: bool) -> Iterator[str]:
+def _lines(store: Store, name: str, some: list[StoredEvent], state: State, *, every: bool) -> Iterator[str]:
     if some:
         yield title(name)
         yield from (_line(store, each, state, every=every) for each in some)
 
 
-def _line(store: Store, planned: Planned, state: State, *, every: bool) -> str:
+def _line(store: Store, planned: StoredEvent, state: State, *, every: bool) -> str:
     interview = store.interview(planned.event.interview).interview
     start = planned.event.start.astimezone(state.preferences.zone)
     today = state.clock.astimezone(state.preferences.zone).date()

@@ -7,7 +7,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.cli.wording import what
 from calsync.domain import spoken
-from calsync.store import Picture
+from calsync.store import Snapshot
 from calsync.workflows.interviews import undo as undo_change
 
 __all__ = ["undo"]
@@ -20,8 +20,8 @@ _MOST_SHOWN = 12
 @pass_state
 def undo(state: State) -> None:
     """Take back the last change; again takes back the one before."""
-    with memory(state) as (desk, store):
-        undone = undo_change(desk, store, now=state.clock)
+    with memory(state) as (context, store):
+        undone = undo_change(context, store, now=state.clock)
         if undone is None:
             click.echo("There is nothing to take back.")
             return
@@ -35,7 +35,7 @@ def undo(state: State) -> None:
             click.echo(f"  {undone.touched} interviews in all")
 
 
-def _picture(picture: Picture, state: State) -> list[str]:
+def _picture(picture: Snapshot, state: State) -> list[str]:
     zone = state.preferences.zone
     interviews = {kept.interview.id: kept.interview for kept in picture.interviews}
     lines = [interview_line(kept) for kept in picture.interviews]

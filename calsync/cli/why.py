@@ -9,7 +9,7 @@ from calsync.cli.output import source_lines, why_lines
 from calsync.cli.plan import How, plan_options, plans_of
 
 if TYPE_CHECKING:
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 __all__ = ["why"]
 
@@ -44,29 +44,29 @@ def why(
         if as_json:
             from calsync.cli.as_json import why_document  # noqa: PLC0415  # only when asked
 
-            for piece in why_document(found.desk, named):
+            for piece in why_document(found.context, named):
                 click.echo(piece, nl=False)
             return found.code
         sources, by_calendar = set[str](), False
         for told, event in named:
             number = told.numbers.get(event.uid)
-            click.echo("\n".join([*why_lines(told.plan, event, found.desk, number), ""]))
+            click.echo("\n".join([*why_lines(told.plan, event, found.context, number), ""]))
             sources.update(source for reason in event.trace for source in reason.source)
             by_calendar = by_calendar or any("calendar" in (reason.details or {}) for reason in event.trace)
         legend = list(source_lines(sources))
         if legend and not state.quiet:
             click.echo("\n".join(["The advice behind them:", *legend]))
         if by_calendar:
-            _say_how_old(state, found.desk)
+            _say_how_old(state, found.context)
     return found.code
 
 
-def _say_how_old(state: State, desk: "Desk") -> None:
+def _say_how_old(state: State, context: "Context") -> None:
     """When the calendar was read that stands among the reasons, if that is long ago."""
     from calsync.domain import spoken  # noqa: PLC0415  # seldom
     from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # as above
 
-    with desk.open_store() as store:
+    with context.open_store() as store:
         known = busy_times(store)
     if known.read is not None and known.is_old(state.clock):
         read = spoken(known.read.astimezone(state.preferences.zone))

@@ -1,4 +1,4 @@
-"""One interview on the planner's desk: what its follow-ups are placed with, and those placed so far."""
+"""One interview while it is planned: what its follow-ups are placed with, and those placed so far."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ from calsync.planner.outcomes import Progress
 from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
 from calsync.playbooks import Playbook
 
-__all__ = ["Alike", "Anchor", "AnchorName", "Case", "Counted", "Kept", "Place", "Verdict", "channel"]
+__all__ = ["Alike", "Anchor", "AnchorName", "Case", "Counted", "Cache", "Place", "Verdict", "channel"]
 
 
 # What interviews of one playbook, at employers of one place and zone, have in common.
@@ -57,7 +57,7 @@ class Counted(msgspec.Struct, frozen=True):
     reason: Reason
 
 
-class Kept(dict[_K, _V]):
+class Cache(dict[_K, _V]):
     """What was worked out before; forgotten when it is much, as interviews come in the order of their days."""
 
     def keep(self, key: _K, value: _V) -> _V:
@@ -90,8 +90,8 @@ class Alike:
         self.fallback_playbook = fallback_playbook
         self.calendars = calendars
         self.hours = hours
-        self.counted: Kept[tuple[Step, Anchor], Counted] = Kept()
-        self.emails: Kept[tuple[Step, Anchor, date | None], Place] = Kept()
+        self.counted: Cache[tuple[Step, Anchor], Counted] = Cache()
+        self.emails: Cache[tuple[Step, Anchor, date | None], Place] = Cache()
 
 
 # Call or email: who asked for what, and what speaks against a call.

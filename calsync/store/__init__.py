@@ -12,13 +12,13 @@ SQLite is loaded when a store is opened, not when this is imported.
 """
 
 from calsync.store.records import (
-    Entry,
+    HistoryEntry,
     Invitation,
-    Kept,
-    KeptPlan,
-    Picture,
-    Planned,
     Published,
+    Snapshot,
+    StoredEvent,
+    StoredInterview,
+    StoredPlan,
     Tombstone,
     Undone,
 )
@@ -26,12 +26,12 @@ from calsync.store.store import Change, Store, Upkeep
 
 __all__ = [
     "Change",
-    "Entry",
+    "HistoryEntry",
     "Invitation",
-    "Kept",
-    "KeptPlan",
-    "Picture",
-    "Planned",
+    "StoredInterview",
+    "StoredPlan",
+    "Snapshot",
+    "StoredEvent",
     "Published",
     "Store",
     "Tombstone",

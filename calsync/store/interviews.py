@@ -16,7 +16,7 @@ import msgspec
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
 from calsync.store.codec import Columns, Unreadable, read_moment, reading, write_moment
-from calsync.store.records import Invitation, Kept
+from calsync.store.records import Invitation, StoredInterview
 
 __all__ = [
     "Summary",
@@ -209,13 +209,13 @@ def condition(
 
 def read_interviews(
     connection: "sqlite3.Connection", where: str = "1", values: Sequence[object] = ()
-) -> Iterator[Kept]:
+) -> Iterator[StoredInterview]:
     """Interviews in the order of their numbers; ``where`` is SQL of ours, never input."""
     query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"  # noqa: S608  # as the docstring says
     return map(_kept, streamed(connection.execute(query, values)))
 
 
-def read_interview(connection: "sqlite3.Connection", number: int) -> Kept:
+def read_interview(connection: "sqlite3.Connection", number: int) -> StoredInterview:
     """The one of a number that was found. Raises Unreadable where its row is not."""
     found = next(read_interviews(connection, "number = ?", (number,)), None)
     if found is None:
@@ -280,10 +280,10 @@ def _told(interview: Interview) -> list[object]:
     return [wall, start.fold, interview.timezone, *_INTERVIEW.write(interview)]
 
 
-def _kept(row: tuple[Any, ...]) -> Kept:
+def _kept(row: tuple[Any, ...]) -> StoredInterview:
     number, recorded, uid, sequence, start, fold, zone, *told = row
     moment = read_moment(f"{start} {zone}{' 1' if fold else ''}")
-    return Kept(
+    return StoredInterview(
         number=number,
         interview=_INTERVIEW.read(told, start=moment),
         recorded=read_moment(recorded),

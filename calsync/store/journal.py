@@ -21,7 +21,7 @@ from calsync.errors import BadData
 from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
 from calsync.store.plans import Rows, present, read_planned, settle
-from calsync.store.records import Entry, Kept, Picture, Undone
+from calsync.store.records import HistoryEntry, Snapshot, StoredInterview, Undone
 
 if TYPE_CHECKING:
     import sqlite3
@@ -151,14 +151,14 @@ class Open:
         self._entry = told.lastrowid or 0
 
 
-def history(connection: "sqlite3.Connection", limit: int | None) -> list[Entry]:
+def history(connection: "sqlite3.Connection", limit: int | None) -> list[HistoryEntry]:
     """The changes, the newest first."""
     query = (
         "SELECT entry, at, label, undone, EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry)"
         " FROM journal ORDER BY entry DESC LIMIT ?"
     )
     return [
-        Entry(
+        HistoryEntry(
             number=entry,
             at=read_moment(at),
             label=label,
@@ -267,11 +267,11 @@ def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> li
     return sorted(found)
 
 
-def _picture(connection: "sqlite3.Connection", numbers: Sequence[int]) -> Picture:
-    kept: list[Kept] = []
+def _picture(connection: "sqlite3.Connection", numbers: Sequence[int]) -> Snapshot:
+    kept: list[StoredInterview] = []
     for number in numbers:
         kept += read_interviews(connection, "number = ?", (number,))
-    return Picture(
+    return Snapshot(
         interviews=tuple(kept),
         outcomes=tuple(each for one in kept for each in read_outcomes(connection, one.number)),
         events=tuple(

@@ -25,7 +25,7 @@ from calsync.store.interviews import (
     seconds,
     streamed,
 )
-from calsync.store.records import Kept, KeptPlan, Planned
+from calsync.store.records import StoredEvent, StoredInterview, StoredPlan
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,7 +129,7 @@ def settle(
     _raise_sequences(connection, pairs, set(fresh), at)
 
 
-def read_plan(connection: "sqlite3.Connection", kept: Kept) -> Plan | None:
+def read_plan(connection: "sqlite3.Connection", kept: StoredInterview) -> Plan | None:
     """The last plan of an interview, with its events."""
     row = connection.execute("SELECT record FROM plan WHERE interview = ?", (kept.number,)).fetchone()
     if row is None:
@@ -138,12 +138,12 @@ def read_plan(connection: "sqlite3.Connection", kept: Kept) -> Plan | None:
     return _PLAN.load(row[0], interview=kept.interview, events=events)
 
 
-def read_plans(connection: "sqlite3.Connection", kept: Iterable[Kept]) -> Iterator[KeptPlan]:
+def read_plans(connection: "sqlite3.Connection", kept: Iterable[StoredInterview]) -> Iterator[StoredPlan]:
     """The last plan of each of these interviews that has one, some hundreds at a time."""
     for batch in batches(kept):
         numbers = [each.number for each in batch]
         records = dict(among(connection, "SELECT interview, record FROM plan WHERE interview IN", numbers))
-        events: dict[str, list[Planned]] = {each.interview.id: [] for each in batch}
+        events: dict[str, list[StoredEvent]] = {each.interview.id: [] for each in batch}
         for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers):
             planned = _planned(row)
             events[planned.event.interview].append(planned)
@@ -152,15 +152,15 @@ def read_plans(connection: "sqlite3.Connection", kept: Iterable[Kept]) -> Iterat
                 yield _kept_plan(each, records[each.number], events[each.interview.id])
 
 
-def _kept_plan(kept: Kept, record: str, planned: list[Planned]) -> KeptPlan:
+def _kept_plan(kept: StoredInterview, record: str, planned: list[StoredEvent]) -> StoredPlan:
     planned.sort(key=lambda each: (each.event.start, each.number))
     plan = _PLAN.load(record, interview=kept.interview, events=tuple(each.event for each in planned))
-    return KeptPlan(kept=kept, plan=plan, numbers={each.event.uid: each.number for each in planned})
+    return StoredPlan(kept=kept, plan=plan, numbers={each.event.uid: each.number for each in planned})
 
 
 def read_planned(
     connection: "sqlite3.Connection", where: str, values: Sequence[object], limit: int | None = None
-) -> Iterator[Planned]:
+) -> Iterator[StoredEvent]:
     """Planned events, the earliest start first; ``where`` is SQL of ours, never input."""
     query = f"{_PLANNED} WHERE {where} ORDER BY p.instant, p.event LIMIT ?"
     return map(_planned, streamed(connection.execute(query, (*values, -1 if limit is None else limit))))
@@ -222,7 +222,7 @@ def _does(actions: Sequence[str]) -> tuple[str, list[str]]:
     return f"({' OR '.join(looks) or '0'})", [f'"action":"{action}"' for action in actions]
 
 
-def one_planned(connection: "sqlite3.Connection", name: int | str) -> Planned:
+def one_planned(connection: "sqlite3.Connection", name: int | str) -> StoredEvent:
     """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; Usage."""
     number = _event_number(connection, name)
     found = list(read_planned(connection, "p.event = ?", (number,)))
@@ -316,9 +316,9 @@ def _shown(record: str) -> list[Any]:
         raise Unreadable(str(error)) from error
 
 
-def _planned(row: tuple[Any, ...]) -> Planned:
+def _planned(row: tuple[Any, ...]) -> StoredEvent:
     number, uid, interview, sequence, created, stamp, record = row
-    return Planned(
+    return StoredEvent(
         number=number,
         event=_EVENT.load(record, uid=uid, interview=interview),
         sequence=sequence,

@@ -12,12 +12,12 @@ import msgspec
 from calsync.domain import Event, Interview, Outcome, Plan
 
 __all__ = [
-    "Entry",
+    "HistoryEntry",
     "Invitation",
-    "Kept",
-    "KeptPlan",
-    "Picture",
-    "Planned",
+    "StoredInterview",
+    "StoredPlan",
+    "Snapshot",
+    "StoredEvent",
     "Published",
     "Tombstone",
     "Undone",
@@ -31,7 +31,7 @@ class Invitation(msgspec.Struct, frozen=True):
     sequence: int = 0
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class StoredInterview(msgspec.Struct, frozen=True, kw_only=True):
     """An interview with its short number, never given to another, and the moment it was recorded."""
 
     number: int
@@ -40,7 +40,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     invitation: Invitation | None = None
 
 
-class Planned(msgspec.Struct, frozen=True, kw_only=True):
+class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event of a last plan. ``number`` belongs to its uid for good.
 
     ``sequence`` goes up by one whenever something changes that a calendar
@@ -55,10 +55,10 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     stamp: datetime
 
 
-class KeptPlan(msgspec.Struct, frozen=True, kw_only=True):
+class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     """The last plan of an interview; ``numbers`` are the short ones of its events, by uid."""
 
-    kept: Kept
+    kept: StoredInterview
     plan: Plan
     numbers: Mapping[str, int]
 
@@ -88,7 +88,7 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the history. An entry that is not ``undoable`` changed only what undo leaves alone."""
 
     number: int
@@ -98,12 +98,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     undoable: bool
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The interviews that an undo touched, with all that hangs on them, at one moment."""
 
-    interviews: tuple[Kept, ...]
+    interviews: tuple[StoredInterview, ...]
     outcomes: tuple[Outcome, ...]
-    events: tuple[Planned, ...]
+    events: tuple[StoredEvent, ...]
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,5 +115,5 @@ class Undone(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     at: datetime
     touched: int
-    before: Picture
-    after: Picture
+    before: Snapshot
+    after: Snapshot

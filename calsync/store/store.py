@@ -44,7 +44,16 @@ from calsync.store.interviews import (
 from calsync.store.journal import INTERVIEW, OUTCOME, Journal
 from calsync.store.plans import Rows, present, settle, wanted
 from calsync.store.published import bury, forget, publish, write_state
-from calsync.store.records import Entry, Invitation, Kept, KeptPlan, Planned, Published, Tombstone, Undone
+from calsync.store.records import (
+    HistoryEntry,
+    Invitation,
+    Published,
+    StoredEvent,
+    StoredInterview,
+    StoredPlan,
+    Tombstone,
+    Undone,
+)
 
 __all__ = ["Change", "Store", "Upkeep"]
 
@@ -260,7 +269,7 @@ class Store:
         open_only: bool = False,
         since: date | None = None,
         until: date | None = None,
-    ) -> Iterator[Kept]:
+    ) -> Iterator[StoredInterview]:
         """The interviews by number, as a stream; of one candidate, or only those still open.
 
         ``since`` and ``until`` are days on the employer's clock: from the one on and before the other.
@@ -273,12 +282,12 @@ class Store:
         with self._reading() as connection:
             return interviews.candidates(connection)
 
-    def interview(self, name: int | str) -> Kept:
+    def interview(self, name: int | str) -> StoredInterview:
         """The interview called by its short number, or else by its id. Raises NoInput."""
         with self._reading() as connection:
             return interviews.read_interview(connection, interviews.number_of(connection, name))
 
-    def invited(self, uid: str) -> Kept | None:
+    def invited(self, uid: str) -> StoredInterview | None:
         """The interview that came with the invitation of this UID."""
         with self._reading() as connection:
             return next(interviews.read_interviews(connection, "invitation = ?", (uid,)), None)
@@ -304,7 +313,7 @@ class Store:
         interview: int | str | None = None,
         actions: tuple[Action, ...] = (),
         limit: int | None = None,
-    ) -> Iterator[Planned]:
+    ) -> Iterator[StoredEvent]:
         """The pending events, the earliest first: those that start from ``since`` on and before ``until``.
 
         ``actions`` leaves out those of other actions. Raises NoInput where ``interview`` is given and not kept.
@@ -320,7 +329,7 @@ class Store:
         candidate: str | None = None,
         since: datetime | None = None,
         always: tuple[Action, ...] = (),
-    ) -> Iterator[Planned]:
+    ) -> Iterator[StoredEvent]:
         """The first pending event of each interview that has one, the earliest first; of one candidate, or all.
 
         With ``since``, those that start before it do not count, but for those whose action is in ``always``.
@@ -343,7 +352,7 @@ class Store:
         ahead, values = plans.ahead(since, always)
         return self._stream(lambda: read_summaries(self._connection, where, ahead, [*values, *whose]))
 
-    def event(self, name: int | str) -> Planned:
+    def event(self, name: int | str) -> StoredEvent:
         """The pending event called by number, uid or a uid's beginning. Raises NoInput, Usage."""
         with self._reading() as connection:
             return plans.one_planned(connection, name)
@@ -353,11 +362,13 @@ class Store:
         with self._reading() as connection:
             return plans.read_plan(connection, self.interview(name))
 
-    def plans(self, *, candidate: str | None = None) -> Iterator[KeptPlan]:
+    def plans(self, *, candidate: str | None = None) -> Iterator[StoredPlan]:
         """The last plan of each interview, by the interview's number, as a stream; of one candidate, or all."""
         return self._stream(lambda: plans.read_plans(self._connection, self.interviews(candidate=candidate)))
 
-    def stale(self, basis: str, *, apart: Mapping[str, str] = MappingProxyType({})) -> Iterator[Kept]:
+    def stale(
+        self, basis: str, *, apart: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[StoredInterview]:
         """The interviews whose last plan has another basis, or that have none.
 
         ``apart`` are the bases of single candidates, in the place of ``basis``.
@@ -429,7 +440,7 @@ class Store:
         with self._writing() as connection:
             return journal.undo(connection, at, only)
 
-    def history(self, limit: int | None = None) -> list[Entry]:
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """The changes, the newest first, with those taken back."""
         with self._reading() as connection:
             return journal.history(connection, limit)

@@ -52,8 +52,8 @@ def international(number: str, country: str) -> str:
 
     >>> international("(212) 555-0142", "US"), international("030 901820", "DE")
     ('+1 212-555-0142', '+49 30 901820')
-    >>> international("ask at the desk", "US")
-    'ask at the desk'
+    >>> international("ask at the context", "US")
+    'ask at the context'
     """
     given = clean(number, _LONGEST)
     if not given or _WRITTEN_OUT.fullmatch(given):

@@ -7,7 +7,7 @@ A page is one module in ``pages/`` and one template in ``templates/``. Nothing e
         return visit.page("interviews.html", kept=list(visit.store.interviews()))
 
     def removed(visit: Visit) -> Response:
-        done = remove(visit.desk, visit.store, visit.path["name"], now=visit.now)
+        done = remove(visit.context, visit.store, visit.path["name"], now=visit.now)
         return visit.see("/interviews", notice=notice_of(visit, done, visit.say("Removed")))
 
     WAYS = (Way("GET", "/interviews", listed), Way("POST", "/interviews/{name}/remove", removed))

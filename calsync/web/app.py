@@ -100,7 +100,7 @@ class Way(msgspec.Struct, frozen=True):
     open: bool = False
 
 
-class Tab(msgspec.Struct, frozen=True):
+class Tab(msgspec.Struct, frozen=True, order=True):
     """A link in the navigation; ``order`` from left to right, ``label`` a ``phrase``."""
 
     order: int
@@ -240,7 +240,7 @@ class _Site:
 
     def _language(self) -> str:
         try:
-            return self._read().desk().words.language
+            return self._read().context().words.language
         except CalsyncError:
             return "en"
 

@@ -343,7 +343,7 @@ def read(
 
 
 def _judged(visit: "Visit", values: Mapping[str, str], faults: list[Fault]) -> list[Fault]:
-    """What only the desk knows is wrong: country, region, playbook; looked at whatever else is.
+    """What only the context knows is wrong: country, region, playbook; looked at whatever else is.
 
     A number is read by its country, so what is wrong with the one says nothing where the other is wrong too.
     """
@@ -354,7 +354,7 @@ def _judged(visit: "Visit", values: Mapping[str, str], faults: list[Fault]) -> l
     if sound.interview is None:
         return []
     try:
-        visit.desk.check(sound.interview)
+        visit.context.check(sound.interview)
     except BadValue as error:
         found = fault_of(error)
         if found.key == "country":
@@ -513,7 +513,7 @@ def playbooks(visit: "Visit") -> "list[Playbook]":
     found = []
     for name in names(visit.home.playbooks):
         try:
-            found.append(visit.desk.playbook(name))
+            found.append(visit.context.playbook(name))
         except CalsyncError:  # ``calsync playbook list`` says what is wrong with it
             continue
     return found

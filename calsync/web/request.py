@@ -35,11 +35,11 @@ __all__ = ["Edge", "Link", "NUMBER", "Notice", "Notices", "Once", "Read", "State
 
 if TYPE_CHECKING:
     from calsync.settings import Home, Settings
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 
 class Edge(Protocol):
-    """Folders, settings, the clock and the desk, as they are at one moment."""
+    """Folders, settings, the clock and the context, as they are at one moment."""
 
     @property
     def folders(self) -> "Home":
@@ -56,8 +56,8 @@ class Edge(Protocol):
         """Now; aware."""
         ...
 
-    def desk(self) -> "Desk":
-        """The desk that the settings describe. Raises BadSettings."""
+    def context(self) -> "Context":
+        """The context that the settings describe. Raises BadSettings."""
         ...
 
 
@@ -159,7 +159,7 @@ if TYPE_CHECKING:
     from calsync.domain import Preferences
     from calsync.settings import Home, Settings
     from calsync.store import Store
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 
 _LONGEST_FIELD = 200_000
@@ -221,14 +221,14 @@ class Visit:
         return self._edge.folders
 
     @cached_property
-    def desk(self) -> "Desk":
-        """The desk of this moment's settings."""
-        return self._edge.desk()
+    def context(self) -> "Context":
+        """The context of this moment's settings."""
+        return self._edge.context()
 
     @property
     def preferences(self) -> "Preferences":
         """The part of the settings that planning needs."""
-        return self.desk.preferences
+        return self.context.preferences
 
     @property
     def zone(self) -> ZoneInfo:
@@ -246,14 +246,14 @@ class Visit:
         if self._opened is None:
             from calsync.workflows.replanning import refresh  # noqa: PLC0415  # not every page has a store
 
-            self._opened = self.desk.open_store()
-            refresh(self.desk, self._opened, self.now)
+            self._opened = self.context.open_store()
+            refresh(self.context, self._opened, self.now)
         return self._opened
 
     @cached_property
     def language(self) -> str:
         """``en`` or ``de``."""
-        return self.desk.words.language
+        return self.context.words.language
 
     def say(self, sentence: str, **holes: object) -> str:
         """One of the page's own sentences in the reader's language."""

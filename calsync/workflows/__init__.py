@@ -4,6 +4,6 @@ Values and paths come in from the command line or the page; nothing here reads
 the clock, the settings file or the environment.
 """
 
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
-__all__ = ["Desk"]
+__all__ = ["Context"]

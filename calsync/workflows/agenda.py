@@ -9,12 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.domain import Event, Interview, Plan
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 __all__ = [
     "Clash",
     "Day",
-    "Entry",
+    "AgendaEntry",
     "Holiday",
     "WEEKS",
     "clashes",
@@ -31,7 +31,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from calsync.domain import Action
-    from calsync.store import Planned, Store
+    from calsync.store import Store, StoredEvent
     from calsync.store.interviews import Summary
 
 
@@ -47,14 +47,14 @@ def waiting(
     since: datetime | None = None,
     until: datetime | None = None,
     candidate: str | None = None,
-) -> "Iterator[Planned]":
+) -> "Iterator[StoredEvent]":
     """The calls and emails that are due, overdue ones first, and preparations not yet over; of one candidate, or all."""
     for planned in store.planned(since=since, until=until, candidate=candidate):
         if _waits(planned, now):
             yield planned
 
 
-def first_of_each(store: "Store", now: datetime, *, candidate: str | None = None) -> "list[Planned]":
+def first_of_each(store: "Store", now: datetime, *, candidate: str | None = None) -> "list[StoredEvent]":
     """What comes next in each interview that has something, the earliest first; preparations that are over do not count."""
     found = []
     first = store.upcoming(candidate=candidate, since=now - _LONGEST, always=_TOUCHES)
@@ -84,16 +84,16 @@ def _looked_at(summary: "Summary", store: "Store", now: datetime) -> "Summary":
     return bare
 
 
-def _next(store: "Store", interview: int | str, now: datetime) -> "list[Planned]":
+def _next(store: "Store", interview: int | str, now: datetime) -> "list[StoredEvent]":
     """The first that waits, if there is one."""
     return list(islice((each for each in store.planned(interview=interview) if _waits(each, now)), 1))
 
 
-def _waits(planned: "Planned", now: datetime) -> bool:
+def _waits(planned: "StoredEvent", now: datetime) -> bool:
     return is_touch(planned) or planned.event.end > now
 
 
-def is_touch(planned: "Planned") -> bool:
+def is_touch(planned: "StoredEvent") -> bool:
     """Whether somebody waits for it: a call or an email, not what is only prepared."""
     return planned.event.action in _TOUCHES
 
@@ -106,7 +106,7 @@ def is_touch(planned: "Planned") -> bool:
 # is still alive, and perhaps one call can be about both.
 
 if TYPE_CHECKING:
-    from calsync.store import Planned, Store
+    from calsync.store import Store, StoredEvent
 
 
 _SHORTEST = 6
@@ -131,7 +131,7 @@ class Clash(msgspec.Struct, frozen=True):
         return f"{_name(self.first)} and {_name(self.second)} would both call {whom} on {self.day}"
 
 
-def clashes(store: "Store", planned: "Iterable[Planned]") -> Iterator[Clash]:
+def clashes(store: "Store", planned: "Iterable[StoredEvent]") -> Iterator[Clash]:
     """Every pair among some events, each pair once a day."""
     seen: dict[tuple[str, date], dict[str, Interview]] = {}
     told: set[tuple[str, str, date]] = set()
@@ -167,7 +167,7 @@ def clashes_of(store: "Store", plan: Plan) -> Iterator[Clash]:
                 yield Clash(day, other, mine)
 
 
-def doubled(store: "Store", planned: "Iterable[Planned]") -> Iterator[Clash]:
+def doubled(store: "Store", planned: "Iterable[StoredEvent]") -> Iterator[Clash]:
     """Every pair of calls on one day that one candidate has with one company, for two interviews."""
     seen: dict[tuple[str, str, date], Interview] = {}
     for each in planned:
@@ -190,7 +190,7 @@ def doubled_of(store: "Store", plan: Plan) -> Iterator[Clash]:
                 yield Clash(day, other, mine)
 
 
-def _callers(planned: "Iterable[Planned]") -> set[str]:
+def _callers(planned: "Iterable[StoredEvent]") -> set[str]:
     return {each.event.interview for each in planned if each.event.action == "call"}
 
 
@@ -215,7 +215,7 @@ def _name(interview: Interview) -> str:
 # Some weeks, day by day: interviews, follow-ups, holidays, and where a follow-up would have been.
 
 if TYPE_CHECKING:
-    from calsync.store import Planned, Store
+    from calsync.store import Store, StoredEvent
 
 
 WEEKS = 6
@@ -233,7 +233,7 @@ class Holiday(msgspec.Struct, frozen=True):
     country: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class AgendaEntry(msgspec.Struct, frozen=True):
     """What stands on a day, at a moment of the candidate's clock.
 
     A ``moved`` entry is the place where an event would have been; an
@@ -243,7 +243,7 @@ class Entry(msgspec.Struct, frozen=True):
     kind: Literal["interview", "event", "moved"]
     at: datetime
     interview: Interview
-    planned: "Planned | None" = None
+    planned: "StoredEvent | None" = None
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether somebody still waits for it; what was to be prepared before then is just over."""
@@ -255,33 +255,35 @@ class Day(msgspec.Struct, frozen=True):
     """One day with what is on it, the earliest first, and why it is not a business day if it is none."""
 
     day: date
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AgendaEntry, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     weekend: bool = False
 
 
 def month(
-    desk: Desk, store: "Store", first: date, *, weeks: int = WEEKS, candidate: str | None = None
+    context: Context, store: "Store", first: date, *, weeks: int = WEEKS, candidate: str | None = None
 ) -> list[Day]:
     """The days of ``weeks`` weeks from ``first`` on, by the candidate's clock; of one candidate, or of all.
 
     Raises BadValue where the settings name a country that is not known.
     """
     days = [first + timedelta(days=count) for count in range(weeks * _WEEK)]
-    found: dict[date, list[Entry]] = {day: [] for day in days}
+    found: dict[date, list[AgendaEntry]] = {day: [] for day in days}
     for entry in [
-        *_interviews(desk, store, days, candidate),
-        *_events(desk, store, days, candidate),
+        *_interviews(context, store, days, candidate),
+        *_events(context, store, days, candidate),
     ]:
         if entry.at.date() in found:
             found[entry.at.date()].append(entry)
-    holidays = _holidays(desk, days, [entry.interview for entries in found.values() for entry in entries])
+    holidays = _holidays(context, days, [entry.interview for entries in found.values() for entry in entries])
     return [
         Day(
             day,
             tuple(sorted(found[day], key=lambda entry: (entry.kind == "moved", entry.at))),
             tuple(holidays.get(day, ())),
-            desk.closed_days(desk.preferences.country, desk.preferences.region, day.year).closed.get(day)
+            context.closed_days(context.preferences.country, context.preferences.region, day.year).closed.get(
+                day
+            )
             == "",
         )
         for day in days
@@ -299,14 +301,18 @@ def moved_from(event: Event) -> date | None:
     return target if target != event.start.date() else None
 
 
-def _interviews(desk: Desk, store: "Store", days: Sequence[date], candidate: str | None) -> Iterator[Entry]:
-    zone, near = desk.preferences.zone, timedelta(days=2)  # clocks differ by up to a day
+def _interviews(
+    context: Context, store: "Store", days: Sequence[date], candidate: str | None
+) -> Iterator[AgendaEntry]:
+    zone, near = context.preferences.zone, timedelta(days=2)  # clocks differ by up to a day
     for kept in store.interviews(candidate=candidate, since=days[0] - near, until=days[-1] + near):
-        yield Entry("interview", kept.interview.start.astimezone(zone), kept.interview)
+        yield AgendaEntry("interview", kept.interview.start.astimezone(zone), kept.interview)
 
 
-def _events(desk: Desk, store: "Store", days: Sequence[date], candidate: str | None) -> Iterator[Entry]:
-    zone = desk.preferences.zone
+def _events(
+    context: Context, store: "Store", days: Sequence[date], candidate: str | None
+) -> Iterator[AgendaEntry]:
+    zone = context.preferences.zone
     since = datetime.combine(days[0], time(), zone)
     until = datetime.combine(days[-1], time(), zone) + timedelta(days=1)
     known: dict[str, Interview] = {}
@@ -314,15 +320,17 @@ def _events(desk: Desk, store: "Store", days: Sequence[date], candidate: str | N
         name = planned.event.interview
         interview = known[name] if name in known else known.setdefault(name, store.interview(name).interview)
         at = planned.event.start.astimezone(zone)
-        yield Entry("event", at, interview, planned)
+        yield AgendaEntry("event", at, interview, planned)
         was = moved_from(planned.event)
         if was is not None and was != at.date():
-            yield Entry("moved", datetime.combine(was, at.timetz()), interview, planned)
+            yield AgendaEntry("moved", datetime.combine(was, at.timetz()), interview, planned)
 
 
-def _holidays(desk: Desk, days: Sequence[date], interviews: Sequence[Interview]) -> dict[date, list[Holiday]]:
+def _holidays(
+    context: Context, days: Sequence[date], interviews: Sequence[Interview]
+) -> dict[date, list[Holiday]]:
     """Those of the settings' country, then those of other employers' countries by another name."""
-    mine = desk.preferences
+    mine = context.preferences
     home = (mine.country, mine.region)
     places = {
         (each.country, each.region) for each in interviews if each.country and each.country != mine.country
@@ -330,7 +338,7 @@ def _holidays(desk: Desk, days: Sequence[date], interviews: Sequence[Interview])
     found: dict[date, list[Holiday]] = {}
     for country, region in [home, *sorted(places)]:
         for day in days:
-            name = desk.closed_days(country, region, day.year).closed.get(day)
+            name = context.closed_days(country, region, day.year).closed.get(day)
             on_it = found.setdefault(day, [])
             if name and name not in {each.name for each in on_it}:
                 on_it.append(Holiday(name, "" if (country, region) == home else country))

@@ -16,7 +16,7 @@ from calsync.domain import replace, spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
 from calsync.targets.google.api_errors import NOT_ALLOWED
 from calsync.workflows.busy_times import NOTHING, BusyTimes, busy_times, keep_busy, owners
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 from calsync.workflows.replanning import refresh_within
 from calsync.workflows.sync_memory import CALENDAR, TARGET
 
@@ -34,14 +34,14 @@ class BusyReading(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
-def matter(desk: Desk, store: "Store", candidate: str | None = None) -> bool:
+def matter(context: Context, store: "Store", candidate: str | None = None) -> bool:
     """Whether anything is planned around the busy times; of one candidate, or of all."""
-    names = [name for name in owners(desk) if candidate in (None, name)]
+    names = [name for name in owners(context) if candidate in (None, name)]
     return any(next(store.interviews(candidate=name, open_only=True), None) for name in names)
 
 
 def read_busy(
-    desk: Desk,
+    context: Context,
     store: "Store",
     google: "Callable[[], Google]",
     calendars: Sequence[str],
@@ -63,26 +63,28 @@ def read_busy(
     except (Unavailable, TryLater, SignInAgain) as error:
         if isinstance(error, SignInAgain) and error.code != NOT_ALLOWED:
             raise
-        return BusyReading(before, _problem(error.what, _remedy(error), before, desk))
+        return BusyReading(before, _problem(error.what, _remedy(error), before, context))
     whole = not answer.untold
     news = before.with_news(answer.times, now, now + AHEAD, whole=whole)
-    known = _take_in(desk, store, replace(news, read=now if whole else before.read), now, lasting=lasting)
-    return BusyReading(known, "" if whole else _problem(_untold(answer), _CHECK, before, desk))
+    known = _take_in(context, store, replace(news, read=now if whole else before.read), now, lasting=lasting)
+    return BusyReading(known, "" if whole else _problem(_untold(answer), _CHECK, before, context))
 
 
-def forget_busy(desk: Desk, store: "Store", now: datetime) -> bool:
+def forget_busy(context: Context, store: "Store", now: datetime) -> bool:
     """Forget when the user is busy, and plan without it; whether anything was known."""
     before = busy_times(store)
     if not before.times and before.read is None:
         return False
-    _take_in(desk, store, replace(NOTHING, floors=before.floors), now, lasting=True)
+    _take_in(context, store, replace(NOTHING, floors=before.floors), now, lasting=True)
     return True
 
 
-def _take_in(desk: Desk, store: "Store", known: BusyTimes, now: datetime, *, lasting: bool) -> BusyTimes:
+def _take_in(
+    context: Context, store: "Store", known: BusyTimes, now: datetime, *, lasting: bool
+) -> BusyTimes:
     """Keep it and plan again, all at once; gives what is known with the floors that it takes."""
     with suppress(_NotMeantError), store.upkeep(at=now) as upkeep:
-        known = _settled(desk, store, upkeep, known, now)
+        known = _settled(context, store, upkeep, known, now)
         if not lasting:
             raise _NotMeantError
     return known
@@ -92,15 +94,17 @@ class _NotMeantError(Exception):
     """Takes back what was only tried."""
 
 
-def _settled(desk: Desk, store: "Store", upkeep: "Upkeep", known: BusyTimes, now: datetime) -> BusyTimes:
+def _settled(
+    context: Context, store: "Store", upkeep: "Upkeep", known: BusyTimes, now: datetime
+) -> BusyTimes:
     """Plan again until nothing has moved into the past: what is in the way now leaves only later hours."""
-    before = {uid: start for _, uid, start in _touches(desk, store)}
+    before = {uid: start for _, uid, start in _touches(context, store)}
     while True:
         keep_busy(upkeep, known)
-        refresh_within(desk, store, upkeep)
+        refresh_within(context, store, upkeep)
         passed = {
             name
-            for name, uid, start in _touches(desk, store)
+            for name, uid, start in _touches(context, store)
             if start < now and before.get(uid) != start and known.floors.get(name) != now
         }
         if not passed:
@@ -108,9 +112,9 @@ def _settled(desk: Desk, store: "Store", upkeep: "Upkeep", known: BusyTimes, now
         known = replace(known, floors={**known.floors, **dict.fromkeys(sorted(passed), now)})
 
 
-def _touches(desk: Desk, store: "Store") -> Iterator[tuple[str, str, datetime]]:
+def _touches(context: Context, store: "Store") -> Iterator[tuple[str, str, datetime]]:
     """Interview, uid and start of each follow-up that can be moved."""
-    for name in owners(desk):
+    for name in owners(context):
         for event in (each.event for each in store.planned(candidate=name)):
             if event.action in {"call", "email"} and not event.pinned:
                 yield event.interview, event.uid, event.start
@@ -127,9 +131,9 @@ def _remedy(error: CalsyncError) -> str:
     return "type: calsync auth google --busy" if error.code == NOT_ALLOWED else error.remedy
 
 
-def _problem(what: str, remedy: str, known: BusyTimes, desk: Desk) -> str:
+def _problem(what: str, remedy: str, known: BusyTimes, context: Context) -> str:
     still = (
-        f" What was read on {spoken(known.read.astimezone(desk.preferences.zone))} still counts."
+        f" What was read on {spoken(known.read.astimezone(context.preferences.zone))} still counts."
         if known.read
         else ""
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
     from calsync.planner import BusyTime
@@ -88,14 +88,14 @@ class BusyTimes(msgspec.Struct, frozen=True):
 NOTHING = BusyTimes()
 
 
-def owners(desk: Desk) -> tuple[str, ...]:
+def owners(context: Context) -> tuple[str, ...]:
     """Whose follow-ups they count for: the account is that of whoever the settings name, and of nobody else."""
-    return tuple(dict.fromkeys(("", desk.preferences.candidate.name)))
+    return tuple(dict.fromkeys(("", context.preferences.candidate.name)))
 
 
-def is_owner(desk: Desk, candidate: str) -> bool:
+def is_owner(context: Context, candidate: str) -> bool:
     """Whether the busy times are this candidate's."""
-    return candidate in owners(desk)
+    return candidate in owners(context)
 
 
 def busy_times(store: "Store") -> BusyTimes:
@@ -128,15 +128,15 @@ def keep_busy(upkeep: "Upkeep", known: BusyTimes) -> None:
     upkeep.keep(_TARGET, _DIGEST, known.digest or None)
 
 
-def basis_of(desk: Desk, store: "Store", candidate: str) -> str:
-    """What a candidate's plans are worked out from, besides the record: the desk's, and the busy times."""
-    return bases_apart(desk, store).get(candidate, desk.basis)
+def basis_of(context: Context, store: "Store", candidate: str) -> str:
+    """What a candidate's plans are worked out from, besides the record: the context's, and the busy times."""
+    return bases_apart(context, store).get(candidate, context.basis)
 
 
-def bases_apart(desk: Desk, store: "Store") -> dict[str, str]:
-    """The basis of each candidate who has another than the desk's."""
+def bases_apart(context: Context, store: "Store") -> dict[str, str]:
+    """The basis of each candidate who has another than the context's."""
     digest = store.state(_TARGET).get(_DIGEST)
-    return dict.fromkeys(owners(desk), f"{desk.basis}+{digest}") if digest else {}
+    return dict.fromkeys(owners(context), f"{context.basis}+{digest}") if digest else {}
 
 
 def _run_together(times: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ import msgspec
 from calsync import __version__
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
@@ -71,9 +71,9 @@ def versions() -> Iterator[Finding]:
             yield Finding("versions", "wrong", f"{name} is not installed", remedy)
 
 
-def holidays(desk: Desk, year: int) -> Iterator[Finding]:
+def holidays(context: Context, year: int) -> Iterator[Finding]:
     """Whose public holidays are kept free, and how many there are in ``year``."""
-    country, region = desk.preferences.country, desk.preferences.region
+    country, region = context.preferences.country, context.preferences.region
     if not country:
         yield Finding(
             "holidays",
@@ -83,7 +83,7 @@ def holidays(desk: Desk, year: int) -> Iterator[Finding]:
         )
         return
     try:
-        named = [name for name in desk.closed_days(country, region, year).closed.values() if name]
+        named = [name for name in context.closed_days(country, region, year).closed.values() if name]
     except CalsyncError as error:
         yield wrong("holidays", error.at("settings"))
         return
@@ -115,18 +115,18 @@ def _nearest(place: Path) -> Path:
     return next((each for each in (place, *place.parents) if each.exists()), place)
 
 
-def own_files(desk: Desk, playbooks: str | None) -> Iterator[Finding]:
+def own_files(context: Context, playbooks: str | None) -> Iterator[Finding]:
     """The user's own playbooks and texts, each read."""
     folder = Path(playbooks) if playbooks else None
     for file in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else []:
         try:
-            desk.playbook(str(file))
+            context.playbook(str(file))
         except CalsyncError as error:
             yield wrong("playbooks", error)
         else:
             yield Finding("playbooks", "ok", f"{file.name} can be used")
     try:
-        own = len(desk.words.own)
+        own = len(context.words.own)
     except CalsyncError as error:
         yield wrong("texts", error)
     else:
@@ -134,13 +134,13 @@ def own_files(desk: Desk, playbooks: str | None) -> Iterator[Finding]:
             yield Finding("texts", "ok", f"{own} of your own, in the place of ours")
 
 
-def store(desk: Desk, path: str | None) -> Iterator[Finding]:
+def store(context: Context, path: str | None) -> Iterator[Finding]:
     """Whether what is remembered is sound, who can read it, and the last copy."""
-    if path is None or not desk.has_store:
+    if path is None or not context.has_store:
         yield Finding("store", "ok", "nothing is remembered yet")
         return
     try:
-        with desk.open_store() as opened:
+        with context.open_store() as opened:
             problems = opened.check()
             count = sum(1 for _ in opened.interviews()) if not problems else 0
             backup = opened.last_backup
@@ -183,21 +183,21 @@ def google(folder: str | None, now: datetime) -> Iterator[Finding]:
             yield wrong("google", error)
 
 
-def busy(desk: Desk, now: datetime) -> Iterator[Finding]:
+def busy(context: Context, now: datetime) -> Iterator[Finding]:
     """When the busy times were read that calls keep out of; nothing where that was never allowed."""
     from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # few have it
 
-    if not desk.has_store:
+    if not context.has_store:
         return
     try:
-        with desk.open_store() as opened:
+        with context.open_store() as opened:
             known = busy_times(opened)
     except CalsyncError:  # told as the store's
         return
     if known.read is None:
         return
     ahead = sum(1 for each in known.planned_around() if each.end > now)
-    read = f"when you are busy was read on {spoken(known.read.astimezone(desk.preferences.zone))}"
+    read = f"when you are busy was read on {spoken(known.read.astimezone(context.preferences.zone))}"
     text = f"{read}: {ahead} busy time{'' if ahead == 1 else 's'} to come"
     if known.is_old(now):
         yield Finding("google", "hint", text, "calsync sync google reads it again")

@@ -1,4 +1,4 @@
-"""One person's desk: what every verb works with, and the verbs that need no store."""
+"""One person's context: what every verb works with, and the verbs that need no store."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from calsync.targets.ics import Written
     from calsync.texts import Words
 
-__all__ = ["Desk"]
+__all__ = ["Context"]
 
 
-class Desk:
-    """One person's desk: their preferences, and the folders of what is their own.
+class Context:
+    """One person's context: their preferences, and the folders of what is their own.
 
     Every folder may be None (no playbooks or texts of their own, no cache).
     ``zone_data`` names the version of the zones. What is not asked for is not loaded.

@@ -15,7 +15,7 @@ import msgspec
 from calsync.errors import CalsyncError, SignInAgain
 from calsync.targets.google.tokens import BUSY, CALENDAR
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -64,7 +64,7 @@ class Account(msgspec.Struct, frozen=True):
 
     def busy(
         self,
-        desk: Desk,
+        context: Context,
         store: "Store",
         connect: Connect,
         *,
@@ -82,14 +82,14 @@ class Account(msgspec.Struct, frozen=True):
             return None
         if BUSY not in token.scopes:
             if lasting:
-                forget_busy(desk, store, self.now)
+                forget_busy(context, store, self.now)
             return None
-        if not matter(desk, store, candidate):
+        if not matter(context, store, candidate):
             return None
-        return read_busy(desk, store, connect, self.calendars, now=self.now, lasting=lasting)
+        return read_busy(context, store, connect, self.calendars, now=self.now, lasting=lasting)
 
     def synced(
-        self, desk: Desk, store: "Store", order: "Order", progress: "Progress | None" = None
+        self, context: Context, store: "Store", order: "Order", progress: "Progress | None" = None
     ) -> "tuple[Report, str]":
         """One sync, or what it would do; and what kept the busy times from being read, mostly nothing.
 
@@ -107,10 +107,10 @@ class Account(msgspec.Struct, frozen=True):
                 return made[0]
 
             lasting = not order.dry_run
-            reading = self.busy(desk, store, noted, candidate=order.candidate, lasting=lasting)
+            reading = self.busy(context, store, noted, candidate=order.candidate, lasting=lasting)
             busy = None if lasting or reading is None else reading.known
             try:
-                report = sync_google(desk, store, noted, order, now=self.now, progress=progress, busy=busy)
+                report = sync_google(context, store, noted, order, now=self.now, progress=progress, busy=busy)
             except CalendarGone as error:
                 raise self._why_gone(error) from None
             if lasting and made:

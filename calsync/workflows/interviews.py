@@ -10,7 +10,7 @@ import msgspec
 from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 from calsync.workflows.outcome_rules import meant, refusal
 from calsync.workflows.replanning import (
     ENDS,
@@ -23,7 +23,7 @@ from calsync.workflows.replanning import (
 if TYPE_CHECKING:
     from calsync.intake import BadRow, Written
     from calsync.store import Change as Open
-    from calsync.store import Invitation, Kept, Store, Undone
+    from calsync.store import Invitation, Store, StoredInterview, Undone
 
 __all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"]
 
@@ -40,7 +40,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     ``kept`` and ``plan`` are None for an interview that is gone.
     """
 
-    kept: "Kept | None"
+    kept: "StoredInterview | None"
     plan: Plan | None
     changes: tuple[Change, ...]
     outcome: Outcome | None = None
@@ -61,7 +61,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add(
-    desk: Desk,
+    context: Context,
     store: "Store",
     interview: Interview,
     *,
@@ -74,17 +74,17 @@ def add(
     Raises BadData where its id is taken; one that was derived is counted on
     instead (``acme-pm-20261112-2``).
     """
-    desk.check(interview)
+    context.check(interview)
     with store.change(f"add {_name(interview)}", at=now) as change:
         if not id_given:
             interview = replace(interview, id=_free(store, interview.id))
         kept = store.interview(change.add(interview, invitation=invitation))
-        plan, moved = replan(desk, store, change, kept)
+        plan, moved = replan(context, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved)
 
 
 def add_all(
-    desk: Desk,
+    context: Context,
     store: "Store",
     interviews: Sequence[Interview],
     *,
@@ -117,10 +117,10 @@ def add_all(
             if interview.id not in known:
                 continue
             old = store.interview(interview.id)
-            new, bad = _over(desk, old.interview, interview, rows.get(interview.id))
+            new, bad = _over(context, old.interview, interview, rows.get(interview.id))
             skipped += bad
             if _differ(old.interview, new):
-                updated.append(_put(desk, store, change, old, new, now))
+                updated.append(_put(context, store, change, old, new, now))
                 before += [old.interview] if len(before) < _TOLD else []
                 touched.setdefault(old.interview.candidate, [])
                 touched.setdefault(new.candidate, []).append(old.number)
@@ -128,7 +128,7 @@ def add_all(
             from calsync.intake import BadRows  # noqa: PLC0415  # as in edit
 
             raise BadRows(skipped, good=len(interviews) - len(skipped))
-        replan_candidates(desk, store, change, touched)
+        replan_candidates(context, store, change, touched)
     return Imported(
         added=tuple(numbers),
         updated=tuple(updated),
@@ -139,7 +139,7 @@ def add_all(
 
 
 def edit(
-    desk: Desk,
+    context: Context,
     store: "Store",
     name: int | str,
     values: Mapping[str, object],
@@ -159,28 +159,28 @@ def edit(
     with store.change(f"{label} {_name(old.interview)}", at=now) as change:
         old = store.interview(old.number)
         record = {**as_record(old.interview), **values, "id": old.interview.id}
-        interview = read_record(record, preferences=desk.preferences)
-        desk.check(interview)
-        _put(desk, store, change, old, interview, now, invitation)
+        interview = read_record(record, preferences=context.preferences)
+        context.check(interview)
+        _put(context, store, change, old, interview, now, invitation)
         kept = store.interview(old.number)
-        plan, moved = replan(desk, store, change, kept)
+        plan, moved = replan(context, store, change, kept)
         if interview.candidate != old.interview.candidate:
-            replan_candidates(desk, store, change, {old.interview.candidate: []})
+            replan_candidates(context, store, change, {old.interview.candidate: []})
     return Done(kept=kept, plan=plan, changes=moved)
 
 
-def remove(desk: Desk, store: "Store", name: int | str, *, now: datetime) -> Done:
+def remove(context: Context, store: "Store", name: int | str, *, now: datetime) -> Done:
     """Forget an interview and its follow-ups; undo brings it back."""
     kept = store.interview(name)
     with store.change(f"remove {_name(kept.interview)}", at=now) as change:
         gone = tuple(Cancel(planned.event) for planned in store.planned(interview=kept.number))
         change.remove(kept.number)
-        replan_candidates(desk, store, change, {kept.interview.candidate: []})
+        replan_candidates(context, store, change, {kept.interview.candidate: []})
     return Done(kept=None, plan=None, changes=gone)
 
 
 def log(
-    desk: Desk, store: "Store", name: int | str, outcome: Outcome, *, now: datetime, force: bool = False
+    context: Context, store: "Store", name: int | str, outcome: Outcome, *, now: datetime, force: bool = False
 ) -> Done:
     """Record what happened; what is still to come follows.
 
@@ -199,16 +199,16 @@ def log(
             logged=now if now > outcome.at else None,
         )
         logged = store.outcomes(kept.number)
-        why_not = refusal(told, kept, logged, pending, now=now, playbook=desk.playbook_of(kept.interview))
+        why_not = refusal(told, kept, logged, pending, now=now, playbook=context.playbook_of(kept.interview))
         if why_not is not None and not force:
             raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
         change.log(told)
         kept = _with_status(store, change, kept, told)
-        plan, moved = replan(desk, store, change, kept)
+        plan, moved = replan(context, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved, outcome=told)
 
 
-def undo(desk: Desk, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":
+def undo(context: Context, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":
     """Take back the last change that is not taken back yet; its plans are as today's settings want them.
 
     ``only`` names the change that is meant by its number in the history; BadData where another came after it.
@@ -219,7 +219,7 @@ def undo(desk: Desk, store: "Store", *, now: datetime, only: int | None = None) 
     undone = store.undo(at=now, only=only)
     if undone is not None:
         with suppress(BadData):
-            refresh_undone(desk, store, now)
+            refresh_undone(context, store, now)
     return undone
 
 
@@ -238,7 +238,7 @@ def _name(interview: Interview) -> str:
 
 
 def _over(
-    desk: Desk, old: Interview, new: Interview, written: "Written | None"
+    context: Context, old: Interview, new: Interview, written: "Written | None"
 ) -> "tuple[Interview, list[BadRow]]":
     """The remembered interview with what a file says of it now; or as it was, and why it cannot be that."""
     if new.status == "open":
@@ -249,8 +249,8 @@ def _over(
 
     record = {**as_record(old), **written.said(), "id": old.id, "status": new.status}
     try:
-        new = read_record(record, preferences=desk.preferences)
-        desk.check(new)
+        new = read_record(record, preferences=context.preferences)
+        context.check(new)
     except BadRows as error:
         return old, [BadRow(written.source, written.place, row.faults) for row in error.rows]
     except BadValue as error:
@@ -264,10 +264,10 @@ def _differ(one: Interview, other: Interview) -> bool:
 
 
 def _put(
-    desk: Desk,
+    context: Context,
     store: "Store",
     change: "Open",
-    old: "Kept",
+    old: "StoredInterview",
     interview: Interview,
     now: datetime,
     invitation: "Invitation | None" = None,
@@ -278,13 +278,13 @@ def _put(
     record alone would be taken for one that has been kept.
     """
     number = change.replace(interview, invitation=invitation)
-    for told in _news_of_days(desk, store, old, interview, now):
+    for told in _news_of_days(context, store, old, interview, now):
         change.log(told)
     return number
 
 
 def _news_of_days(
-    desk: Desk, store: "Store", old: "Kept", interview: Interview, now: datetime
+    context: Context, store: "Store", old: "StoredInterview", interview: Interview, now: datetime
 ) -> Iterator[Outcome]:
     """``replied`` with the new days, if the status touch was on its way already."""
     logged = list(still_said(interview, store.outcomes(old.number)))
@@ -295,7 +295,7 @@ def _news_of_days(
     agreed = interview.agreed if interview.agreed != old.interview.agreed else None
     decision = interview.decision if interview.decision != old.interview.decision else None
     if isinstance(decision, Span):
-        decision = next(desk.plans([interview])).decision
+        decision = next(context.plans([interview])).decision
     today = now.astimezone(interview.zone).date()
     days = [day for day in (agreed, decision) if isinstance(day, date)]
     at = max([now, *(told.at for told in logged)])
@@ -307,7 +307,7 @@ def _day(moment: date | datetime, interview: Interview) -> date:
     return moment.astimezone(interview.zone).date() if isinstance(moment, datetime) else moment
 
 
-def _with_status(store: "Store", change: "Open", kept: "Kept", told: Outcome) -> "Kept":
+def _with_status(store: "Store", change: "Open", kept: "StoredInterview", told: Outcome) -> "StoredInterview":
     """The interview with the status that the outcome leaves."""
     names_a_day = told.next is not None or told.decision is not None
     for_thanks = told.step == "thank-you" and told.result in {"bad-time", "call-back"}

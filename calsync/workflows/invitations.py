@@ -12,14 +12,14 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.errors import BadData, BadValue, Usage
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
 
 __all__ = ["Found", "Kind", "LeftOut", "Looked", "Received", "chosen", "foretold", "look", "receive"]
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
-    from calsync.store import Invitation, Kept, Store
+    from calsync.store import Invitation, Store, StoredInterview
 
 
 Kind = Literal["new", "moved", "cancelled", "known", "stale", "unknown"]
@@ -36,7 +36,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def receive(
-    desk: Desk,
+    context: Context,
     store: "Store",
     invitation: "IncomingInvitation",
     *,
@@ -50,12 +50,12 @@ def receive(
     """
     known = store.invited(invitation.uid)
     if known is None:
-        return _unknown(desk, store, invitation, dict(values or {}), now)
+        return _unknown(context, store, invitation, dict(values or {}), now)
     if known.invitation is not None and invitation.sequence < known.invitation.sequence:
         return Received(kind="stale")
     if invitation.cancelled:
-        return _cancelled(desk, store, invitation, known, now)
-    return _again(desk, store, invitation, known, dict(values or {}), now)
+        return _cancelled(context, store, invitation, known, now)
+    return _again(context, store, invitation, known, dict(values or {}), now)
 
 
 def foretold(store: "Store", invitation: "IncomingInvitation") -> Kind:
@@ -71,7 +71,11 @@ def foretold(store: "Store", invitation: "IncomingInvitation") -> Kind:
 
 
 def _unknown(
-    desk: Desk, store: "Store", invitation: "IncomingInvitation", values: dict[str, object], now: datetime
+    context: Context,
+    store: "Store",
+    invitation: "IncomingInvitation",
+    values: dict[str, object],
+    now: datetime,
 ) -> Received:
     from calsync.intake import read_record  # noqa: PLC0415  # not for what is known
 
@@ -85,20 +89,24 @@ def _unknown(
             remedy=f"add {' '.join(f'--{key} …' if key != 'start' else '--at …' for key in missing)}",
             code="CS-INV-030",
         )
-    interview = read_record(record, preferences=desk.preferences)
+    interview = read_record(record, preferences=context.preferences)
     taken = store.taken([interview.id, *(f"{interview.id[:60]}-{number}" for number in range(2, 50))])
     if interview.id in taken:
-        interview = read_record(record, preferences=desk.preferences, taken=taken)
-    return Received(kind="new", done=add(desk, store, interview, now=now, invitation=_source(invitation)))
+        interview = read_record(record, preferences=context.preferences, taken=taken)
+    return Received(kind="new", done=add(context, store, interview, now=now, invitation=_source(invitation)))
 
 
 def _cancelled(
-    desk: Desk, store: "Store", invitation: "IncomingInvitation", known: "Kept", now: datetime
+    context: Context,
+    store: "Store",
+    invitation: "IncomingInvitation",
+    known: "StoredInterview",
+    now: datetime,
 ) -> Received:
     if known.interview.status != "open":
         return Received(kind="known")
     done = edit(
-        desk,
+        context,
         store,
         known.number,
         {"status": "closed"},
@@ -110,10 +118,10 @@ def _cancelled(
 
 
 def _again(
-    desk: Desk,
+    context: Context,
     store: "Store",
     invitation: "IncomingInvitation",
-    known: "Kept",
+    known: "StoredInterview",
     values: dict[str, object],
     now: datetime,
 ) -> Received:
@@ -122,13 +130,19 @@ def _again(
     if not changed and not _is_newer(invitation, known):
         return Received(kind="known")
     done = edit(
-        desk, store, known.number, changed, now=now, invitation=_source(invitation), label="invitation moves"
+        context,
+        store,
+        known.number,
+        changed,
+        now=now,
+        invitation=_source(invitation),
+        label="invitation moves",
     )
     return Received(kind="moved" if changed else "known", done=done if changed else None)
 
 
 def _changes(
-    invitation: "IncomingInvitation", known: "Kept", values: Mapping[str, object]
+    invitation: "IncomingInvitation", known: "StoredInterview", values: Mapping[str, object]
 ) -> dict[str, object]:
     """The keys of the record that a newer message, and what was given beside it, say otherwise."""
     from calsync.intake import as_record  # noqa: PLC0415  # as above
@@ -141,7 +155,7 @@ def _changes(
     return changed
 
 
-def _is_newer(invitation: "IncomingInvitation", known: "Kept") -> bool:
+def _is_newer(invitation: "IncomingInvitation", known: "StoredInterview") -> bool:
     return known.invitation is None or invitation.sequence > known.invitation.sequence
 
 
@@ -153,8 +167,8 @@ def _source(invitation: "IncomingInvitation") -> "Invitation":
 
 # Appointments in the user's calendar at Google that look like interviews, and what is known of them already.
 #
-#     looked = look(desk, store, events, calendar_zone)
-#     receive(desk, store, looked.found[0].invitation, now=now)
+#     looked = look(context, store, events, calendar_zone)
+#     receive(context, store, looked.found[0].invitation, now=now)
 #
 # Which of them is one is for a person to say; taking one in is what
 # ``calsync.workflows.invitations`` does with every invitation.
@@ -196,12 +210,12 @@ class Looked(msgspec.Struct, frozen=True):
     left_out: Sequence[LeftOut]
 
 
-def look(desk: Desk, store: "Store", events: Iterable[Mapping[str, Any]], calendar_zone: str) -> Looked:
+def look(context: Context, store: "Store", events: Iterable[Mapping[str, Any]], calendar_zone: str) -> Looked:
     """Those of the events that look like interviews, or brought one before."""
     found: list[Found] = []
     left_out: list[LeftOut] = []
     for event in events:
-        told = _told(desk, store, event, calendar_zone)
+        told = _told(context, store, event, calendar_zone)
         if isinstance(told, LeftOut):
             left_out.append(told)
         elif told is not None:
@@ -225,7 +239,7 @@ def chosen(found: Sequence[Found], names: Iterable[str]) -> list[Found]:
 
 
 def _told(
-    desk: Desk, store: "Store", event: Mapping[str, Any], calendar_zone: str
+    context: Context, store: "Store", event: Mapping[str, Any], calendar_zone: str
 ) -> "Found | LeftOut | None":
     from calsync.intake.invitation import (  # noqa: PLC0415  # few commands read invitations
         account_of,
@@ -236,7 +250,7 @@ def _told(
     )
 
     try:
-        invitation = from_google(event, preferences=desk.preferences, calendar_zone=calendar_zone)
+        invitation = from_google(event, preferences=context.preferences, calendar_zone=calendar_zone)
     except (BadValue, BadData):  # whole days, weeks away, tasks: nothing that anybody is interviewed in
         return None
     known = store.invited(invitation.uid)

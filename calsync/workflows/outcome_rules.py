@@ -17,7 +17,7 @@ from calsync.playbooks import Playbook
 from calsync.workflows.replanning import ENDS
 
 if TYPE_CHECKING:
-    from calsync.store import Kept
+    from calsync.store import StoredInterview
 
 __all__ = ["NEEDS", "meant", "refusal"]
 
@@ -61,7 +61,7 @@ class _Log(msgspec.Struct, frozen=True):
     """An outcome about to be logged, and everything it has to fit."""
 
     told: Outcome
-    kept: "Kept"
+    kept: "StoredInterview"
     logged: Sequence[Outcome]
     pending: Sequence[Event]
     now: datetime
@@ -83,7 +83,7 @@ class _Log(msgspec.Struct, frozen=True):
 
 def refusal(
     told: Outcome,
-    kept: "Kept",
+    kept: "StoredInterview",
     logged: Sequence[Outcome],
     pending: Sequence[Event],
     *,

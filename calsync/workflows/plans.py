@@ -1,6 +1,6 @@
 """Where plans come from: files, or what is remembered. Both answer alike, and as streams.
 
-source = FilePlans(desk, reading.interviews)      # or StorePlans(desk, store)
+source = FilePlans(context, reading.interviews)      # or StorePlans(context, store)
 for plan, numbers in source.plans():
     ...
 """
@@ -15,10 +15,10 @@ import msgspec
 
 from calsync.domain import Event, Interview, Plan
 from calsync.errors import NoInput, Usage
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
-    from calsync.store import Planned, Store
+    from calsync.store import Store, StoredEvent
     from calsync.workflows.busy_times import BusyTimes
 
 __all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
@@ -79,14 +79,14 @@ class FilePlans(Plans):
     """Plans of interviews that were just read."""
 
     def __init__(
-        self, desk: Desk, interviews: Sequence[Interview], *, not_before: datetime | None = None
+        self, context: Context, interviews: Sequence[Interview], *, not_before: datetime | None = None
     ) -> None:
-        self._desk, self._interviews, self._not_before = desk, interviews, not_before
+        self._context, self._interviews, self._not_before = context, interviews, not_before
 
     def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
-        """Planned one by one, in order of their start."""
+        """The events one by one, in order of their start."""
         whose = [each for each in self._interviews if candidate is None or each.candidate == candidate]
-        return map(Numbered, self._desk.plans(whose, not_before=self._not_before))
+        return map(Numbered, self._context.plans(whose, not_before=self._not_before))
 
     def candidates(self) -> list[str]:
         """In the order of their names."""
@@ -116,7 +116,7 @@ class StorePlans(Plans):
             if plan is not None:
                 yield Numbered(plan, {planned.event.uid: planned.number}), planned.event
 
-    def _planned(self, name: str) -> "Iterable[Planned]":
+    def _planned(self, name: str) -> "Iterable[StoredEvent]":
         if name.isdecimal() or not self._store.taken([name]):
             return [self._store.event(name)]
         found = list(self._store.planned(interview=name))
@@ -133,13 +133,13 @@ class WhatIfPlans(Plans):
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         store: "Store",
         *,
         not_before: datetime | None = None,
         busy: "BusyTimes | None" = None,
     ) -> None:
-        self._desk, self._store, self._not_before, self._busy = desk, store, not_before, busy
+        self._context, self._store, self._not_before, self._busy = context, store, not_before, busy
 
     def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
         """Candidate by candidate."""
@@ -148,7 +148,7 @@ class WhatIfPlans(Plans):
         for name in self.candidates() if candidate is None else [candidate]:
             kept = list(self._store.interviews(candidate=name))
             floor = self._not_before
-            for plan in planned_again(self._desk, self._store, kept, not_before=floor, busy=self._busy):
+            for plan in planned_again(self._context, self._store, kept, not_before=floor, busy=self._busy):
                 yield numbered(self._store, plan)
 
     def candidates(self) -> list[str]:

@@ -17,11 +17,11 @@ from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.interview import LONGEST_MINUTES, Status
 from calsync.domain.outcome import Result
 from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
     from calsync.planner import BusyTime
-    from calsync.store import Change, Kept, Store, Upkeep
+    from calsync.store import Change, Store, StoredInterview, Upkeep
 
 __all__ = [
     "ENDS",
@@ -57,7 +57,7 @@ Busy = tuple[datetime, datetime]
 
 
 def replan(
-    desk: Desk, store: "Store", change: "Change | Upkeep", kept: "Kept"
+    context: Context, store: "Store", change: "Change | Upkeep", kept: "StoredInterview"
 ) -> tuple[Plan, tuple[Moved, ...]]:
     """Plan one interview again, and what shares its candidate's hours.
 
@@ -67,61 +67,63 @@ def replan(
 
     together = _together(store, kept.interview.candidate)
     if together is None:
-        plans, before = _one_by_one(desk, store, change, [kept])
+        plans, before = _one_by_one(context, store, change, [kept])
     else:
         together = [*(other for other in together if other.number != kept.number), kept]
         before = [event for each in together for event in _events(store, each)]
-        plans = list(planned_again(desk, store, together))
-        change.record_plans(plans, basis=basis_of(desk, store, kept.interview.candidate))
+        plans = list(planned_again(context, store, together))
+        change.record_plans(plans, basis=basis_of(context, store, kept.interview.candidate))
     found = changes(before, [event for plan in plans for event in plan.events])
     return next(plan for plan in plans if plan.interview.id == kept.interview.id), found
 
 
 def replan_candidates(
-    desk: Desk, store: "Store", change: "Change | Upkeep", touched: Mapping[str, Sequence[int]]
+    context: Context, store: "Store", change: "Change | Upkeep", touched: Mapping[str, Sequence[int]]
 ) -> None:
     """Plan again, candidate by candidate, after interviews of these numbers were touched, or some are gone."""
     for candidate, numbers in touched.items():
         together = _together(store, candidate)
         if together is None and _are_few(store, candidate, numbers):
-            _one_by_one(desk, store, change, [store.interview(number) for number in numbers])
+            _one_by_one(context, store, change, [store.interview(number) for number in numbers])
             continue
         if together is None:
             together = list(store.interviews(candidate=candidate, open_only=True))
         known = {each.number for each in together}
         together += [store.interview(number) for number in numbers if number not in known]
-        change.record_plans(planned_again(desk, store, together), basis=basis_of(desk, store, candidate))
+        change.record_plans(
+            planned_again(context, store, together), basis=basis_of(context, store, candidate)
+        )
 
 
-def refresh(desk: Desk, store: "Store", now: datetime) -> None:
+def refresh(context: Context, store: "Store", now: datetime) -> None:
     """Plan again what was planned with other settings, playbooks, zone data or busy times than today's."""
-    if store.state(_STATE).get(_BASIS) == basis_of(desk, store, _OWNER):
+    if store.state(_STATE).get(_BASIS) == basis_of(context, store, _OWNER):
         return
     with store.upkeep(at=now) as upkeep:
-        refresh_within(desk, store, upkeep)
+        refresh_within(context, store, upkeep)
 
 
-def refresh_within(desk: Desk, store: "Store", upkeep: "Upkeep") -> None:
+def refresh_within(context: Context, store: "Store", upkeep: "Upkeep") -> None:
     """The same inside a change that is being made."""
-    stale = dict.fromkeys(kept.interview.candidate for kept in _stale(desk, store))
+    stale = dict.fromkeys(kept.interview.candidate for kept in _stale(context, store))
     for candidate in stale:
         whole = list(store.interviews(candidate=candidate))
-        upkeep.record_plans(planned_again(desk, store, whole), basis=basis_of(desk, store, candidate))
-    upkeep.keep(_STATE, _BASIS, basis_of(desk, store, _OWNER))
+        upkeep.record_plans(planned_again(context, store, whole), basis=basis_of(context, store, candidate))
+    upkeep.keep(_STATE, _BASIS, basis_of(context, store, _OWNER))
 
 
-def are_stale(desk: Desk, store: "Store") -> bool:
+def are_stale(context: Context, store: "Store") -> bool:
     """Whether anything is planned otherwise than it would be today."""
-    return next(_stale(desk, store), None) is not None
+    return next(_stale(context, store), None) is not None
 
 
-def refresh_undone(desk: Desk, store: "Store", now: datetime) -> None:
+def refresh_undone(context: Context, store: "Store", now: datetime) -> None:
     """The same after an undo, which may have brought back plans that were made before ``refresh``."""
-    if not are_stale(desk, store):
+    if not are_stale(context, store):
         return
     with store.upkeep(at=now) as upkeep:
         upkeep.keep(_STATE, _BASIS, None)
-    refresh(desk, store, now)
+    refresh(context, store, now)
 
 
 _STATE, _BASIS = "calsync", "basis"
@@ -129,14 +131,14 @@ _OWNER = ""
 """A candidate around whose own busy times is planned."""
 
 
-def _stale(desk: Desk, store: "Store") -> "Iterator[Kept]":
-    return store.stale(desk.basis, apart=bases_apart(desk, store))
+def _stale(context: Context, store: "Store") -> "Iterator[StoredInterview]":
+    return store.stale(context.basis, apart=bases_apart(context, store))
 
 
 def planned_again(
-    desk: Desk,
+    context: Context,
     store: "Store",
-    kept: "Sequence[Kept]",
+    kept: "Sequence[StoredInterview]",
     *,
     not_before: datetime | None = None,
     busy: BusyTimes | None = None,
@@ -150,8 +152,8 @@ def planned_again(
     log = {each.interview.id: store.outcomes(each.number) for each in kept}
     floors = {each.interview.id: _floor(each, log[each.interview.id], known, not_before) for each in kept}
     outcomes = [told for each in kept for told in still_said(each.interview, log[each.interview.id])]
-    mine = known.planned_around() if kept and is_owner(desk, kept[0].interview.candidate) else ()
-    return desk.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors, busy=mine)
+    mine = known.planned_around() if kept and is_owner(context, kept[0].interview.candidate) else ()
+    return context.plans([each.interview for each in kept], outcomes=outcomes, not_before=floors, busy=mine)
 
 
 def still_said(interview: Interview, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -160,7 +162,7 @@ def still_said(interview: Interview, outcomes: Iterable[Outcome]) -> Iterator[Ou
 
 
 def _floor(
-    kept: "Kept", outcomes: Sequence[Outcome], busy: BusyTimes, not_before: datetime | None = None
+    kept: "StoredInterview", outcomes: Sequence[Outcome], busy: BusyTimes, not_before: datetime | None = None
 ) -> datetime:
     """The moment the interview was recorded, the last outcome logged, a busy time moved it, or the one asked for."""
     logged = (told.logged or told.at for told in outcomes)
@@ -168,7 +170,7 @@ def _floor(
     return max([kept.recorded, *logged, moved, not_before or kept.recorded])
 
 
-def _together(store: "Store", candidate: str) -> "list[Kept] | None":
+def _together(store: "Store", candidate: str) -> "list[StoredInterview] | None":
     """The interviews of a candidate that share hours; None for too many.
 
     All there are; of more than ``TOGETHER`` the open ones, and ended ones with a touch left.
@@ -191,12 +193,12 @@ def _are_few(store: "Store", candidate: str, numbers: Sequence[int]) -> bool:
     return sum(1 for _ in islice(every, enough + 1)) > enough
 
 
-def _events(store: "Store", kept: "Kept") -> list[Event]:
+def _events(store: "Store", kept: "StoredInterview") -> list[Event]:
     return [planned.event for planned in store.planned(interview=kept.number)]
 
 
 def _one_by_one(
-    desk: Desk, store: "Store", change: "Change | Upkeep", touched: "Sequence[Kept]"
+    context: Context, store: "Store", change: "Change | Upkeep", touched: "Sequence[StoredInterview]"
 ) -> tuple[list[Plan], list[Event]]:
     """Plan these, and whoever has to make room for them, each around what the others have.
 
@@ -209,22 +211,22 @@ def _one_by_one(
         if kept.number in plans:
             continue
         before += _events(store, kept)
-        plan = plans[kept.number] = _around_the_others(desk, store, kept)
-        change.record_plans([plan], basis=basis_of(desk, store, kept.interview.candidate))
+        plan = plans[kept.number] = _around_the_others(context, store, kept)
+        change.record_plans([plan], basis=basis_of(context, store, kept.interview.candidate))
         waiting += _in_the_way(store, plan)
     return list(plans.values()), before
 
 
-def _around_the_others(desk: Desk, store: "Store", kept: "Kept") -> Plan:
+def _around_the_others(context: Context, store: "Store", kept: "StoredInterview") -> Plan:
     """One plan, moved until none of its calls meets a call or an interview of the candidate's others."""
     log, known = store.outcomes(kept.number), busy_times(store)
     floors = {kept.interview.id: _floor(kept, log, known)}
     outcomes = list(still_said(kept.interview, log))
-    mine = known.planned_around() if is_owner(desk, kept.interview.candidate) else []
+    mine = known.planned_around() if is_owner(context, kept.interview.candidate) else []
     busy: set[Busy] = set()
     for _ in range(_MOST_ROUNDS):
         around: list[Busy | BusyTime] = [*sorted(busy), *mine]
-        (plan,) = desk.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=around)
+        (plan,) = context.plans([kept.interview], outcomes=outcomes, not_before=floors, busy=around)
         met = [event for event in _movable(plan) if _meets(store, plan.interview, event)]
         if not met:
             break
@@ -260,7 +262,7 @@ def _taken(store: "Store", interview: Interview, event: Event, *, within: timede
             yield start, end
 
 
-def _in_the_way(store: "Store", plan: Plan) -> "Iterator[Kept]":
+def _in_the_way(store: "Store", plan: Plan) -> "Iterator[StoredInterview]":
     """The others of the candidate with a call at the hour of this interview, or of a call pinned for it."""
     interview = plan.interview
     pinned = [(event.start, event.end) for event in plan.events if event.pinned and event.action == "call"]

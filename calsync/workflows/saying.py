@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Note, Plan, Reason, Rule
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
     from calsync.texts import Script
@@ -14,13 +14,13 @@ Form = Literal["call", "voicemail", "gatekeeper", "email"]
 """``calsync.texts.Form``, for those who only name one."""
 
 
-def said(desk: Desk, told: Reason | Note) -> str:
+def said(context: Context, told: Reason | Note) -> str:
     """A reason or a note as a sentence in the language of the settings; English loads no texts."""
-    if desk.language.startswith("en"):
+    if context.language.startswith("en"):
         return told.text
     from calsync.texts import note_text, reason_text  # noqa: PLC0415  # not for English
 
-    return note_text(told, desk.words) if isinstance(told, Note) else reason_text(told, desk.words)
+    return note_text(told, context.words) if isinstance(told, Note) else reason_text(told, context.words)
 
 
 def is_passed_over(reason: Reason) -> bool:
@@ -43,21 +43,21 @@ _PASSED_OVER: frozenset[Rule] = frozenset(
 )
 
 
-def worded_event(desk: Desk, plan: Plan, event: Event) -> Event:
+def worded_event(context: Context, plan: Plan, event: Event) -> Event:
     """One event of a plan with its words; a preparation speaks of the call that the plan has for it."""
-    (worded,) = desk.worded([plan])
+    (worded,) = context.worded([plan])
     return next((each for each in worded.events if each.uid == event.uid), event)
 
 
-def script(desk: Desk, plan: Plan, event: Event, form: "Form | None" = None) -> "Script":
+def script(context: Context, plan: Plan, event: Event, form: "Form | None" = None) -> "Script":
     """What to say or write, in the form asked for or the event's own. Raises Usage for a form it does not have."""
     from calsync.texts import script as text_of  # noqa: PLC0415  # not every command has words
 
-    return text_of(plan, event, desk.preferences, desk.words, form)
+    return text_of(plan, event, context.preferences, context.words, form)
 
 
-def mailto(desk: Desk, plan: Plan, event: Event) -> str:
+def mailto(context: Context, plan: Plan, event: Event) -> str:
     """The email of an event as a link that a mail program opens. Raises Usage for an event without an email."""
     from calsync.texts import mailto as link_of  # noqa: PLC0415  # as above
 
-    return link_of(plan, event, desk.preferences, desk.words)
+    return link_of(plan, event, context.preferences, context.words)

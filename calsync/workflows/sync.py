@@ -19,7 +19,7 @@ from calsync.targets.google.picture import Picture, Wanted, observe
 from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard, guard_absence
 from calsync.targets.google.wire import body, fields
 from calsync.workflows.busy_times import BusyTimes
-from calsync.workflows.context import Desk
+from calsync.workflows.context import Context
 from calsync.workflows.last_sync import keep_last
 from calsync.workflows.plans import Plans, StorePlans, WhatIfPlans
 from calsync.workflows.replanning import are_stale, refresh
@@ -49,7 +49,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sync_google(
-    desk: Desk,
+    context: Context,
     store: "Store",
     google: Callable[[], Google],
     order: Order,
@@ -70,21 +70,21 @@ def sync_google(
             f"there is no interview of {order.candidate}", remedy="see calsync list", code="CS-GOO-022"
         )
     if order.dry_run:
-        return _Sync(desk, store, google, order, now, progress).run(
-            _plans_as_they_would_be(desk, store, busy)
+        return _Sync(context, store, google, order, now, progress).run(
+            _plans_as_they_would_be(context, store, busy)
         )
     with turn(Path(store.path)):
-        refresh(desk, store, now)
-        report = _Sync(desk, store, google, order, now, progress).run(StorePlans(store))
+        refresh(context, store, now)
+        report = _Sync(context, store, google, order, now, progress).run(StorePlans(store))
         keep_last(store, report, now)
         return report
 
 
-def _plans_as_they_would_be(desk: Desk, store: "Store", busy: BusyTimes | None) -> Plans:
+def _plans_as_they_would_be(context: Context, store: "Store", busy: BusyTimes | None) -> Plans:
     """Up to date, without writing anything down."""
-    if busy is None and not are_stale(desk, store):
+    if busy is None and not are_stale(context, store):
         return StorePlans(store)
-    return WhatIfPlans(desk, store, busy=busy)
+    return WhatIfPlans(context, store, busy=busy)
 
 
 class _Sync:
@@ -92,18 +92,24 @@ class _Sync:
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         store: "Store",
         google: Callable[[], Google],
         order: Order,
         now: datetime,
         progress: Progress | None,
     ) -> None:
-        self._desk, self._connect, self._order, self._now, self._progress = desk, google, order, now, progress
+        self._context, self._connect, self._order, self._now, self._progress = (
+            context,
+            google,
+            order,
+            now,
+            progress,
+        )
         self._store, self._memory = store, Memory(store, now, lasting=not order.dry_run)
         self._wanted: dict[str, Wanted] = {}
         self._live: set[str] = set()
-        self._report = Report(desk.preferences.zone)
+        self._report = Report(context.preferences.zone)
 
     def run(self, plans: Plans) -> Report:
         memory, report = self._memory, self._report
@@ -166,12 +172,12 @@ class _Sync:
             self._memory.keep(**{SETTLED: f"{self._state_of_plans()} {len(self._wanted)}"})
 
     def _state_of_plans(self) -> str:
-        return f"{self._desk.wording}-{self._store.digest()}"
+        return f"{self._context.wording}-{self._store.digest()}"
 
     # What is planned, and what is there
 
     def _read(self, plans: Plans) -> None:
-        for each in self._desk.worded(numbered.plan for numbered in plans.plans(self._order.candidate)):
+        for each in self._context.worded(numbered.plan for numbered in plans.plans(self._order.candidate)):
             self._live.add(each.interview.id)
             self._wanted |= {event.uid: _wanted(each, event) for event in each.events}
 
@@ -195,7 +201,7 @@ class _Sync:
         memory, picture = self._memory, self._memory.picture
         self._report.may_be_twice = bool(memory.word(MAKING))
         memory.record(picture, **{MAKING: self._now.isoformat()})
-        made = google.make_calendar(self._order.name, self._desk.preferences.zone.key)
+        made = google.make_calendar(self._order.name, self._context.preferences.zone.key)
         empty = Picture(picture.store, {}, picture.buried)
         memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None, SETTLED: None})
 

@@ -6,7 +6,7 @@ import pytest
 
 from calsync.domain import Outcome
 from calsync.planner import Planner
-from calsync.planner.case import Kept
+from calsync.planner.case import Cache
 from tests import dates as d
 from tests.dates import BERLIN, NEW_YORK, at
 from tests.planner.planning import meeting, preferences
@@ -45,7 +45,7 @@ def test_an_interview_is_planned_after_others_as_it_is_planned_alone(same):
 
 
 def test_what_is_kept_is_forgotten_when_it_is_much():
-    kept = Kept()
+    kept = Cache()
     for number in range(10_000):
         assert kept.keep(number, str(number)) == str(number)
     assert 0 < len(kept) < 5_000

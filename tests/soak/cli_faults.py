@@ -24,7 +24,7 @@ import icalendar
 
 from calsync.cli import run
 from calsync.store import Store
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.replanning import TOGETHER, planned_again
 
 GOLDEN = 0.6180339887
@@ -115,7 +115,7 @@ class Home:
         from calsync.settings import Home as Folders  # noqa: PLC0415  # only the faults need it
         from calsync.settings import load  # noqa: PLC0415  # as above
 
-        return planned_again(Desk(load(Folders.find(str(self.folder))).preferences), store, kept)
+        return planned_again(Context(load(Folders.find(str(self.folder))).preferences), store, kept)
 
 
 def _uid(event):

@@ -172,12 +172,12 @@ def test_two_tabs_that_change_different_settings_both_keep_their_change(page, pe
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_written(one_page, key, typed, what, path):
     form = form_of(one_page.get("/settings"))
     before = (one_page.home / "settings.toml").read_bytes()
-    answer = one_page.posts(path, **form | {key: typed, "candidate.name": "Kept"})
+    answer = one_page.posts(path, **form | {key: typed, "candidate.name": "StoredInterview"})
     assert answer.status == 422
     told = re.search(rf'id="{re.escape(key)}-wrong">(.*?)</p>', answer.text, re.DOTALL)[1]
     assert what in html.unescape(re.sub("<[^>]+>", "", told))
     assert f'<a href="#{key}">' in answer.text
-    assert value_of(answer, "candidate.name") == "Kept"
+    assert value_of(answer, "candidate.name") == "StoredInterview"
     assert (one_page.home / "settings.toml").read_bytes() == before
 
 

@@ -22,7 +22,7 @@ from calsync.errors import BadData
 from calsync.planner import plan
 from calsync.playbooks import load
 from calsync.store import Store
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.interviews import add, edit, log, remove, undo
 
 __all__ = ["OutcomeWalk"]
@@ -49,7 +49,7 @@ QUARTER = timedelta(minutes=15)
 uid = attrgetter("uid")
 
 
-class Kept:
+class StoredInterview:
     """One interview of the model: the record, when it was recorded, what was logged."""
 
     def __init__(self, interview, recorded):
@@ -59,7 +59,7 @@ class Kept:
         return max([self.recorded, *(each.logged or each.at for each in self.log)])
 
     def copy(self):
-        twin = Kept(self.interview, self.recorded)
+        twin = StoredInterview(self.interview, self.recorded)
         twin.log = self.log
         return twin
 
@@ -78,12 +78,12 @@ class OutcomeWalk(RuleBasedStateMachine):
     @initialize(data=st.data(), zone=st.sampled_from(ZONES), playbook=st.sampled_from(PLAYBOOKS))
     def begin(self, data, zone, playbook):
         self.preferences = Preferences(zone=zone, country=COUNTRY[zone.key], playbook=playbook)
-        self.desk = Desk(self.preferences)
+        self.context = Context(self.preferences)
         self._add(data, "a")
 
     def teardown(self):
         try:
-            if hasattr(self, "desk"):
+            if hasattr(self, "context"):
                 self.undo_of_everything_gives_the_first_state()
         finally:
             self.store.close()
@@ -91,10 +91,10 @@ class OutcomeWalk(RuleBasedStateMachine):
 
     def undo_of_everything_gives_the_first_state(self):
         while self.pasts:
-            assert undo(self.desk, self.store, now=self.now)
+            assert undo(self.context, self.store, now=self.now)
             self.model = self.pasts.pop()
             self.the_store_holds_the_model()
-        assert undo(self.desk, self.store, now=self.now) is None
+        assert undo(self.context, self.store, now=self.now) is None
         assert list(self.store.interviews()) == list(self.store.planned()) == []
         assert self.store.check() == []
 
@@ -111,8 +111,8 @@ class OutcomeWalk(RuleBasedStateMachine):
 
     def _add(self, data, name):
         interview = self._interview(data, name)
-        self._changing(lambda: add(self.desk, self.store, interview, now=self.now))
-        self.model[name] = Kept(self.store.interview(name).interview, self.now)
+        self._changing(lambda: add(self.context, self.store, interview, now=self.now))
+        self.model[name] = StoredInterview(self.store.interview(name).interview, self.now)
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), result=st.sampled_from(OUTCOMES), step=st.sampled_from(STEPS))
@@ -157,7 +157,7 @@ class OutcomeWalk(RuleBasedStateMachine):
                 )
             )
         )
-        self._changing(lambda: edit(self.desk, self.store, name, values, now=self.now))
+        self._changing(lambda: edit(self.context, self.store, name, values, now=self.now))
         kept = self.model[name]
         kept.interview = self.store.interview(name).interview
         told = tuple(self.store.outcomes(name))
@@ -169,13 +169,13 @@ class OutcomeWalk(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove(self, data):
         name = data.draw(st.sampled_from(sorted(self.model)))
-        self._changing(lambda: remove(self.desk, self.store, name, now=self.now))
+        self._changing(lambda: remove(self.context, self.store, name, now=self.now))
         del self.model[name]
 
     @precondition(lambda self: len(self.pasts) > 5)
     @rule()
     def undo(self):
-        assert undo(self.desk, self.store, now=self.now)
+        assert undo(self.context, self.store, now=self.now)
         self.model = self.pasts.pop()
 
     def _interview(self, data, name):
@@ -229,7 +229,7 @@ class OutcomeWalk(RuleBasedStateMachine):
 
     def _log(self, name, told):
         try:
-            done = self._changing(lambda: log(self.desk, self.store, name, told, now=self.now))
+            done = self._changing(lambda: log(self.context, self.store, name, told, now=self.now))
         except BadData:
             return
         kept = self.model[name]

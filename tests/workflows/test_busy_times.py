@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from calsync.domain import Candidate, Preferences, replace
 from calsync.errors import BadData
 from calsync.store import Store
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.busy_times import NOTHING, BusyTimes, bases_apart, busy_times, keep_busy
 
 NOW = datetime(2026, 6, 26, 20, tzinfo=UTC)
@@ -110,11 +110,11 @@ def test_damage_is_told_as_damage(tmp_path):
 def test_only_the_owners_plans_are_worked_out_from_it(tmp_path):
     wishes = Preferences(zone=ZoneInfo("UTC"), candidate=Candidate(name="Kim"))
     with Store.open(tmp_path / "store.db") as store:
-        desk = Desk(wishes)
-        assert bases_apart(desk, store) == {}
+        context = Context(wishes)
+        assert bases_apart(context, store) == {}
         with store.upkeep(at=NOW) as upkeep:
             keep_busy(upkeep, NOTHING.with_news(told((0, 60)), NOW, FAR))
-        assert set(bases_apart(desk, store)) == {"", "Kim"}
+        assert set(bases_apart(context, store)) == {"", "Kim"}
 
 
 @pytest.mark.parametrize(("hours", "old"), [(1, False), (24, False), (25, True)])

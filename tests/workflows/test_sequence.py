@@ -8,7 +8,7 @@ import pytest
 from calsync.domain import Outcome, Preferences
 from calsync.errors import BadData
 from calsync.store import Store
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.interviews import add, edit, log
 from tests import dates as d
 from tests.dates import NEW_YORK, at
@@ -20,8 +20,8 @@ SENT = ("sent", at(d.THU_2026_11_12, "17:00"), {})
 
 
 @pytest.fixture
-def desk():
-    return Desk(Preferences(zone=NEW_YORK))
+def context():
+    return Context(Preferences(zone=NEW_YORK))
 
 
 @pytest.fixture
@@ -30,15 +30,15 @@ def store(tmp_path: Path):
         yield store
 
 
-def logged(desk, store, result, when, *, force=False, at=None, now=None, **keys):
+def logged(context, store, result, when, *, force=False, at=None, now=None, **keys):
     told = Outcome(interview="acme", result=result, at=at or when, **keys)
-    return log(desk, store, "acme", told, now=now or when, force=force)
+    return log(context, store, "acme", told, now=now or when, force=force)
 
 
-def having(desk, store, log, **keys):
-    add(desk, store, meeting(d.THU_2026_11_12, **keys), now=RECORDED)
+def having(context, store, log, **keys):
+    add(context, store, meeting(d.THU_2026_11_12, **keys), now=RECORDED)
     for result, when, more in log:
-        logged(desk, store, result, when, **more)
+        logged(context, store, result, when, **more)
 
 
 @table(
@@ -146,23 +146,23 @@ def having(desk, store, log, **keys):
     ),
     ("their day gone by", {}, [], ("competing-offer", CALL, {"by": d.MON_2026_11_23}), "was over by then"),
 )
-def test_it_is_refused_with_its_reason_and_force_records_it(desk, store, keys, log, last, why):
+def test_it_is_refused_with_its_reason_and_force_records_it(context, store, keys, log, last, why):
     result, when, more = last
-    having(desk, store, log, **keys)
+    having(context, store, log, **keys)
     before = store.outcomes("acme"), list(store.planned()), store.history()
     with pytest.raises(BadData, match="add --force if it did happen") as refused:
-        logged(desk, store, result, when, **more)
+        logged(context, store, result, when, **more)
     assert why in str(refused.value)
     assert refused.value.code == "CS-LOG-001"
     assert (store.outcomes("acme"), list(store.planned()), store.history()) == before
-    forced = logged(desk, store, result, when, force=True, **more)
+    forced = logged(context, store, result, when, force=True, **more)
     assert store.outcomes("acme")[-1] == forced.outcome
 
 
-def test_a_forced_third_message_brings_no_call(desk, store):
+def test_a_forced_third_message_brings_no_call(context, store):
     log = [("voicemail", CALL, {}), ("voicemail", at(d.WED_2026_11_25, "16:05"), {})]
-    having(desk, store, [SENT, *log])
-    done = logged(desk, store, "voicemail", at(d.FRI_2026_11_27, "09:05"), step="retry", force=True)
+    having(context, store, [SENT, *log])
+    done = logged(context, store, "voicemail", at(d.FRI_2026_11_27, "09:05"), step="retry", force=True)
     assert [event.action for event in done.plan.events] == ["email", "email"]
 
 
@@ -182,16 +182,16 @@ def test_a_forced_third_message_brings_no_call(desk, store):
     ("withdrawn before anything was sent", [], "withdrew", {}),
     ("the day itself", [], "more-time", {"decision": CALL.date()}),
 )
-def test_it_is_taken(desk, store, log, result, more):
-    having(desk, store, log)
-    assert logged(desk, store, result, CALL, **more).outcome.result == result
+def test_it_is_taken(context, store, log, result, more):
+    having(context, store, log)
+    assert logged(context, store, result, CALL, **more).outcome.result == result
 
 
-def test_the_agreed_second_call_of_a_day_may_be_missed(desk, store):
+def test_the_agreed_second_call_of_a_day_may_be_missed(context, store):
     later = at(d.TUE_2026_11_24, "15:00")
     log = [SENT, ("no-answer", CALL, {}), ("call-back", at(d.TUE_2026_11_24, "11:00"), {"next": later})]
-    having(desk, store, log)
-    done = logged(desk, store, "no-answer", later)
+    having(context, store, log)
+    done = logged(context, store, "no-answer", later)
     assert [event.step for event in done.plan.events if event.action == "call"] == ["retry"]
 
 
@@ -213,10 +213,10 @@ def test_the_agreed_second_call_of_a_day_may_be_missed(desk, store):
     ("named is named", {}, [], "sent", {"step": "status"}, "status"),
 )
 def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
-    desk, store, keys, log, result, more, step
+    context, store, keys, log, result, more, step
 ):
-    having(desk, store, log, **keys)
-    assert logged(desk, store, result, CALL, **more).outcome.step == step
+    having(context, store, log, **keys)
+    assert logged(context, store, result, CALL, **more).outcome.step == step
 
 
 # The status that is left
@@ -228,16 +228,16 @@ def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
     ("withdrew", "withdrew", "withdrawn"),
     ("invited", "invited", "closed"),
 )
-def test_an_end_is_the_status_of_the_record_until_a_day_is_named(desk, store, result, status):
-    having(desk, store, [SENT, (result, CALL, {})])
+def test_an_end_is_the_status_of_the_record_until_a_day_is_named(context, store, result, status):
+    having(context, store, [SENT, (result, CALL, {})])
     assert store.interview("acme").interview.status == status
-    done = logged(desk, store, "call-back", CALL, next=d.FRI_2026_12_04, force=True)
+    done = logged(context, store, "call-back", CALL, next=d.FRI_2026_12_04, force=True)
     assert store.interview("acme").interview.status == "open"
     assert [event.step for event in done.plan.events] == ["prepare", "status", "second", "closing"]
 
 
-def test_the_status_of_the_record_is_the_last_word(desk, store):
-    having(desk, store, [SENT, ("rejected", CALL, {})])
-    opened = edit(desk, store, "acme", {"status": "open"}, now=CALL)
+def test_the_status_of_the_record_is_the_last_word(context, store):
+    having(context, store, [SENT, ("rejected", CALL, {})])
+    opened = edit(context, store, "acme", {"status": "open"}, now=CALL)
     assert "status" in [event.step for event in opened.plan.events]
-    assert edit(desk, store, "acme", {"status": "withdrawn"}, now=CALL).plan.events == ()
+    assert edit(context, store, "acme", {"status": "withdrawn"}, now=CALL).plan.events == ()

@@ -97,7 +97,7 @@ def edition(visit: "Visit") -> Edition:
     stamps = [planned.stamp for planned in visit.store.planned(candidate=visit.candidate)]
     out = BytesIO()
     plans = (each.plan for each in visit.store.plans(candidate=visit.candidate))
-    visit.desk.dump(plans, out, now=max(stamps, default=_NEVER))
+    visit.context.dump(plans, out, now=max(stamps, default=_NEVER))
     content = out.getvalue()
     tag = sha256(content).hexdigest()[:32]
     return Edition(content, tag, _since(tag, visit.now))
@@ -148,7 +148,7 @@ def synced(visit: "Visit", order: "Order") -> "tuple[Report, str]":
 
     google = visit.settings.google
     account = Account(_folder(visit), google.api_root, google.busy, visit.now, time.sleep, random.random)
-    return account.synced(visit.desk, visit.store, order)
+    return account.synced(visit.context, visit.store, order)
 
 
 def _folder(visit: "Visit") -> Path:
@@ -213,7 +213,7 @@ def downloaded(visit: Visit) -> Response:
     """Everybody's follow-ups as a file, or those of the candidate in the address."""
     out = BytesIO()
     plans = (each.plan for each in visit.store.plans(candidate=visit.candidate))
-    visit.desk.dump(plans, out, now=visit.now)
+    visit.context.dump(plans, out, now=visit.now)
     name = f"follow-ups {visit.candidate}.ics" if visit.candidate else "follow-ups.ics"
     said = f"attachment; filename=\"follow-ups.ics\"; filename*=UTF-8''{quote(name, safe='')}"
     return Response(out.getvalue(), media_type=_ICS, headers={"content-disposition": said})

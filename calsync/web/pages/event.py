@@ -25,7 +25,7 @@ from calsync.domain.outcome import OUTCOMES, Result
 from calsync.errors import BadData, NoInput, Usage
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import advice
-from calsync.store import Planned
+from calsync.store import StoredEvent
 from calsync.texts import international
 from calsync.texts.fields import tel
 from calsync.texts.languages import spoken
@@ -63,7 +63,7 @@ __all__ = [
 # A new button is a row. What an outcome means, and which cannot be, is for ``calsync.workflows``.
 
 if TYPE_CHECKING:
-    from calsync.store import Kept
+    from calsync.store import StoredInterview
     from calsync.web.request import Visit
 
 
@@ -172,7 +172,7 @@ class Choices(msgspec.Struct, frozen=True):
     forms: Sequence[OutcomeForm]
 
 
-def choices(visit: "Visit", kept: "Kept", event: Event) -> Choices | None:
+def choices(visit: "Visit", kept: "StoredInterview", event: Event) -> Choices | None:
     """What can be logged; None for what is only prepared."""
     if event.action not in {"call", "email"}:
         return None
@@ -191,9 +191,9 @@ def choices(visit: "Visit", kept: "Kept", event: Event) -> Choices | None:
     )
 
 
-def _count(visit: "Visit", kept: "Kept") -> str:
+def _count(visit: "Visit", kept: "StoredInterview") -> str:
     """Which message the next would be, of how many."""
-    most = min(visit.desk.playbook_of(kept.interview).calls.messages.count, MOST_MESSAGES)
+    most = min(visit.context.playbook_of(kept.interview).calls.messages.count, MOST_MESSAGES)
     left = sum(told.result in _MESSAGES for told in visit.store.outcomes(kept.number))
     return visit.say("{count} of {most}", count=left + 1, most=most)
 
@@ -332,7 +332,7 @@ def _times(visit: "Visit", change: Change) -> dict[str, str]:
 
 def _notes(visit: "Visit", done: "Done") -> Iterator[str]:
     for note in done.plan.notes if done.plan else ():
-        yield said(visit.desk, note)
+        yield said(visit.context, note)
 
 
 def _interview(visit: "Visit", name: str, done: "Done") -> Interview | None:
@@ -396,7 +396,7 @@ def setting_of(visit: "Visit", reason: Reason, event: Event, interview: Intervie
 # One follow-up as its card shows it: whom, when on both clocks, how to reach them, what to say, what to log, and why.
 
 if TYPE_CHECKING:
-    from calsync.store import Planned
+    from calsync.store import StoredEvent
     from calsync.texts import Words
     from calsync.web.request import Visit
 
@@ -451,7 +451,7 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True):
     why: Sequence[Why]
 
 
-def touch(visit: "Visit", planned: "Planned") -> Touch:
+def touch(visit: "Visit", planned: "StoredEvent") -> Touch:
     """The whole card of a pending follow-up."""
     kept = visit.store.interview(planned.event.interview)
     plan = visit.store.plan(kept.number) or Plan(
@@ -461,8 +461,8 @@ def touch(visit: "Visit", planned: "Planned") -> Touch:
     clock = interview.zone if event.action in {"call", "email"} else visit.zone
     theirs, yours = wording.in_both(event.start, event.end, clock, visit.zone, language)
     phone = _phone(visit, event, interview)
-    words = visit.desk.words.speaking(interview.language)
-    sections = worded_event(visit.desk, plan, event).description.split("\n\n")
+    words = visit.context.words.speaking(interview.language)
+    sections = worded_event(visit.context, plan, event).description.split("\n\n")
     return Touch(
         number=planned.number,
         event=event,
@@ -477,7 +477,7 @@ def touch(visit: "Visit", planned: "Planned") -> Touch:
         phone=phone,
         tel=tel(phone),
         email=_email(event, interview),
-        mailto=mailto(visit.desk, plan, event) if event.action == "email" else "",
+        mailto=mailto(visit.context, plan, event) if event.action == "email" else "",
         main=_main(visit, plan, event, words, sections),
         voicemail=_spoken(visit, plan, event, "voicemail"),
         gatekeeper=_spoken(visit, plan, event, "gatekeeper"),
@@ -493,7 +493,7 @@ def why(visit: "Visit", event: Event, interview: Interview) -> list[Why]:
 
 
 def _why(visit: "Visit", reason: Reason, event: Event, interview: Interview) -> Why:
-    sentence = said(visit.desk, reason)
+    sentence = said(visit.context, reason)
     setting = setting_of(visit, reason, event, interview)
     day = spoken(reason.before, visit.language)
     if not (is_passed_over(reason) and day in sentence):
@@ -535,7 +535,7 @@ def _spoken(visit: "Visit", plan: Plan, event: Event, form: Form) -> Text | None
 
 
 def _text(visit: "Visit", plan: Plan, event: Event, form: Form | None) -> Text:
-    found = script(visit.desk, plan, event, form)
+    found = script(visit.context, plan, event, form)
     return Text(found.text, list(_blocks(found.text)), found.subject)
 
 
@@ -596,7 +596,7 @@ def shown(visit: Visit) -> Response:
     )
 
 
-def _pin(visit: Visit, planned: Planned, card: Touch) -> Pin | None:
+def _pin(visit: Visit, planned: StoredEvent, card: Touch) -> Pin | None:
     """None for what cannot be pinned: only the next follow-up of those that wait for an answer has a day to agree on."""
     pending = [each.event for each in visit.store.planned(interview=planned.event.interview)]
     waits = [event for event in pending if event.step in _COUNTED]
@@ -614,7 +614,12 @@ def logged(visit: Visit) -> Response:
     try:
         outcome = outcome_of(visit, kept.interview, planned.event)
         done = log(
-            visit.desk, visit.store, kept.number, outcome, now=visit.now, force=visit.field("force") == "yes"
+            visit.context,
+            visit.store,
+            kept.number,
+            outcome,
+            now=visit.now,
+            force=visit.field("force") == "yes",
         )
     except BadData as error:
         if error.code != _REFUSED:
@@ -635,7 +640,11 @@ def pinned(visit: Visit) -> Response:
             visit.say("the day is missing"), remedy=visit.say("go back and fill it in"), code="CS-WEB-006"
         )
     done = edit(
-        visit.desk, visit.store, planned.event.interview, {"agreed": f"{day} {time}".strip()}, now=visit.now
+        visit.context,
+        visit.store,
+        planned.event.interview,
+        {"agreed": f"{day} {time}".strip()},
+        now=visit.now,
     )
     return visit.see("/", notice=notice_of(visit, done, visit.say("The day is kept")))
 

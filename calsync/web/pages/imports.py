@@ -192,7 +192,7 @@ def preview_invitation(visit: "Visit", file: Dropped, number: int) -> Invited:
     is_new = visit.store.invited(invitation.uid) is None and not invitation.cancelled
     try:
         received = receive(
-            visit.desk,
+            visit.context,
             visit.store,
             invitation,
             now=visit.now,
@@ -212,7 +212,7 @@ def take_invitation(visit: "Visit", file: Dropped, number: int) -> Received:
     invitation = _read(visit, file, number)
     is_new = visit.store.invited(invitation.uid) is None
     values = _values(visit, number) if is_new else {}
-    return receive(visit.desk, visit.store, invitation, now=visit.now, values=values)
+    return receive(visit.context, visit.store, invitation, now=visit.now, values=values)
 
 
 def _read(visit: "Visit", file: Dropped, number: int) -> IncomingInvitation:
@@ -263,7 +263,7 @@ def _tell(visit: "Visit", told: Invited, received: Received) -> None:
 # Spreadsheets and other files of interviews, looked at and taken in: the columns, the bad rows, what would be new.
 
 if TYPE_CHECKING:
-    from calsync.store import Kept
+    from calsync.store import StoredInterview
     from calsync.web.request import Visit
 
 
@@ -359,11 +359,11 @@ def take_tables(
     """Take them in, as one change: what it did, doubts about times, and rows that were left out. Raises BadRows."""
     skip_bad = visit.field("skip_bad") == "yes"
     _refuse_others(visit, files)
-    reading = visit.desk.read(
+    reading = visit.context.read(
         [each.source for each in files], skip_bad=skip_bad, headers=_renamed(visit), with_written=True
     )
     imported = add_all(
-        visit.desk,
+        visit.context,
         visit.store,
         reading.interviews,
         label=f"import {', '.join(each.name for each in files)}",
@@ -438,7 +438,7 @@ def _remedy(fault: Fault) -> str:
     return "" if "--map" in fault.remedy else fault.remedy
 
 
-def _found(visit: "Visit", kept: "Kept", differs: Sequence[str] = ()) -> Found:
+def _found(visit: "Visit", kept: "StoredInterview", differs: Sequence[str] = ()) -> Found:
     interview = kept.interview
     plan: Plan | None = visit.store.plan(kept.number)
     events = [event for event in plan.events if event.end > visit.now] if plan else []

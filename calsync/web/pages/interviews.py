@@ -12,7 +12,7 @@ from calsync.domain import Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, Usage
 from calsync.intake import Fault
-from calsync.store import Kept, Planned
+from calsync.store import StoredEvent, StoredInterview
 from calsync.web import wording
 from calsync.web.app import Tab, Way
 from calsync.web.forms import FIRST, LABELS, MORE, changed, form, name_of, read, refused, shown, typed, was
@@ -89,7 +89,7 @@ def _line(visit: "Visit", interview: Interview, event: Event, number: int | None
 def _in_short(visit: "Visit", event: Event) -> str:
     """What the day counts from, and what it had to leave out."""
     told = [reason for reason in event.trace if reason.rule in _SAYS_IT or is_passed_over(reason)]
-    return " ".join(said(visit.desk, reason) for reason in told or event.trace[-1:])
+    return " ".join(said(visit.context, reason) for reason in told or event.trace[-1:])
 
 
 def told_record(visit: "Visit", interview: Interview, plan: Plan | None = None) -> list[Told]:
@@ -126,7 +126,7 @@ def _span(visit: "Visit", span: Span) -> str:
 
 def notes(visit: "Visit", plan: Plan | None) -> Sequence[str]:
     """What the plan has to say besides."""
-    return [said(visit.desk, note) for note in plan.notes] if plan else []
+    return [said(visit.context, note) for note in plan.notes] if plan else []
 
 
 _MOST = 200
@@ -153,8 +153,8 @@ def listed(visit: Visit) -> Response:
     """The open ones in order of what comes next, then the others."""
     coming = {each.event.interview: each for each in first_of_each(visit.store, visit.now)}
     find = visit.query("find").strip()
-    going: list[Kept] = []
-    over: list[Kept] = []
+    going: list[StoredInterview] = []
+    over: list[StoredInterview] = []
     for kept in visit.store.interviews(candidate=visit.candidate):
         if _is_found(kept, find):
             (going if kept.interview.status == "open" else over).append(kept)
@@ -171,22 +171,22 @@ def listed(visit: Visit) -> Response:
     )
 
 
-def _order(kept: Kept, coming: Mapping[str, Planned]) -> tuple[bool, Any]:
+def _order(kept: StoredInterview, coming: Mapping[str, StoredEvent]) -> tuple[bool, Any]:
     planned = coming.get(kept.interview.id)
     return (planned is None, planned.event.start if planned else kept.interview.start)
 
 
-def _is_found(kept: Kept, find: str) -> bool:
+def _is_found(kept: StoredInterview, find: str) -> bool:
     interview = kept.interview
     names = (interview.company, interview.role, interview.contact, interview.candidate)
     return not find or any(find.casefold() in name.casefold() for name in names)
 
 
-def _rows(visit: Visit, kept: Iterable[Kept], coming: Mapping[str, Planned]) -> list[Row]:
+def _rows(visit: Visit, kept: Iterable[StoredInterview], coming: Mapping[str, StoredEvent]) -> list[Row]:
     return [_row(visit, each, coming.get(each.interview.id)) for each in islice(kept, _MOST)]
 
 
-def _row(visit: Visit, kept: Kept, planned: Planned | None) -> Row:
+def _row(visit: Visit, kept: StoredInterview, planned: StoredEvent | None) -> Row:
     interview, language = kept.interview, visit.language
     coming, late = "", False
     if planned is not None:
@@ -235,7 +235,7 @@ def show(visit: Visit) -> Response:
 
 def reopened(visit: Visit) -> Response:
     """One that had ended goes on."""
-    done = edit(visit.desk, visit.store, visit.path["name"], {"status": "open"}, now=visit.now)
+    done = edit(visit.context, visit.store, visit.path["name"], {"status": "open"}, now=visit.now)
     kept = done.kept or visit.store.interview(visit.path["name"])
     title = visit.say("{company} is open again", company=kept.interview.company)
     moved = tuple(change for change in done.changes if change.event.end > visit.now)
@@ -279,7 +279,7 @@ def looked(visit: Visit) -> Response:
     own = bool(sent.get("id"))
     try:
         with visit.store.rehearsal():
-            done = add(visit.desk, visit.store, interview, now=visit.now, id_given=own)
+            done = add(visit.context, visit.store, interview, now=visit.now, id_given=own)
             return _foretold(visit, done, {_OWN: "yes"} if own else {})
     except BadData as error:
         return _form(visit, sent, refused(error))
@@ -296,7 +296,7 @@ def added(visit: Visit) -> Response:
         return visit.see(f"/interviews/{interview.id}")
     own = bool(visit.field(_OWN))
     try:
-        done = add(visit.desk, visit.store, interview, now=visit.now, id_given=own)
+        done = add(visit.context, visit.store, interview, now=visit.now, id_given=own)
     except BadData as error:
         return _form(visit, sent, refused(error))
     title = visit.say("Added: {company}", company=interview.company)
@@ -304,7 +304,7 @@ def added(visit: Visit) -> Response:
     return visit.see(f"/interviews/{name}", notice=notice_of(visit, done, title))
 
 
-def _known(visit: Visit, interview: Interview) -> Kept | None:
+def _known(visit: Visit, interview: Interview) -> StoredInterview | None:
     taken = visit.store.taken([interview.id])
     return visit.store.interview(interview.id) if taken else None
 
@@ -329,7 +329,7 @@ def relooked(visit: Visit) -> Response:
     if interview is None:
         return _form(visit, record | values, faults, kept=kept)
     with visit.store.rehearsal():
-        done = edit(visit.desk, visit.store, kept.number, given, now=visit.now)
+        done = edit(visit.context, visit.store, kept.number, given, now=visit.now)
         return _foretold(visit, done, given, kept)
 
 
@@ -344,7 +344,7 @@ def edited(visit: Visit) -> Response:
     where = f"/interviews/{kept.interview.id}"
     if not given:
         return visit.see(where)
-    done = edit(visit.desk, visit.store, kept.number, given, now=visit.now)
+    done = edit(visit.context, visit.store, kept.number, given, now=visit.now)
     title = visit.say("Changed: {company}", company=interview.company)
     return visit.see(where, notice=notice_of(visit, done, title))
 
@@ -353,7 +353,11 @@ def edited(visit: Visit) -> Response:
 
 
 def _form(
-    visit: Visit, values: Mapping[str, str], faults: Sequence[Fault] = (), *, kept: Kept | None = None
+    visit: Visit,
+    values: Mapping[str, str],
+    faults: Sequence[Fault] = (),
+    *,
+    kept: StoredInterview | None = None,
 ) -> Response:
     before = shown(kept.interview) if kept else None
     return visit.page(
@@ -365,7 +369,9 @@ def _form(
     )
 
 
-def _foretold(visit: Visit, done: Done, sent: Mapping[str, str], before: Kept | None = None) -> Response:
+def _foretold(
+    visit: Visit, done: Done, sent: Mapping[str, str], before: StoredInterview | None = None
+) -> Response:
     """The page between the form and saving; called within the rehearsal, as long as all of it can be seen."""
     kept = done.kept
     assert kept is not None  # noqa: S101  # neither verb takes one away
@@ -460,7 +466,7 @@ def offered(visit: Visit) -> Response:
     )
 
 
-def _end(visit: Visit, kept: Kept, name: str, label: str, hint: str) -> End:
+def _end(visit: Visit, kept: StoredInterview, name: str, label: str, hint: str) -> End:
     try:
         with visit.store.rehearsal():
             lines = changes_of(visit, _ended(visit, kept, name))
@@ -469,11 +475,13 @@ def _end(visit: Visit, kept: Kept, name: str, label: str, hint: str) -> End:
     return End(name, label, hint, lines or [visit.say("Nothing else moves.")])
 
 
-def _ended(visit: Visit, kept: Kept, name: str) -> Done:
+def _ended(visit: Visit, kept: StoredInterview, name: str) -> Done:
     if name == _CLOSED:
-        return edit(visit.desk, visit.store, kept.number, {"status": _CLOSED}, now=visit.now, label="close")
+        return edit(
+            visit.context, visit.store, kept.number, {"status": _CLOSED}, now=visit.now, label="close"
+        )
     told = Outcome(interview=kept.interview.id, result=_RESULTS[name], at=visit.now)
-    return log(visit.desk, visit.store, kept.number, told, now=visit.now)
+    return log(visit.context, visit.store, kept.number, told, now=visit.now)
 
 
 def ended(visit: Visit) -> Response:
@@ -504,7 +512,7 @@ def asked(visit: Visit) -> Response:
 def removed(visit: Visit) -> Response:
     """Forgotten, with all that hangs on it; the banner brings it back."""
     kept = visit.store.interview(visit.path["name"])
-    done = remove(visit.desk, visit.store, kept.number, now=visit.now)
+    done = remove(visit.context, visit.store, kept.number, now=visit.now)
     title = visit.say("Removed: {company}", company=kept.interview.company)
     return visit.see("/interviews", notice=notice_of(visit, done, title))
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from calsync.domain import Event, Interview, Reason
 from calsync.domain.interview import YEARS
 from calsync.errors import BadValue
-from calsync.store import Planned
+from calsync.store import StoredEvent
 from calsync.texts.languages import LANGUAGES
 from calsync.web import wording
 from calsync.web.app import Tab, Way
@@ -20,9 +20,9 @@ from calsync.web.rendering import phrase
 from calsync.web.request import Visit
 from calsync.workflows.agenda import (
     WEEKS,
+    AgendaEntry,
     Clash,
     Day,
-    Entry,
     clashes,
     first_of_each,
     is_touch,
@@ -51,7 +51,7 @@ __all__ = [
 # Everybody at a glance, for whoever looks after several candidates: who is next, who waits, who would collide.
 
 if TYPE_CHECKING:
-    from calsync.store import Planned
+    from calsync.store import StoredEvent
     from calsync.web.request import Visit
 
 
@@ -94,7 +94,7 @@ def coach(visit: "Visit") -> Coach:
     return Coach([name for name in names if name], list(people.values()), _clashes(visit))
 
 
-def _count(visit: "Visit", person: Person, planned: "Planned") -> None:
+def _count(visit: "Visit", person: Person, planned: "StoredEvent") -> None:
     """The first pending follow-up of an interview; the first of them all is the person's next."""
     event = planned.event
     person.overdue += is_touch(planned) and event.start < visit.now
@@ -213,7 +213,7 @@ class Weeks(msgspec.Struct, frozen=True, kw_only=True):
 def weeks(visit: "Visit") -> Weeks:
     """The six weeks that the address names, or those from this week on. Raises BadValue for a day that is none."""
     first = _first(visit)
-    days = month(visit.desk, visit.store, first, candidate=visit.candidate)
+    days = month(visit.context, visit.store, first, candidate=visit.candidate)
     find, tongue = visit.query("find").strip(), LANGUAGES[visit.language]
     cells = [_cell(visit, day, find, number) for number, day in enumerate(days)]
     step = timedelta(weeks=WEEKS)
@@ -292,7 +292,7 @@ def _folded(chips: list[Chip]) -> tuple[list[Chip], list[Chip]]:
     return seen, [chip for chip in chips if chip not in seen]
 
 
-def _is_found(entry: Entry, find: str) -> bool:
+def _is_found(entry: AgendaEntry, find: str) -> bool:
     """Whether what the reader looks for is in anybody's name."""
     interview = entry.interview
     person = entry.planned.event.person if entry.planned else None
@@ -306,7 +306,7 @@ def _is_found(entry: Entry, find: str) -> bool:
     return not find or any(find.casefold() in name.casefold() for name in names)
 
 
-def _chip(visit: "Visit", entry: Entry) -> Chip:
+def _chip(visit: "Visit", entry: AgendaEntry) -> Chip:
     interview, who = entry.interview, _whose(visit, entry.interview)
     if entry.planned is None:
         text = f"{who}{visit.say('Interview')} · {interview.company} · {interview.role}"
@@ -335,7 +335,7 @@ def _chip(visit: "Visit", entry: Entry) -> Chip:
     )
 
 
-def _badge(visit: "Visit", entry: Entry) -> str:
+def _badge(visit: "Visit", entry: AgendaEntry) -> str:
     """That it is overdue, else by how much it had to move."""
     event = entry.planned.event if entry.planned else None
     if entry.is_overdue(visit.now):
@@ -397,7 +397,7 @@ def view(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _line(visit: Visit, planned: Planned) -> dict[str, str]:
+def _line(visit: Visit, planned: StoredEvent) -> dict[str, str]:
     event, interview = planned.event, visit.store.interview(planned.event.interview).interview
     start = event.start.astimezone(visit.zone)
     late = is_touch(planned) and event.start < visit.now

@@ -32,7 +32,7 @@ __all__ = [
     "TAB",
     "WAYS",
     "changed_in",
-    "desk_with",
+    "context_with",
     "groups",
     "now_set",
     "rewritten",
@@ -175,7 +175,7 @@ ROWS: Sequence[Row] = tuple(row for group in GROUPS for row in group.rows)
 
 if TYPE_CHECKING:
     from calsync.web.request import Visit
-    from calsync.workflows import Desk
+    from calsync.workflows import Context
 
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -270,12 +270,12 @@ def rewritten(visit: "Visit", changes: Sequence[Change]) -> tuple[str, Settings 
     return text, (None if faults else settings), faults
 
 
-def desk_with(visit: "Visit", settings: Settings) -> "Desk":
-    """The desk that other settings would describe."""
-    from calsync.workflows import Desk  # noqa: PLC0415  # as above
+def context_with(visit: "Visit", settings: Settings) -> "Context":
+    """The context that other settings would describe."""
+    from calsync.workflows import Context  # noqa: PLC0415  # as above
 
     home = visit.home
-    return Desk(
+    return Context(
         settings.preferences,
         playbooks=home.playbooks,
         texts=home.texts,
@@ -368,16 +368,16 @@ def _array(texts: Iterable[str]) -> str:
 
 def _unknown(visit: "Visit", settings: Settings) -> Iterable[Fault]:
     """What only the rooms below know: countries and regions, playbooks."""
-    desk, mine = desk_with(visit, settings), settings.preferences
+    context, mine = context_with(visit, settings), settings.preferences
     labels = {row.key: visit.say(row.label) for row in ROWS}
     try:
         if mine.country:
-            desk.closed_days(mine.country, mine.region, visit.today.year)
+            context.closed_days(mine.country, mine.region, visit.today.year)
     except BadValue as error:
         key = error.where if error.where in labels else "country"
         yield Fault(key, labels[key], error.what, error.remedy)
     try:
-        desk.playbook(mine.playbook)
+        context.playbook(mine.playbook)
     except CalsyncError as error:
         yield Fault("playbook", labels["playbook"], error.what, error.remedy)
 
@@ -427,7 +427,7 @@ def _moved(visit: Visit, settings: Settings) -> list[str] | None:
         return None
     with store.rehearsal():
         before = [planned.event for planned in store.planned()]
-        refresh(desk_with(visit, settings), store, visit.now)
+        refresh(context_with(visit, settings), store, visit.now)
         after = [planned.event for planned in store.planned()]
         return changes_between(visit, before, after)
 

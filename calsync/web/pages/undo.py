@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from calsync.errors import Usage
-from calsync.store import Picture
+from calsync.store import Snapshot
 from calsync.web.app import Way
 from calsync.web.request import Notice, Visit
 from calsync.web.wording import moment, what
@@ -23,13 +23,13 @@ def undone(visit: Visit) -> Response:
         raise Usage(
             visit.say("no change is named"), remedy=visit.say("press Undo in its banner"), code="CS-WEB-003"
         )
-    done = undo(visit.desk, visit.store, now=visit.now, only=int(change))
+    done = undo(visit.context, visit.store, now=visit.now, only=int(change))
     label = done.label if done else ""
     lines = _lines(visit, done.after) if done else []
     return visit.see("/", notice=Notice(title=visit.say("Taken back: {label}", label=label), lines=lines))
 
 
-def _lines(visit: Visit, after: Picture) -> list[str]:
+def _lines(visit: Visit, after: Snapshot) -> list[str]:
     """What is pending now for the interviews it touched."""
     interviews = {kept.interview.id: kept.interview for kept in after.interviews}
     return [

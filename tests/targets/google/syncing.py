@@ -10,7 +10,7 @@ from calsync.domain import Outcome, Preferences
 from calsync.store import Store
 from calsync.targets.google.calendar import Google, glance
 from calsync.targets.google.http import Patience, service
-from calsync.workflows import Desk
+from calsync.workflows import Context
 from calsync.workflows.interviews import add, edit, log, remove, undo
 from calsync.workflows.sync import Order, sync_google
 from tests.builders import interview
@@ -23,7 +23,7 @@ FRIDAY = datetime(2026, 6, 26, 20, tzinfo=UTC)
 
 
 class Somebody:
-    """One user: a store of their own, a desk, the present time, and how they reach the fake."""
+    """One user: a store of their own, a context, the present time, and how they reach the fake."""
 
     def __init__(self, folder, google, *, preferences=None, token=TOKEN, timeout=5.0):
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,8 +35,8 @@ class Somebody:
         self.sizes, self.timeout, self.slept, self.glances = {}, timeout, [], False
 
     @property
-    def desk(self):
-        return Desk(self.preferences, store=str(self.path))
+    def context(self):
+        return Context(self.preferences, store=str(self.path))
 
     def close(self):
         self.store.close()
@@ -52,20 +52,20 @@ class Somebody:
     def adds(self, *names, **fields):
         for name in names:
             made = interview(id=name, company=name.title(), **fields)
-            add(self.desk, self.store, made, now=self.now)
+            add(self.context, self.store, made, now=self.now)
 
     def edits(self, name, **values):
-        edit(self.desk, self.store, name, values, now=self.now)
+        edit(self.context, self.store, name, values, now=self.now)
 
     def logs(self, name, result, **fields):
         told = Outcome(interview=name, result=result, at=self.now, **fields)
-        log(self.desk, self.store, name, told, now=self.now)
+        log(self.context, self.store, name, told, now=self.now)
 
     def removes(self, name):
-        remove(self.desk, self.store, name, now=self.now)
+        remove(self.context, self.store, name, now=self.now)
 
     def undoes(self):
-        undo(self.desk, self.store, now=self.now)
+        undo(self.context, self.store, now=self.now)
 
     def waits(self, **time):
         self.now += timedelta(**time)
@@ -74,7 +74,7 @@ class Somebody:
         """What the sync reports; errors as they come."""
         try:
             return sync_google(
-                self.desk, self.store, self.connect, Order(name="Follow-ups", **order), now=self.now
+                self.context, self.store, self.connect, Order(name="Follow-ups", **order), now=self.now
             )
         finally:
             self.calendar = self.store.state("google").get("calendar", "")

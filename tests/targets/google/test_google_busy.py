@@ -30,14 +30,16 @@ class Kim(Somebody):
     calendars = ("primary",)
 
     def reads(self, *, lasting=True):
-        return read_busy(self.desk, self.store, self.connect, self.calendars, now=self.now, lasting=lasting)
+        return read_busy(
+            self.context, self.store, self.connect, self.calendars, now=self.now, lasting=lasting
+        )
 
     def syncs(self, **order):
         """As the command does it: the busy times first."""
         lasting = not order.get("dry_run")
         known = self.reads(lasting=lasting).known
         report = sync_google(
-            self.desk, self.store, self.connect, Order(name="Follow-ups", **order),
+            self.context, self.store, self.connect, Order(name="Follow-ups", **order),
             now=self.now, busy=None if lasting else known,
         )  # fmt: skip
         self.calendar = self.store.state("google").get("calendar", "")
@@ -188,10 +190,10 @@ def test_they_count_for_the_owner_of_the_account_alone(kim):
 
 
 def test_nobody_is_asked_where_nothing_is_planned_around_them(kim):
-    assert matter(kim.desk, kim.store)
-    assert not matter(kim.desk, kim.store, "Bo Lind")
+    assert matter(kim.context, kim.store)
+    assert not matter(kim.context, kim.store, "Bo Lind")
     kim.removes("a")
-    assert not matter(kim.desk, kim.store)
+    assert not matter(kim.context, kim.store)
 
 
 # As time goes by
@@ -309,20 +311,20 @@ def test_a_dry_run_tells_what_a_sync_then_does_and_writes_nothing(kim):
 def test_forgetting_them_plans_without_them(kim):
     kim.is_busy(CALL, minutes=90)
     kim.syncs()
-    assert forget_busy(kim.desk, kim.store, kim.now)
+    assert forget_busy(kim.context, kim.store, kim.now)
     assert kim.call().start == CALL
     assert (busy_times(kim.store).times, busy_times(kim.store).read) == ((), None)
-    assert not forget_busy(kim.desk, kim.store, kim.now)
+    assert not forget_busy(kim.context, kim.store, kim.now)
 
 
 def test_settings_that_change_later_are_planned_around_them_too(kim):
     kim.is_busy(CALL, minutes=90)
     kim.syncs()
     kim.preferences = Preferences(zone=NEW_YORK, country="US", window="late")
-    refresh(kim.desk, kim.store, kim.now)
+    refresh(kim.context, kim.store, kim.now)
     assert kim.call().start == CALL.replace(hour=16)
     kim.preferences = Preferences(zone=NEW_YORK, country="US", window="early")
-    refresh(kim.desk, kim.store, kim.now)
+    refresh(kim.context, kim.store, kim.now)
     assert SAYS_GOOGLE in why(kim.call())
 
 

@@ -88,5 +88,5 @@ def test_what_agrees_with_the_plan_by_itself_is_ours_again(before):
     """The user moved it to where the plan moves it later."""
     moved = {**before, "time": "mine"}
     merged = merge(seen(known(before, before, before), moved, "2"), moved)
-    assert merged[1:] == ((), ())
+    assert merged.patch == merged.kept == ()
     assert merge(merged.known, before).patch == ("time",)

@@ -490,7 +490,7 @@ def test_a_dry_run_plans_with_the_settings_of_today_without_noting_it(somebody):
     somebody.preferences = replace(somebody.preferences, playbook="gentle")
     told = somebody.syncs(dry_run=True)
     assert not quiet(told)
-    assert next(somebody.store.stale(somebody.desk.basis), None) is not None
+    assert next(somebody.store.stale(somebody.context.basis), None) is not None
 
 
 def test_one_candidate_s_sync_leaves_the_others_alone(somebody):
