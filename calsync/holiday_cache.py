@@ -14,6 +14,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calsync.business_days import PublicYear, plain_year
+from calsync.business_days.holidays import public_year
+from calsync.files import sweep
+
 if TYPE_CHECKING:
     from calsync.business_days import PublicYear  # looking at what is planned needs no calendar
 
@@ -38,15 +42,11 @@ class HolidayCache:
     def __call__(self, country: str, region: str, year: int) -> "PublicYear":
         """The closed days of a year; raises BadValue for a country or region that is not known."""
         if not country:
-            from calsync.business_days import plain_year  # noqa: PLC0415  # as above
-
             return plain_year(year)
         years = self._known.get((country, region))
         if years is None:
             years = self._known[country, region] = dict(self._read(country, region))
         if year not in years:
-            from calsync.business_days.holidays import public_year  # noqa: PLC0415  # loads the package
-
             years[year] = public_year(country, region, year, self._language)
             self._write(country, region, years)
         return years[year]
@@ -71,7 +71,6 @@ class HolidayCache:
         if file is None:
             return
         temporary = f"{file}.{os.getpid()}"
-        from calsync.files import sweep  # noqa: PLC0415  # what is cached is only read
 
         sweep(f"{file}.")
         try:
@@ -91,8 +90,6 @@ def _lines(year: int, days: "PublicYear") -> Iterator[str]:
 
 def _years(text: str) -> Iterator[tuple[int, "PublicYear"]]:
     """The years that ``_lines`` wrote; raises ValueError for anything else."""
-    from calsync.business_days import PublicYear  # noqa: PLC0415  # as above
-
     if not text.endswith("\n"):
         raise ValueError(text[-80:])
     lines = iter(text.splitlines())

@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,6 @@ def _country(country: str, region: str, year: int, language: str) -> "HolidayBas
 
 
 def _unknown(country: str, region: str) -> BadValue:
-    from difflib import get_close_matches  # noqa: PLC0415  # only to say it better
-
     from holidays import list_supported_countries  # noqa: PLC0415  # as above
 
     countries = list_supported_countries(include_aliases=True)

@@ -3,7 +3,9 @@
 import codecs
 import os
 import sys
+import traceback
 from contextlib import suppress
+from difflib import get_close_matches
 from errno import ENOSPC
 from importlib import import_module
 from keyword import iskeyword
@@ -14,7 +16,7 @@ from calsync import __version__
 from calsync.cli.options import State, common_options
 from calsync.errors import CalsyncError, InputOutput, Usage
 
-__all__ = ["COMMANDS", "Commands", "Everything", "SECTIONS", "as_usage", "run"]
+__all__ = ["COMMANDS", "SECTIONS", "Commands", "Everything", "as_usage", "run"]
 
 
 # Commands typed wrongly: click's own errors in the house form, each with what to type instead.
@@ -73,8 +75,6 @@ def _instead(near: str, context: click.Context) -> str:
 
 
 def _near(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  # only for a mistake
-
     return next(iter(get_close_matches(name[:60].lower(), known, 1, 0.5)), "")
 
 
@@ -232,8 +232,6 @@ def _failed(error: OSError) -> int:
 
 def _bug(error: Exception, *, debug: bool) -> int:
     if debug:
-        import traceback  # noqa: PLC0415  # only for a bug
-
         traceback.print_exception(error)
     what = " ".join(f"this is a bug of ours: {type(error).__name__}: {error}".split())
     return _say(f"{what}; run it again with --debug and send us what it says. (CS-BUG-001)", _BUG)

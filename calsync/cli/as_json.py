@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Event, Outcome, Reason, Span
+from calsync.intake import as_record
 from calsync.workflows import Context
 from calsync.workflows.plans import Numbered
 from calsync.workflows.saying import said, worded_event
@@ -101,8 +102,6 @@ def _explained(context: Context, events: Iterable[tuple[Numbered, Event]]) -> It
 
 
 def _kept(kept: "StoredInterview") -> dict[str, Any]:
-    from calsync.intake import as_record  # noqa: PLC0415  # plans are written without
-
     return {"number": kept.number, **as_record(kept.interview)}
 
 

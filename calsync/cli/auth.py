@@ -13,6 +13,11 @@ import click
 from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
+from calsync.domain import spoken
+from calsync.errors import SignInAgain
+from calsync.settings import needed
+from calsync.targets.google.tokens import BUSY, EVENTS, named
+from calsync.workflows.busy_reading import forget_busy
 
 __all__ = ["Reader", "auth"]
 
@@ -77,7 +82,6 @@ def google(
     browser is on another computer, paste the address at which it ends.
     """
     from calsync.targets.google.sign_in import sign_in  # noqa: PLC0415  # heavy
-    from calsync.targets.google.tokens import BUSY, EVENTS  # noqa: PLC0415  # as above
 
     extras = frozenset(scope for scope, asked in ((BUSY, busy), (EVENTS, reading)) if asked)
     token = sign_in(
@@ -105,7 +109,6 @@ def status(state: State, as_json: bool) -> int:
 
     Google is not asked. Ends with 77 if nobody is signed in.
     """
-    from calsync.errors import SignInAgain  # noqa: PLC0415  # as above
     from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # as above
 
     try:
@@ -148,7 +151,6 @@ def logout(state: State) -> None:
 def _read_busy(state: State) -> None:
     """What was allowed counts at once, not only from the next sync on."""
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-    from calsync.targets.google.tokens import BUSY  # noqa: PLC0415  # as above
 
     context = state.context()
     if not context.has_store:
@@ -166,22 +168,15 @@ def _forget_busy(state: State) -> None:
     """When the user is busy was read by this permission, and goes with it."""
     context = state.context()
     if context.has_store:
-        from calsync.workflows.busy_reading import forget_busy  # noqa: PLC0415  # as above
-
         with context.open_store() as store:
             forget_busy(context, store, state.clock)
 
 
 def _folder(state: State) -> Path:
-    from calsync.settings import needed  # noqa: PLC0415  # as above
-
     return Path(needed(state.folders.google))
 
 
 def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
-    from calsync.domain import spoken  # noqa: PLC0415  # as above
-    from calsync.targets.google.tokens import named  # noqa: PLC0415  # as above
-
     who = f" as {token.account}" if token.account else ""
     yield f"Signed in to Google{who} since {spoken(token.signed_in.date())}{_ago(token, now)}."
     yield f"calsync may {', and '.join(named(token.scopes))}."

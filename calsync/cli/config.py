@@ -6,6 +6,9 @@ from calsync.cli.app import Commands
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad
 from calsync.errors import BadValue, Usage
+from calsync.settings import needed
+from calsync.settings.settings import effective, load, text_of
+from calsync.settings.writing import changed, names, without, write
 
 __all__ = ["config"]
 
@@ -29,8 +32,6 @@ def config() -> None:
 @pass_state
 def path(state: State) -> None:
     """Print where settings.toml is, or would be."""
-    from calsync.settings import needed  # noqa: PLC0415  # not for the other commands
-
     click.echo(clean(needed(state.folders.settings_file)))
 
 
@@ -41,9 +42,6 @@ def path(state: State) -> None:
 @pass_state
 def get(state: State, key: str | None, as_json: bool) -> None:
     """Print what KEY amounts to, set or not; without KEY, all of them."""
-    from calsync.settings.settings import effective  # noqa: PLC0415  # as above
-    from calsync.settings.writing import names  # noqa: PLC0415  # as above
-
     try:
         found = {name: effective(state.settings, name) for name in ([key] if key else names())}
     except BadValue as error:
@@ -70,14 +68,6 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
 
     The file is checked before it takes the place of the old one.
     """
-    from calsync.settings import needed  # noqa: PLC0415  # as above
-    from calsync.settings.settings import (  # noqa: PLC0415  # as above
-        effective,  # noqa: PLC0415  # as above
-        load,
-        text_of,
-    )
-    from calsync.settings.writing import changed, write  # noqa: PLC0415  # as above
-
     _ = state.zone_data  # before a zone is read
     file = needed(state.folders.settings_file)
     write(file, changed(text_of(file) or "", key, " ".join(value), file))
@@ -90,14 +80,6 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
 @pass_state
 def unset(state: State, key: str) -> None:
     """Take KEY out of settings.toml, so that it is what calsync assumes; comments and order stay."""
-    from calsync.settings import needed  # noqa: PLC0415  # as above
-    from calsync.settings.settings import (  # noqa: PLC0415  # as above
-        effective,  # noqa: PLC0415  # as above
-        load,
-        text_of,
-    )
-    from calsync.settings.writing import without, write  # noqa: PLC0415  # as above
-
     _ = state.zone_data  # before a zone is read
     file = needed(state.folders.settings_file)
     old = text_of(file) or ""

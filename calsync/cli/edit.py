@@ -1,6 +1,8 @@
 """``calsync edit``: change an interview's record; its follow-ups go along."""
 
+import json
 import sys
+import tomllib
 
 import click
 
@@ -49,8 +51,6 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
         raise Usage(
             "nothing to change", remedy="name what changes, like --decision 2026-11-30", code="CS-USE-031"
         )
-    import json  # noqa: PLC0415  # TOML writes a text as JSON does
-    import tomllib  # noqa: PLC0415  # only for an editor
 
     lines = [
         f"{key} = {json.dumps('' if value is None else value, ensure_ascii=False)}"

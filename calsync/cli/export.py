@@ -2,7 +2,10 @@
 
 import re
 import sys
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -11,7 +14,7 @@ import click
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.cli.plan import Found, How, plan_options, plans_of
-from calsync.errors import Usage
+from calsync.errors import CannotWrite, Usage
 
 if TYPE_CHECKING:
     from calsync.targets.ics import Written
@@ -95,8 +98,6 @@ def _split(state: State, found: Found, folder: Path, *, force: bool) -> None:
 
 
 def _make(folder: Path) -> None:
-    from calsync.errors import CannotWrite  # noqa: PLC0415  # only here
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
@@ -110,8 +111,6 @@ def _file_names(candidates: Iterable[str]) -> dict[str, str]:
     A name that is not somebody's alone carries a digest, so that no file passes
     from one candidate to another when somebody joins.
     """
-    from collections import Counter  # noqa: PLC0415  # only to split
-
     plain = {candidate: _plain(candidate) for candidate in sorted(candidates)}
     bearers = Counter(plain.values())
     return {
@@ -121,15 +120,11 @@ def _file_names(candidates: Iterable[str]) -> dict[str, str]:
 
 
 def _plain(candidate: str) -> str:
-    import unicodedata  # noqa: PLC0415  # as above
-
     letters = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
     return "follow-ups" if not candidate else re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:60]
 
 
 def _marked(base: str, candidate: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415  # as above
-
     return f"{base or 'candidate'}_{sha256(candidate.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 

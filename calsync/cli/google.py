@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.cli.options import State
+from calsync.settings import needed
+from calsync.workflows.google import Account
 
 if TYPE_CHECKING:
     from calsync.workflows.google import Account
@@ -15,9 +17,6 @@ __all__ = ["account_of"]
 
 def account_of(state: State) -> "Account":
     """Whoever is signed in. Raises BadSettings for a user without any folder."""
-    from calsync.settings import needed  # noqa: PLC0415  # help needs none of it
-    from calsync.workflows.google import Account  # noqa: PLC0415  # as above
-
     google = state.settings.google
     folder = Path(needed(state.folders.google))
     return Account(folder, google.api_root, google.busy, state.clock, time.sleep, random.random)

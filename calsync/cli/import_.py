@@ -15,6 +15,8 @@ from calsync.cli.plan import options_for, read_files, say_left_out
 from calsync.cli.record_options import record_options_but, typed
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
+from calsync.intake import Source, zone
+from calsync.intake.invitation import read_invitation
 from calsync.store import Store
 from calsync.workflows import Context
 from calsync.workflows.interviews import add_all
@@ -136,9 +138,6 @@ def _invitation(
     state: State, context: Context, store: Store, file: str, values: Mapping[str, object]
 ) -> None:
     """Take one invitation in, asking for what it does not tell."""
-    from calsync.intake import Source, zone  # noqa: PLC0415  # tables do without
-    from calsync.intake.invitation import read_invitation  # noqa: PLC0415  # as above
-
     source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
     named = zone(str(values["timezone"])) if values.get("timezone") else None
     invitation = read_invitation(source, preferences=state.preferences, zone=named)

@@ -14,6 +14,8 @@ from calsync.cli.options import State, read_moment
 from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
+from calsync.targets.google.tokens import EVENTS
+from calsync.workflows.invitations import chosen, look
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -77,8 +79,6 @@ def _looked(
 ) -> "Looked":
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
     from calsync.targets.google.calendar import appointments  # noqa: PLC0415  # as above
-    from calsync.targets.google.tokens import EVENTS  # noqa: PLC0415  # as above
-    from calsync.workflows.invitations import look  # noqa: PLC0415  # as above
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)
@@ -87,8 +87,6 @@ def _looked(
 
 def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":
     """Those to take: by their numbers, all, or as a person at a terminal says."""
-    from calsync.workflows.invitations import chosen  # noqa: PLC0415  # as above
-
     news = [each for each in looked.found if each.is_news]
     if wish.every:
         return news

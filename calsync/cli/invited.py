@@ -9,6 +9,7 @@ import click
 from calsync.cli.memory import interview_line, say_done
 from calsync.cli.options import State
 from calsync.cli.output import clean
+from calsync.workflows.invitations import receive
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
@@ -36,8 +37,6 @@ def take_in(
     name: str,
 ) -> None:
     """Take one invitation in and say what became of it; ``name`` is what a person calls it. Raises BadData."""
-    from calsync.workflows.invitations import receive  # noqa: PLC0415  # tables do without
-
     for note in invitation.notes:
         state.say(f"calsync: {clean(name)}: {clean(note)}")
     given = dict(values)

@@ -12,6 +12,8 @@ from calsync.cli.options import State
 from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
 from calsync.cli.wording import in_short, what
 from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
+from calsync.errors import NoInput
+from calsync.intake import as_record
 from calsync.workflows.replanning import ENDS, refresh
 from calsync.workflows.saying import said
 
@@ -112,8 +114,6 @@ def _when(event: Event, own: ZoneInfo) -> str:
 
 
 def _interview(store: "Store", name: str) -> Interview | None:
-    from calsync.errors import NoInput  # noqa: PLC0415  # an interview that was just removed
-
     try:
         return store.interview(name).interview
     except NoInput:
@@ -122,8 +122,6 @@ def _interview(store: "Store", name: str) -> Interview | None:
 
 def record_lines(before: Interview, after: Interview) -> Iterator[str]:
     """A line for each key of the record that says something else now."""
-    from calsync.intake import as_record  # noqa: PLC0415  # only where a record has changed
-
     width, was, now = terminal_width(), as_record(before), as_record(after)
     for key, value in now.items():
         if value != was[key]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -11,6 +12,7 @@ import msgspec
 
 from calsync.cli.wording import city, in_short, short_day, what, whose
 from calsync.domain import Event, Interview, Plan, Preferences, Reason, spoken
+from calsync.playbooks import advice
 from calsync.workflows import Context
 from calsync.workflows.agenda import AgendaEntry, Day
 from calsync.workflows.saying import is_passed_over, said
@@ -64,7 +66,6 @@ def clean(text: str) -> str:
     """Text that cannot steer a terminal: control and direction characters become spaces or nothing."""
     if text.isprintable():
         return text
-    import unicodedata  # noqa: PLC0415  # most text is plain
 
     kept = (" " if char in "\n\t\r" else char for char in text)
     return "".join(char for char in kept if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -83,7 +84,6 @@ def columns(text: str) -> int:
         pass
     if max(text) < _FIRST_MARK:
         return len(text)
-    import unicodedata  # noqa: PLC0415  # as above
 
     return sum(
         0
@@ -281,8 +281,6 @@ def _sentence(reason: Reason, text: str) -> str:
 
 def source_lines(sources: Iterable[str]) -> Iterator[str]:
     """What the ids of the advice behind some reasons stand for."""
-    from calsync.playbooks import advice  # noqa: PLC0415  # a table of a hundred sentences
-
     width = terminal_width()
     told = advice()
     for source in sorted(set(sources)):

@@ -10,6 +10,7 @@ import msgspec
 
 from calsync.cli.options import State, common_options, pass_state, read_moment
 from calsync.errors import Usage
+from calsync.intake import Source
 from calsync.workflows import Context
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
 
@@ -77,8 +78,6 @@ def read_files(
     with_written: bool = False,
 ) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
-    from calsync.intake import Source  # noqa: PLC0415  # what is remembered needs no reader
-
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
     reading = context.read(
         sources, form=form, skip_bad=skip_bad, headers=_headers(maps), with_written=with_written

@@ -1,5 +1,7 @@
 """``calsync playbook``: which follow-ups, how long after what, and on whose advice."""
 
+import json
+
 import click
 
 from calsync.cli.app import Commands
@@ -167,7 +169,5 @@ def _source(days: Days | None) -> tuple[str, ...]:
 
 
 def _echo_json(value: object) -> None:
-    import json  # noqa: PLC0415  # only when asked
-
     key = "playbooks" if isinstance(value, list) else "playbook"
     click.echo(json.dumps({"schema": 1, key: value}, ensure_ascii=False, indent=1))

@@ -13,6 +13,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.cli.plan import How, plan_options, plans_of
 from calsync.errors import Unavailable, Usage
+from calsync.texts import fields
 from calsync.workflows.saying import Form, mailto
 from calsync.workflows.saying import script as script_of
 
@@ -134,7 +135,6 @@ def _give(state: State, text: str, *, copied: bool) -> None:
 
 def _print_fields(*, as_json: bool) -> None:
     from calsync.cli.output import pad, terminal_width, wrapped  # noqa: PLC0415  # only here
-    from calsync.texts import fields  # noqa: PLC0415  # as above
 
     known = fields()
     if as_json:

@@ -13,6 +13,8 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
 from calsync.errors import NoInput
+from calsync.targets.google.reconcile import NeedsConsent
+from calsync.workflows.sync import Order
 
 if TYPE_CHECKING:
     from calsync.workflows.sync import Order
@@ -54,8 +56,6 @@ def google(
     you allowed that (auth google --busy), it first reads when you are busy, and
     calls keep out of it.
     """
-    from calsync.workflows.sync import Order  # noqa: PLC0415  # help needs none of it
-
     if not state.context().has_store:
         raise _nothing()
     order = Order(
@@ -68,8 +68,6 @@ def google(
 
 def _synced(state: State, order: "Order") -> "Report":
     """One sync; whoever sits at a terminal is asked before many follow-ups are cancelled."""
-    from calsync.targets.google.reconcile import NeedsConsent  # noqa: PLC0415  # as above
-
     try:
         return _run(state, order)
     except NeedsConsent as error:

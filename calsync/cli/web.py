@@ -5,7 +5,9 @@ The only module of this room that knows the other one; see the contract in pypro
 
 import os
 import sys
+import threading
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlencode
 
 import click
@@ -84,8 +86,6 @@ def _let_go() -> None:
 
     What is remembered is whole at any instant, and the next sync goes on where this one was.
     """
-    import threading  # noqa: PLC0415  # only here, and loaded by the server
-
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(_PATIENCE_SECONDS)
@@ -111,7 +111,6 @@ def _anew(state: State) -> State:
 def _open(address: str) -> None:
     """In the browser of the desktop; a browser in the terminal would fight with us for it."""
     import webbrowser  # noqa: PLC0415  # only here
-    from threading import Thread  # noqa: PLC0415  # as above
 
     linux = sys.platform not in {"win32", "darwin"}
     if linux and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):

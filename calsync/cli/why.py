@@ -7,6 +7,8 @@ import click
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import source_lines, why_lines
 from calsync.cli.plan import How, plan_options, plans_of
+from calsync.domain import spoken
+from calsync.workflows.busy_times import busy_times
 
 if TYPE_CHECKING:
     from calsync.workflows import Context
@@ -63,9 +65,6 @@ def why(
 
 def _say_how_old(state: State, context: "Context") -> None:
     """When the calendar was read that stands among the reasons, if that is long ago."""
-    from calsync.domain import spoken  # noqa: PLC0415  # seldom
-    from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # as above
-
     with context.open_store() as store:
         known = busy_times(store)
     if known.read is not None and known.is_old(state.clock):

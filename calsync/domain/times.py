@@ -13,11 +13,11 @@ import msgspec
 from calsync.errors import BadValue
 
 __all__ = [
+    "QUARTER",
+    "WEEKDAYS",
     "Hours",
     "Period",
-    "QUARTER",
     "Span",
-    "WEEKDAYS",
     "WeeklyHours",
     "parse_day",
     "parse_periods",

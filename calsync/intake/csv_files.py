@@ -29,7 +29,7 @@ from calsync.intake.rows import (
 )
 from calsync.intake.source import lines
 
-__all__ = ["Columns", "DROPPED", "LARGEST", "checked_renames", "columns", "header", "csv_table", "meant"]
+__all__ = ["DROPPED", "LARGEST", "Columns", "checked_renames", "columns", "csv_table", "header", "meant"]
 
 
 # The header row of a spreadsheet: which column is which key.

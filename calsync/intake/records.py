@@ -26,10 +26,10 @@ from calsync.intake.rows import BadRow, BadRows, Fault, Twice, nearest, shown
 from calsync.intake.zones import zone
 
 __all__ = [
-    "Draft",
     "KEYS",
-    "Key",
     "REQUIRED",
+    "Draft",
+    "Key",
     "Typed",
     "as_record",
     "away",

@@ -5,6 +5,7 @@ of rows; what a row's values mean is ``calsync.intake.records``'s business.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -184,6 +185,4 @@ def too_many(what: str = "interviews") -> BadData:
 @lru_cache(maxsize=512)
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """The known word most like this one, or nothing when none is."""
-    from difflib import get_close_matches  # noqa: PLC0415  # 5 ms that only a mistake has to pay
-
     return next(iter(get_close_matches(word[:64].casefold(), known, 1, 0.65)), "")

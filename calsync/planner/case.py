@@ -18,7 +18,7 @@ from calsync.planner.outcomes import Progress
 from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
 from calsync.playbooks import Playbook
 
-__all__ = ["Alike", "Anchor", "AnchorName", "Case", "Counted", "Cache", "Place", "Verdict", "channel"]
+__all__ = ["Alike", "Anchor", "AnchorName", "Cache", "Case", "Counted", "Place", "Verdict", "channel"]
 
 
 # What interviews of one playbook, at employers of one place and zone, have in common.

@@ -17,8 +17,8 @@ from calsync.planner import sentences
 from calsync.planner.clock import at_minute, clock_change, minute_of, quarter_index, steady_offset
 
 __all__ = [
-    "BusyTime",
     "CALL_MINUTES",
+    "BusyTime",
     "Diary",
     "Hurdle",
     "Part",

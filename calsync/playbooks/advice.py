@@ -4,6 +4,7 @@ The sentences are in ``advice.toml``, one for each rule; a new rule is a line th
 """
 
 import os
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -47,8 +48,6 @@ class Advice(msgspec.Struct, frozen=True):
 @cache
 def advice() -> Advice:
     """The advice calsync works by, read when first asked for."""
-    import tomllib  # noqa: PLC0415  # not for those who ask nothing
-
     with open(_FILE, "rb") as file:
         table = tomllib.load(file)
     return Advice(

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, NoReturn, cast, get_args
 
 from calsync.domain.interview import Window
@@ -327,8 +328,6 @@ class _Reader:
         known = keys.split()
         for key in table:
             if key not in known:
-                from difflib import get_close_matches  # noqa: PLC0415  # only to say it better
-
                 near = get_close_matches(key, known, 1, 0.4)
                 place = f"{where}.{key}".lstrip(".")
                 self.refuse(

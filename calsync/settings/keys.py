@@ -5,16 +5,20 @@ A new key is a row here, with a reader of ``py``.
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from ipaddress import ip_address
 from typing import Any, get_args
 
 from calsync.domain import Hours, Period, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
 from calsync.errors import BadValue
+from calsync.intake.records import country as country_code
+from calsync.intake.zones import zone as zone_named
 
 __all__ = [
-    "Reader",
     "TABLES",
+    "Reader",
     "api_root",
     "calendars",
     "country",
@@ -82,15 +86,11 @@ def flag(value: object) -> bool:
 
 def zone(value: object) -> object:
     """An IANA zone by its name."""
-    from calsync.intake.zones import zone as zone_named  # noqa: PLC0415  # heavy
-
     return zone_named(line(value))
 
 
 def country(value: object) -> str:
     """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
-    from calsync.intake.records import country as country_code  # noqa: PLC0415  # heavy
-
     code = line(value)
     return country_code(code) if code else ""
 
@@ -180,8 +180,6 @@ def _is_root(text: str) -> bool:
 
 
 def _is_loopback(host: str) -> bool:
-    from ipaddress import ip_address  # noqa: PLC0415  # as above
-
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -275,8 +273,6 @@ def _value(table: str, key: str, value: object) -> object:
 
 def _meant(table: str, key: str) -> str:
     """Where a key that stands in the wrong table belongs, or the one that is spelt nearly so."""
-    from difflib import get_close_matches  # noqa: PLC0415  # for an error alone
-
     for other, keys in TABLES.items():
         if key in keys:
             return f"it stands under [{other}]" if other else "move it above the first [table]"

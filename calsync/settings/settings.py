@@ -6,6 +6,7 @@ Nothing in the file is required, nor is the file. The keys themselves are rows o
 
 import os
 import stat
+import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from calsync.domain import Alarms, Candidate, Preferences
 from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue
 from calsync.settings.home import Home
-from calsync.settings.keys import reader_of
+from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
 
 __all__ = ["GoogleSettings", "Settings", "effective", "in_settings", "load", "parse", "text_of"]
@@ -62,8 +63,6 @@ def load(home: Home) -> Settings:
 
 def parse(text: str, file: str = "settings.toml") -> Settings:
     """The settings in the text of a settings.toml; ``file`` stands in the errors."""
-    from calsync.settings.keys import read  # noqa: PLC0415  # few have a settings file, all wait for imports
-
     try:
         return _settings(read(_document(text, file)))
     except BadValue as error:
@@ -104,8 +103,6 @@ def _decoded(read: bytes, file: str) -> str:
 
 
 def _document(text: str, file: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  # as above
-
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -8,12 +8,14 @@ doubt: ``hours 8-20``, ``phone false``, ``kept_free monday, friday``.
 """
 
 import os
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
 from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
+from calsync.files import put
 from calsync.settings import keys
 from calsync.settings.keys import TABLES, reader_of
 from calsync.settings.settings import in_settings, parse
@@ -87,8 +89,6 @@ def write(path: str, text: str) -> None:
 
     Raises CannotWrite, InputOutput.
     """
-    from calsync.files import put  # noqa: PLC0415  # only where something is written
-
     target = os.path.realpath(path)  # a link to a file kept elsewhere stays a link
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
@@ -138,8 +138,6 @@ def _readings(typed: str, *, several: bool) -> Iterator[Any]:
 
 def _toml(typed: str) -> Iterator[Any]:
     """The value that this is in TOML; none where it is not, or more than a value."""
-    import tomllib  # noqa: PLC0415  # only where something is written
-
     with suppress(ValueError, RecursionError):
         found = tomllib.loads(f"value = {typed}")
         if found.keys() == {"value"}:

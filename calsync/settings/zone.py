@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.intake.zones import WINDOWS_ZONES
+
 __all__ = ["ZoneData", "system_zone", "use_newest", "windows_zone", "zone_data"]
 
 _REMEDY = 'write timezone = "America/New_York" (your own) in settings.toml'
@@ -42,8 +44,6 @@ def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
 
 def windows_zone(name: str) -> str:
     """The IANA name for one of Windows', such as "W. Europe Standard Time"; empty if there is none."""
-    from calsync.intake.zones import WINDOWS_ZONES  # noqa: PLC0415  # for few to need
-
     # The registry pads the name with what stood there before it.
     return WINDOWS_ZONES.get(name.partition("\0")[0].strip(), "")
 

@@ -9,6 +9,7 @@ a newer program, is refused before SQLite could change a byte of it.
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -108,8 +109,6 @@ def house_errors(
 
     ``after_change`` says that this program has changed the store already, so that no error denies it.
     """
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     try:
         yield
     except Unreadable as error:
@@ -291,8 +290,6 @@ def migrate(connection: "sqlite3.Connection", path: str, folder: str = FOLDER) -
 
 def copy(source: "sqlite3.Connection", to: str) -> None:
     """A whole copy under a name that shows it only when it is complete and on disk; mode 0600."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     sweep(f"{to}.part-")
     part = f"{to}.part-{os.getpid()}"
     os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
@@ -355,8 +352,6 @@ def _transaction(connection: "sqlite3.Connection") -> Iterator[None]:
 @contextmanager
 def _failing(path: str, step: Migration) -> Iterator[None]:
     """A step that the store's rows or tables do not allow; full disks and the like are told elsewhere."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     try:
         yield
     except sqlite3.Error as error:
@@ -382,16 +377,12 @@ def _sound(connection: "sqlite3.Connection", path: str) -> None:
 
 
 def _back_up(path: str, version: int) -> None:
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     with closing(sqlite3.connect(path)) as source:  # the migrating connection may not read its own copy
         copy(source, backup_of(path, version))
 
 
 def _statements(script: str) -> Iterator[str]:
     """The script's statements; comments stay with the statement they stand before."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     pending = ""
     for line in script.splitlines(keepends=True):
         pending += line
@@ -459,8 +450,6 @@ def opened(path: str, folder: str = FOLDER, busy_seconds: float = BUSY_SECONDS) 
 
 def connect(path: str, busy_seconds: float = BUSY_SECONDS) -> "sqlite3.Connection":
     """A connection with the store's manners; transactions are begun and ended by whoever writes."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     with house_errors(path):
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         try:
@@ -569,8 +558,6 @@ _COUNTED = ("interview", "event")
 
 def problems(connection: "sqlite3.Connection") -> list[str]:
     """What is wrong, a line each, the worst first; empty where all is well. Reads the whole store."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     found: list[str] = []
     try:
         for look in (_pages, _tables, _keys, _counters):
@@ -586,8 +573,6 @@ def _pages(connection: "sqlite3.Connection") -> Iterator[str]:
 
 def _tables(connection: "sqlite3.Connection") -> Iterator[str]:
     """The tables must be those that the migrations up to the store's version make."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     model = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in migrations()[: version_of(connection)]:

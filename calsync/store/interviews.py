@@ -5,6 +5,7 @@ A new field of ``Interview`` or ``Outcome`` needs nothing: it goes into the colu
 column of its own and takes it out of there.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -152,8 +153,6 @@ def insert_interviews(
     at: datetime,
 ) -> int:
     """Rows numbered from ``first`` on, as a stream; how many. Raises BadData for an id that is taken."""
-    import sqlite3  # noqa: PLC0415  # only where a store is open
-
     last: list[Interview] = []
     recorded = write_moment(at)
 

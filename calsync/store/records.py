@@ -14,11 +14,11 @@ from calsync.domain import Event, Interview, Outcome, Plan
 __all__ = [
     "HistoryEntry",
     "Invitation",
-    "StoredInterview",
-    "StoredPlan",
+    "Published",
     "Snapshot",
     "StoredEvent",
-    "Published",
+    "StoredInterview",
+    "StoredPlan",
     "Tombstone",
     "Undone",
 ]

@@ -6,9 +6,11 @@ table by a migration, a function beside its like in this room, a method here.
 """
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from hashlib import sha256
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -39,6 +41,7 @@ from calsync.store.interviews import (
     next_number,
     number_of,
     number_of_id,
+    read_summaries,
     update_interview,
 )
 from calsync.store.journal import INTERVIEW, OUTCOME, Journal
@@ -242,8 +245,6 @@ class Store:
 
     def digest(self) -> str:
         """Of all interviews and their plans: as long as it is the same, so are the follow-ups."""
-        from hashlib import sha256  # noqa: PLC0415  # seldom
-
         found = sha256()
         with self._reading() as connection:
             for table in ("interview", "plan", "planned"):
@@ -346,8 +347,6 @@ class Store:
         always: tuple[Action, ...] = (),
     ) -> "Iterator[Summary]":
         """What a list shows of ``interviews``, and of the event that ``upcoming`` would give for each."""
-        from calsync.store.interviews import read_summaries  # noqa: PLC0415  # lists alone have them
-
         where, whose = interviews.condition(candidate, None, None, open_only=open_only)
         ahead, values = plans.ahead(since, always)
         return self._stream(lambda: read_summaries(self._connection, where, ahead, [*values, *whose]))
@@ -502,8 +501,6 @@ class Store:
 
     def _roll_back(self) -> None:
         """A full disk may have done so already."""
-        import sqlite3  # noqa: PLC0415  # only where a store is open
-
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

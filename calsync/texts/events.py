@@ -15,7 +15,7 @@ from calsync.texts.reasons import reason_text
 from calsync.texts.template import Shape, Template
 from calsync.texts.words import PARTS, PREPARING, Parts, Words, parts_of, plural
 
-__all__ = ["Frame", "LONGEST", "PLURALS", "SENTENCES", "description", "summary", "worded"]
+__all__ = ["LONGEST", "PLURALS", "SENTENCES", "Frame", "description", "summary", "worded"]
 
 
 # A plan in somebody's words: what every text of its events is filled from.

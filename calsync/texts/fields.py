@@ -21,10 +21,10 @@ from calsync.texts.languages import LANGUAGES, hours
 
 __all__ = [
     "FIELDS",
-    "Fields",
     "ROOMS",
-    "Room",
     "SENTENCES",
+    "Fields",
+    "Room",
     "addressed",
     "as_html",
     "fields",

@@ -17,6 +17,7 @@ as a template: ``$role`` typed into a record stays those five characters.
 
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from operator import itemgetter
 from typing import Literal
 
@@ -120,8 +121,6 @@ class Template:
 
 def closest(name: str, names: Iterable[str]) -> str:
     """The one of ``names`` that ``name`` was most likely meant to be."""
-    from difflib import get_close_matches  # noqa: PLC0415  # needed for a mistake only
-
     ordered = sorted(names)
     return next(iter(get_close_matches(name.lower(), ordered, n=1, cutoff=0.0)), ordered[0])
 

@@ -5,9 +5,11 @@ language. A user's template of the same name wins: ``texts/status.call.txt`` in
 calsync's home, or ``texts/de/status.call.txt`` for one language alone.
 """
 
+import gettext
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +21,7 @@ from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
 from calsync.texts.template import Shape, Template, closest
 
-__all__ = ["FOLDER", "PARTS", "Parts", "TEMPLATES", "Words", "parts_of", "plural", "translate"]
+__all__ = ["FOLDER", "PARTS", "TEMPLATES", "Parts", "Words", "parts_of", "plural", "translate"]
 
 
 # The short sentences of a language: labels, summaries and the planner's reasons.
@@ -54,7 +56,6 @@ def plural(one: str, many: str, count: int, language: str) -> str:
 def _catalogue(language: str) -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
     if language == "en":
         return str, lambda one, many, count: one if count == 1 else many
-    import gettext  # noqa: PLC0415  # English does without
 
     with open(os.path.join(FOLDER, language, "calsync.mo"), "rb") as file:
         found = gettext.GNUTranslations(file)
@@ -208,8 +209,6 @@ def _shipped(language: str, name: str) -> Template:
 
 def _own(folder: str | os.PathLike[str]) -> Iterator[tuple[str, Template]]:
     """The user's templates, each with its name (``status.call`` or ``de/status.call``)."""
-    from pathlib import Path  # noqa: PLC0415  # few have any
-
     for file in sorted(Path(folder).rglob("*.txt")):
         yield _named(file, Path(folder))
 

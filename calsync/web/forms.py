@@ -9,22 +9,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import available_timezones
 
 import msgspec
 
 from calsync.domain import Interview
 from calsync.errors import BadData, BadValue, CalsyncError
 from calsync.intake import KEYS, Fault, as_record
+from calsync.intake.records import drafted, typed_in
+from calsync.playbooks import names
 from calsync.web.rendering import phrase
 
 __all__ = [
-    "Box",
     "FIRST",
+    "LABELS",
+    "MORE",
+    "Box",
     "Field",
     "Form",
     "Group",
-    "LABELS",
-    "MORE",
     "Sort",
     "Wrong",
     "changed",
@@ -326,11 +329,6 @@ def read(
 
     Raises BadSettings where it is the settings that are wrong.
     """
-    from calsync.intake.records import (
-        drafted,  # noqa: PLC0415  # as above
-        typed_in,  # noqa: PLC0415  # looking at interviews needs no reader
-    )
-
     beside = {key: record[key] for key in ("country", "timezone") if record} if record else {}
     given = typed_in(sent, visit.preferences, visit.now, beside)
     draft = drafted({**(record or {}), **given.values}, visit.preferences)
@@ -347,8 +345,6 @@ def _judged(visit: "Visit", values: Mapping[str, str], faults: list[Fault]) -> l
 
     A number is read by its country, so what is wrong with the one says nothing where the other is wrong too.
     """
-    from calsync.intake.records import drafted  # noqa: PLC0415  # as above
-
     bad = {fault.key for fault in faults}
     sound = drafted({key: text for key, text in values.items() if key not in bad}, visit.preferences)
     if sound.interview is None:
@@ -397,7 +393,6 @@ def form(
     before: Mapping[str, str] | None = None,
 ) -> Form:
     """The form with ``values`` in it; ``before`` is the record that is changed, None for a new one."""
-
     told = wrong(visit, faults)
     by_key = {each.key: each for each in told if each.key}
     only = "new" if before is None else "edit"
@@ -489,8 +484,6 @@ _COUNTRIES = (
 @lru_cache(maxsize=1)
 def zones() -> tuple[str, ...]:
     """The zones that are named by a city."""
-    from zoneinfo import available_timezones  # noqa: PLC0415  # reads a folder
-
     return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in _REGIONS))
 
 
@@ -508,8 +501,6 @@ if TYPE_CHECKING:
 
 def playbooks(visit: "Visit") -> "list[Playbook]":
     """Every playbook that has a name, in order of the names."""
-    from calsync.playbooks import names  # noqa: PLC0415  # only where one is chosen
-
     found = []
     for name in names(visit.home.playbooks):
         try:

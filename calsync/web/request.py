@@ -24,8 +24,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from calsync.errors import BadValue
 from calsync.web.rendering import render, say
+from calsync.workflows.replanning import refresh
 
-__all__ = ["Edge", "Link", "NUMBER", "Notice", "Notices", "Once", "Read", "State", "Visit"]
+__all__ = ["NUMBER", "Edge", "Link", "Notice", "Notices", "Once", "Read", "State", "Visit"]
 
 
 # What the page is given by whoever starts it: where the home is, what the settings say, and what time it is.
@@ -244,8 +245,6 @@ class Visit:
     def store(self) -> "Store":
         """The store, opened and with every plan up to date, until the request is over."""
         if self._opened is None:
-            from calsync.workflows.replanning import refresh  # noqa: PLC0415  # not every page has a store
-
             self._opened = self.context.open_store()
             refresh(self.context, self._opened, self.now)
         return self._opened

@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from calsync.web.rendering import phrase
 
-__all__ = ["Door", "ENTRANCE", "FORM", "HEADERS", "LARGEST", "Refused", "Safety"]
+__all__ = ["ENTRANCE", "FORM", "HEADERS", "LARGEST", "Door", "Refused", "Safety"]
 
 
 # Who may come in: a token that opens once, the cookie it becomes, and the token that every form carries.

@@ -12,11 +12,11 @@ from calsync.domain import Event, Interview, Plan
 from calsync.workflows.context import Context
 
 __all__ = [
+    "WEEKS",
+    "AgendaEntry",
     "Clash",
     "Day",
-    "AgendaEntry",
     "Holiday",
-    "WEEKS",
     "clashes",
     "clashes_of",
     "doubled",

@@ -7,11 +7,15 @@ make room for a meeting stays where it is once the meeting is over.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from json import dumps, loads
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
+from calsync.planner import BusyTime
+from calsync.store.file import damaged
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
@@ -48,7 +52,6 @@ class BusyTimes(msgspec.Struct, frozen=True):
         """What of it matters to plans, in a few signs; "" where nothing does."""
         if not self.times and not self.floors:
             return ""
-        from hashlib import sha256  # noqa: PLC0415  # only where somebody is busy
 
         floors = sorted((name, moment.timestamp()) for name, moment in self.floors.items())
         return sha256(repr((self.times, floors)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -59,8 +62,6 @@ class BusyTimes(msgspec.Struct, frozen=True):
 
     def planned_around(self) -> "list[BusyTime]":
         """As the planner takes them."""
-        from calsync.planner import BusyTime  # noqa: PLC0415  # looking at what is planned needs none of it
-
         return [BusyTime(_moment(begin), _moment(end), CALENDAR) for begin, end in self.times]
 
     def with_news(
@@ -103,23 +104,18 @@ def busy_times(store: "Store") -> BusyTimes:
     words = store.state(_TARGET)
     if not words:
         return NOTHING
-    from json import loads  # noqa: PLC0415  # only where somebody is busy
 
     try:
         times = tuple((int(begin), int(begin) + int(length)) for begin, length in loads(words[_TIMES]))
         floors = {name: datetime.fromisoformat(text) for name, text in loads(words[_FLOORS]).items()}
         read = datetime.fromisoformat(words[_READ]) if _READ in words else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        from calsync.store.file import damaged  # noqa: PLC0415  # seldom
-
         raise damaged(store.path, "the busy times cannot be read") from error
     return BusyTimes(times, floors, read)
 
 
 def keep_busy(upkeep: "Upkeep", known: BusyTimes) -> None:
     """Put these in the place of what is remembered."""
-    from json import dumps  # noqa: PLC0415  # as above
-
     times = [(begin, end - begin) for begin, end in known.times]
     floors = {name: moment.isoformat() for name, moment in known.floors.items()}
     upkeep.keep(_TARGET, _TIMES, dumps(times, separators=(",", ":")))

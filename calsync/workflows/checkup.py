@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,8 @@ import msgspec
 from calsync import __version__
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
+from calsync.targets.google.tokens import FILES, installed
+from calsync.workflows.busy_times import busy_times
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
@@ -59,8 +62,6 @@ def wrong(topic: str, error: CalsyncError) -> Finding:
 
 def versions() -> Iterator[Finding]:
     """Calsync, Python, and what the dates and files depend on."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # heavy, and only here
-
     python = f"Python {'.'.join(map(str, sys.version_info[:3]))} on {sys.platform}"
     yield Finding("versions", "ok", f"calsync {__version__}, {python}")
     for name in _PACKAGES:
@@ -163,10 +164,6 @@ def store(context: Context, path: str | None) -> Iterator[Finding]:
 def google(folder: str | None, now: datetime) -> Iterator[Finding]:
     """Whether somebody is signed in to Google, as far as can be told without asking it."""
     from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # few have it
-    from calsync.targets.google.tokens import (
-        FILES,  # noqa: PLC0415  # as above
-        installed,  # noqa: PLC0415  # as above
-    )
 
     there = [file for file in (Path(folder or "", name) for name in FILES) if folder and file.exists()]
     for file in there:
@@ -185,8 +182,6 @@ def google(folder: str | None, now: datetime) -> Iterator[Finding]:
 
 def busy(context: Context, now: datetime) -> Iterator[Finding]:
     """When the busy times were read that calls keep out of; nothing where that was never allowed."""
-    from calsync.workflows.busy_times import busy_times  # noqa: PLC0415  # few have it
-
     if not context.has_store:
         return
     try:

@@ -11,6 +11,12 @@ from calsync import __version__
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
+from calsync.intake import read
+from calsync.planner import Planner
+from calsync.playbooks import load
+from calsync.store import Store
+from calsync.targets.ics import NAME, dump, export
+from calsync.texts import Words, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,15 +64,11 @@ class Context:
     @cached_property
     def words(self) -> "Words":
         """The language and the user's own texts."""
-        from calsync.texts import Words  # noqa: PLC0415  # not every command has words
-
         return Words.load(self._texts or None, self.language, discreet=self._discreet)
 
     def playbook(self, name: str) -> "Playbook":
         """The playbook of that name, the user's own before ours."""
         if name not in self._known_playbooks:
-            from calsync.playbooks import load  # noqa: PLC0415  # what is planned already needs none
-
             self._known_playbooks[name] = load(name, self._playbooks)
         return self._known_playbooks[name]
 
@@ -84,8 +86,6 @@ class Context:
         with_written: bool = False,
     ) -> "Reading":
         """The interviews in some files, each checked down to its country and its playbook."""
-        from calsync.intake import read  # noqa: PLC0415  # the store's commands do without
-
         return read(
             sources,
             preferences=self.preferences,
@@ -105,8 +105,6 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
-        from calsync.planner import Planner  # noqa: PLC0415  # as above
-
         planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
@@ -128,8 +126,6 @@ class Context:
 
     def open_store(self) -> "Store":
         """The store, made at its first use. Raises BadSettings where there is no folder for it."""
-        from calsync.store import Store  # noqa: PLC0415  # planning files needs none
-
         if self._store is None:
             raise BadSettings(
                 "this user has no folder to keep interviews in",
@@ -152,22 +148,16 @@ class Context:
 
     def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The same plans with the words inside their events."""
-        from calsync.texts import worded  # noqa: PLC0415  # as above
-
         return (worded(plan, self.preferences, self.words) for plan in plans)
 
     def export(
         self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""
     ) -> "Written":
         """Write the events of ``plans`` over the file at ``path``."""
-        from calsync.targets.ics import NAME, export  # noqa: PLC0415  # loads icalendar
-
         return export(path, self._events(plans), now=now, name=name or NAME, force=force)
 
     def dump(self, plans: Iterable[Plan], stream: BinaryIO, *, now: datetime) -> "Written":
         """Write the events of ``plans`` to a binary stream."""
-        from calsync.targets.ics import dump  # noqa: PLC0415  # as above
-
         return dump(stream, self._events(plans), now=now)
 
     def _events(self, plans: Iterable[Plan]) -> Iterator[Event]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from calsync.errors import CalsyncError, SignInAgain
-from calsync.targets.google.tokens import BUSY, CALENDAR
+from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
 from calsync.workflows.context import Context
+from calsync.workflows.sync import sync_google
 
 if TYPE_CHECKING:
     from calsync.store import Store
@@ -75,8 +76,6 @@ class Account(msgspec.Struct, frozen=True):
 
         Without ``lasting`` nothing is written down.
         """
-        from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # only with a sign-in
-
         token = kept_token(self.folder)
         if token is None:
             return None
@@ -96,8 +95,6 @@ class Account(msgspec.Struct, frozen=True):
         Raises what ``sync_google`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
         """
         from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # as above
-        from calsync.targets.google.tokens import remember_account  # noqa: PLC0415  # as above
-        from calsync.workflows.sync import sync_google  # noqa: PLC0415  # help needs none of it
 
         made: list[Google] = []
         with self.connection(frozenset({CALENDAR})) as connect:
@@ -119,8 +116,6 @@ class Account(msgspec.Struct, frozen=True):
 
     def _why_gone(self, error: CalsyncError) -> CalsyncError:
         """A sign-in that never saw the calendar is more likely another account's than the calendar is deleted."""
-        from calsync.targets.google.tokens import kept_token  # noqa: PLC0415  # as above
-
         token = kept_token(self.folder)
         if token is None or token.account:
             return error
@@ -133,12 +128,11 @@ class Account(msgspec.Struct, frozen=True):
     def _connected(self, needed: frozenset[str]) -> "Google":
         """Google's client library is loaded when more is asked than a plain look at the calendar."""
         from calsync.targets.google.calendar import (
-            Google,  # noqa: PLC0415  # as above
-            glance,  # noqa: PLC0415  # as above
+            Google,  # as above
+            glance,  # as above
         )
         from calsync.targets.google.credentials import credentials, signed_in  # noqa: PLC0415  # as above
         from calsync.targets.google.http import TIMEOUT_SECONDS, Later, Patience, service  # noqa: PLC0415  # as above
-        from calsync.targets.google.tokens import require  # noqa: PLC0415  # as above
 
         require()
         token = signed_in(self.folder, needed, now=self.now)

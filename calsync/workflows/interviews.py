@@ -10,6 +10,8 @@ import msgspec
 from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
+from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
+from calsync.intake.records import next_free
 from calsync.workflows.context import Context
 from calsync.workflows.outcome_rules import meant, refusal
 from calsync.workflows.replanning import (
@@ -125,8 +127,6 @@ def add_all(
                 touched.setdefault(old.interview.candidate, [])
                 touched.setdefault(new.candidate, []).append(old.number)
         if skipped and not skip_bad:
-            from calsync.intake import BadRows  # noqa: PLC0415  # as in edit
-
             raise BadRows(skipped, good=len(interviews) - len(skipped))
         replan_candidates(context, store, change, touched)
     return Imported(
@@ -153,8 +153,6 @@ def edit(
     ``values`` are in the forms of the record. Raises BadRows for what cannot be
     read, NoInput for an interview that is not kept.
     """
-    from calsync.intake import as_record, read_record  # noqa: PLC0415  # not for the other verbs
-
     old = store.interview(name)
     with store.change(f"{label} {_name(old.interview)}", at=now) as change:
         old = store.interview(old.number)
@@ -225,8 +223,6 @@ def undo(context: Context, store: "Store", *, now: datetime, only: int | None = 
 
 def _free(store: "Store", base: str) -> str:
     """The id, or the first of those counted on from it that nobody has."""
-    from calsync.intake.records import next_free  # noqa: PLC0415  # not for the other verbs
-
     name, number = next_free(base, ())
     while store.taken([name]):
         name, number = next_free(base, (base,), number)
@@ -245,7 +241,6 @@ def _over(
         new = replace(new, status=old.status)
     if written is None or not _differ(old, new):
         return new, []
-    from calsync.intake import BadRow, BadRows, Fault, as_record, read_record  # noqa: PLC0415  # as in edit
 
     record = {**as_record(old), **written.said(), "id": old.id, "status": new.status}
     try:

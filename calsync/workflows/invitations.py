@@ -12,6 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.errors import BadData, BadValue, Usage
+from calsync.intake import as_record, read_record
+from calsync.intake.invitation import account_of, from_google, has_declined, is_of_a_series, likeness
+from calsync.store import Invitation
 from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
 
@@ -77,8 +80,6 @@ def _unknown(
     values: dict[str, object],
     now: datetime,
 ) -> Received:
-    from calsync.intake import read_record  # noqa: PLC0415  # not for what is known
-
     if invitation.cancelled:
         return Received(kind="unknown")
     record = {**invitation.proposed, **values}
@@ -145,8 +146,6 @@ def _changes(
     invitation: "IncomingInvitation", known: "StoredInterview", values: Mapping[str, object]
 ) -> dict[str, object]:
     """The keys of the record that a newer message, and what was given beside it, say otherwise."""
-    from calsync.intake import as_record  # noqa: PLC0415  # as above
-
     record = as_record(known.interview)
     said = {key: invitation.proposed[key] for key in _MOVES if key in invitation.proposed} | dict(values)
     changed = {key: value for key, value in said.items() if str(value) != str(record.get(key))}
@@ -160,8 +159,6 @@ def _is_newer(invitation: "IncomingInvitation", known: "StoredInterview") -> boo
 
 
 def _source(invitation: "IncomingInvitation") -> "Invitation":
-    from calsync.store import Invitation  # noqa: PLC0415  # as above
-
     return Invitation(invitation.uid, invitation.sequence)
 
 
@@ -241,14 +238,6 @@ def chosen(found: Sequence[Found], names: Iterable[str]) -> list[Found]:
 def _told(
     context: Context, store: "Store", event: Mapping[str, Any], calendar_zone: str
 ) -> "Found | LeftOut | None":
-    from calsync.intake.invitation import (  # noqa: PLC0415  # few commands read invitations
-        account_of,
-        from_google,
-        has_declined,
-        is_of_a_series,
-        likeness,
-    )
-
     try:
         invitation = from_google(event, preferences=context.preferences, calendar_zone=calendar_zone)
     except (BadValue, BadData):  # whole days, weeks away, tasks: nothing that anybody is interviewed in

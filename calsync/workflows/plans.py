@@ -16,6 +16,7 @@ import msgspec
 from calsync.domain import Event, Interview, Plan
 from calsync.errors import NoInput, Usage
 from calsync.workflows.context import Context
+from calsync.workflows.replanning import planned_again
 
 if TYPE_CHECKING:
     from calsync.store import Store, StoredEvent
@@ -143,8 +144,6 @@ class WhatIfPlans(Plans):
 
     def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
         """Candidate by candidate."""
-        from calsync.workflows.replanning import planned_again  # noqa: PLC0415  # seldom
-
         for name in self.candidates() if candidate is None else [candidate]:
             kept = list(self._store.interviews(candidate=name))
             floor = self._not_before

@@ -16,6 +16,7 @@ from calsync.domain import Change as Moved
 from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.interview import LONGEST_MINUTES, Status
 from calsync.domain.outcome import Result
+from calsync.planner import changes
 from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
 from calsync.workflows.context import Context
 
@@ -63,8 +64,6 @@ def replan(
 
     Gives its new plan, and how the follow-ups of all of them changed.
     """
-    from calsync.planner import changes  # noqa: PLC0415  # looking at what is planned needs none of it
-
     together = _together(store, kept.interview.candidate)
     if together is None:
         plans, before = _one_by_one(context, store, change, [kept])

@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING, Literal
 
 from calsync.domain import Event, Note, Plan, Reason, Rule
+from calsync.texts import mailto as link_of
+from calsync.texts import note_text, reason_text
+from calsync.texts import script as text_of
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ def said(context: Context, told: Reason | Note) -> str:
     """A reason or a note as a sentence in the language of the settings; English loads no texts."""
     if context.language.startswith("en"):
         return told.text
-    from calsync.texts import note_text, reason_text  # noqa: PLC0415  # not for English
 
     return note_text(told, context.words) if isinstance(told, Note) else reason_text(told, context.words)
 
@@ -51,13 +53,9 @@ def worded_event(context: Context, plan: Plan, event: Event) -> Event:
 
 def script(context: Context, plan: Plan, event: Event, form: "Form | None" = None) -> "Script":
     """What to say or write, in the form asked for or the event's own. Raises Usage for a form it does not have."""
-    from calsync.texts import script as text_of  # noqa: PLC0415  # not every command has words
-
     return text_of(plan, event, context.preferences, context.words, form)
 
 
 def mailto(context: Context, plan: Plan, event: Event) -> str:
     """The email of an event as a link that a mail program opens. Raises Usage for an event without an email."""
-    from calsync.texts import mailto as link_of  # noqa: PLC0415  # as above
-
     return link_of(plan, event, context.preferences, context.words)

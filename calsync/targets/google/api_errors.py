@@ -16,10 +16,10 @@ import msgspec
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
 
 __all__ = [
-    "Answer",
-    "Broken",
     "MANGLED",
     "NOT_ALLOWED",
+    "Answer",
+    "Broken",
     "broken",
     "elsewhere",
     "mangled",

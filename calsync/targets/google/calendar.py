@@ -25,13 +25,13 @@ from calsync.targets.google.wire import MARKER, Resource
 
 __all__ = [
     "AHEAD",
+    "PRIMARY",
     "Appointments",
     "BusyAnswer",
     "Calendar",
     "CalendarGone",
     "Google",
     "Listing",
-    "PRIMARY",
     "appointments",
     "ask_busy",
     "glance",

@@ -34,10 +34,10 @@ from calsync.targets.google.tokens import (
 )
 
 __all__ = [
-    "Ask",
-    "Lasting",
     "OK",
     "SECONDS",
+    "Ask",
+    "Lasting",
     "ask",
     "credentials",
     "lifetime",

@@ -29,7 +29,7 @@ from calsync.targets.google.api_errors import (
 )
 from calsync.targets.google.tokens import require
 
-__all__ = ["Batch", "Later", "Patience", "Road", "TIMEOUT_SECONDS", "service"]
+__all__ = ["TIMEOUT_SECONDS", "Batch", "Later", "Patience", "Road", "service"]
 
 if TYPE_CHECKING:
     from google.oauth2.credentials import Credentials

@@ -24,6 +24,7 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
+from oauthlib.oauth2 import OAuth2Error
 
 from calsync.errors import BadSettings, SignInAgain, TryLater, Unavailable, Usage
 from calsync.targets.google.credentials import SECONDS, lifetime, unreachable
@@ -250,7 +251,6 @@ class Exchange:
 
     def tokens(self, code: str) -> dict[str, Any]:
         """What Google gives for the code, as its JSON says it. Raises SignInAgain, Unavailable."""
-        from oauthlib.oauth2 import OAuth2Error  # noqa: PLC0415  # the extra, and heavy
         from requests import RequestException  # noqa: PLC0415  # as above
 
         try:

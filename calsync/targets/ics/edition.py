@@ -32,7 +32,7 @@ from calsync.targets.ics.vevent import (
     uid_line,
 )
 
-__all__ = ["Edited", "Edition", "NAME", "Previous", "Uids", "Written", "content", "twice"]
+__all__ = ["NAME", "Edited", "Edition", "Previous", "Uids", "Written", "content", "twice"]
 
 
 # Many uids in little memory: 16 to 32 bytes each, where a set of them takes 150.

@@ -21,17 +21,20 @@ from starlette.responses import PlainTextResponse, Response
 from calsync.errors import CalsyncError, InputOutput, SignInAgain
 from calsync.files import put
 from calsync.settings import needed
+from calsync.targets.google.reconcile import NeedsConsent
 from calsync.web import wording
 from calsync.web.app import Tab, Way
 from calsync.web.rendering import phrase
 from calsync.web.request import Link, Notice, Visit
+from calsync.workflows.google import Account
 from calsync.workflows.last_sync import last_sync
+from calsync.workflows.sync import Order
 
 __all__ = [
-    "Edition",
     "STATE",
     "TAB",
     "WAYS",
+    "Edition",
     "edition",
     "is_secret",
     "kept_secret",
@@ -144,8 +147,6 @@ def synced(visit: "Visit", order: "Order") -> "tuple[Report, str]":
 
     Raises what ``Account.synced`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
     """
-    from calsync.workflows.google import Account  # noqa: PLC0415  # only here
-
     google = visit.settings.google
     account = Account(_folder(visit), google.api_root, google.busy, visit.now, time.sleep, random.random)
     return account.synced(visit.context, visit.store, order)
@@ -232,7 +233,6 @@ def looked(visit: Visit) -> Response:
 def done(visit: Visit) -> Response:
     """Sync; what takes away much is asked about first."""
     from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # only here
-    from calsync.targets.google.reconcile import NeedsConsent  # noqa: PLC0415  # as above
 
     try:
         report, said = synced(visit, _order(visit, dry_run=False))
@@ -254,8 +254,6 @@ def done(visit: Visit) -> Response:
 
 
 def _order(visit: Visit, *, dry_run: bool) -> "Order":
-    from calsync.workflows.sync import Order  # noqa: PLC0415  # as above
-
     return Order(
         name=visit.settings.google.calendar,
         dry_run=dry_run,

@@ -23,7 +23,8 @@ from calsync.domain import (
 )
 from calsync.domain.outcome import OUTCOMES, Result
 from calsync.errors import BadData, NoInput, Usage
-from calsync.planner import MOST_MESSAGES
+from calsync.intake import day, day_or_moment
+from calsync.planner import MOST_MESSAGES, changes
 from calsync.playbooks import advice
 from calsync.store import StoredEvent
 from calsync.texts import international
@@ -34,17 +35,17 @@ from calsync.web.app import Way
 from calsync.web.rendering import phrase
 from calsync.web.request import Notice, Visit
 from calsync.web.wording import moment, what
-from calsync.workflows.interviews import edit, log
+from calsync.workflows.interviews import Done, edit, log
 from calsync.workflows.outcome_rules import NEEDS
 from calsync.workflows.replanning import ENDS
 from calsync.workflows.saying import Form, is_passed_over, mailto, said, script, worded_event
 
 __all__ = [
+    "WAYS",
     "Choices",
     "Form",
     "Setting",
     "Touch",
-    "WAYS",
     "Why",
     "changes_between",
     "changes_of",
@@ -222,8 +223,6 @@ def outcome_of(visit: "Visit", interview: Interview, event: Event) -> Outcome:
 
 
 def _happened(visit: "Visit") -> datetime:
-    from calsync.intake import day_or_moment  # noqa: PLC0415  # looking at the page needs no reader
-
     text = visit.field("at").replace("T", " ")
     if not text:
         return visit.now
@@ -232,8 +231,6 @@ def _happened(visit: "Visit") -> datetime:
 
 
 def _when(visit: "Visit", key: Key, interview: Interview) -> date | datetime | None:
-    from calsync.intake import day_or_moment  # noqa: PLC0415  # as above
-
     text = f"{visit.field(key)} {visit.field(f'{key}_time')}".strip()
     if not text:
         return None
@@ -245,8 +242,6 @@ def _when(visit: "Visit", key: Key, interview: Interview) -> date | datetime | N
 
 
 def _day(visit: "Visit", key: Key) -> date | None:
-    from calsync.intake import day  # noqa: PLC0415  # as above
-
     text = visit.field(key)
     return day(text) if text else None
 
@@ -278,9 +273,6 @@ def changes_of(visit: "Visit", done: "Done") -> list[str]:
 
 def changes_between(visit: "Visit", before: Iterable[Event], after: Iterable[Event]) -> list[str]:
     """The same for all that differs between two plans of everything, one line first that counts."""
-    from calsync.planner import changes  # noqa: PLC0415  # only for a look
-    from calsync.workflows.interviews import Done  # noqa: PLC0415  # as above
-
     found = changes(before, after)
     return changes_of(visit, Done(kept=None, plan=None, changes=found))
 
@@ -524,8 +516,6 @@ def _main(visit: "Visit", plan: Plan, event: Event, words: "Words", sections: Se
 
 
 def _spoken(visit: "Visit", plan: Plan, event: Event, form: Form) -> Text | None:
-    from calsync.errors import Usage  # noqa: PLC0415  # not every step has every form
-
     if event.action != "call":
         return None
     try:

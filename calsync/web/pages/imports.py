@@ -13,7 +13,9 @@ from starlette.responses import Response
 from calsync.domain import Plan
 from calsync.errors import BadData, CalsyncError, Usage
 from calsync.intake import FORMATS, KEYS, BadRow, BadRows, Fault, Source, zone
+from calsync.intake.csv_files import DROPPED, header, meant
 from calsync.intake.invitation import IncomingInvitation, ZoneWanted, read_invitation
+from calsync.intake.records import likely
 from calsync.intake.rows import printable
 from calsync.web import wording
 from calsync.web.app import Way
@@ -26,16 +28,16 @@ from calsync.workflows.interviews import Imported, add_all
 from calsync.workflows.invitations import Received, receive
 
 __all__ = [
+    "LARGEST",
+    "MOST_FILES",
+    "WAYS",
     "Asked",
     "Bad",
     "Column",
     "Dropped",
     "Found",
     "Invited",
-    "LARGEST",
-    "MOST_FILES",
     "Tables",
-    "WAYS",
     "dropped",
     "preview_invitation",
     "preview_tables",
@@ -388,13 +390,6 @@ def _refuse_others(visit: "Visit", files: Sequence[Dropped]) -> None:
 
 def _columns(visit: "Visit", files: Sequence[Dropped]) -> list[Column]:
     """The headers of spreadsheets: as somebody said, else as they are taken, else as they are most likely meant."""
-    from calsync.intake.csv_files import (  # noqa: PLC0415  # as above
-        DROPPED,
-        header,  # noqa: PLC0415  # only for spreadsheets
-        meant,
-    )
-    from calsync.intake.records import likely  # noqa: PLC0415  # as above
-
     said, found = dict(_said(visit)), dict[str, str]()
     for each in files:
         if each.is_csv:
@@ -413,8 +408,6 @@ def _said(visit: "Visit") -> list[tuple[str, str]]:
 
 def _renamed(visit: "Visit") -> dict[str, str]:
     """The columns that are something else than they are taken for anyway."""
-    from calsync.intake.csv_files import meant  # noqa: PLC0415  # as above
-
     return {name: key for name, key in _said(visit) if key != meant(name)}
 
 

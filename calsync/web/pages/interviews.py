@@ -24,7 +24,7 @@ from calsync.workflows.agenda import clashes_of, doubled_of, first_of_each, is_t
 from calsync.workflows.interviews import Done, add, edit, log, remove
 from calsync.workflows.saying import is_passed_over, said
 
-__all__ = ["Line", "TAB", "Told", "WAYS", "ahead", "told_key", "told_record"]
+__all__ = ["TAB", "WAYS", "Line", "Told", "ahead", "told_key", "told_record"]
 
 
 # A plan as lines to look through: each follow-up with its time, what it is, and why it is there in short.

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from calsync.domain import Event, Interview, Reason
 from calsync.domain.interview import YEARS
+from calsync.domain.times import parse_day
 from calsync.errors import BadValue
 from calsync.store import StoredEvent
 from calsync.texts.languages import LANGUAGES
@@ -33,12 +34,12 @@ from calsync.workflows.agenda import (
 from calsync.workflows.saying import is_passed_over
 
 __all__ = [
+    "TAB",
+    "WAYS",
     "Cell",
     "Chip",
     "Coach",
     "Person",
-    "TAB",
-    "WAYS",
     "Week",
     "Weeks",
     "clash_line",
@@ -235,7 +236,6 @@ def _first(visit: "Visit") -> date:
     text = visit.query("from")
     if not text:
         return _monday(visit.today)
-    from calsync.domain.times import parse_day  # noqa: PLC0415  # only when somebody turned the page
 
     day = parse_day(text)
     if day.year not in YEARS[1:-1]:

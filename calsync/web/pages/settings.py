@@ -13,24 +13,28 @@ from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.settings import Settings, needed, parse
 from calsync.settings.keys import reader_of
-from calsync.settings.settings import effective
+from calsync.settings.settings import effective, text_of
+from calsync.settings.writing import changed, without, write
+from calsync.texts.languages import LANGUAGES
 from calsync.web.app import Tab, Way
 from calsync.web.forms import countries, playbooks, sources, zones
 from calsync.web.pages.event import changes_between
 from calsync.web.rendering import phrase
 from calsync.web.request import Notice, Visit
+from calsync.workflows import Context
+from calsync.workflows.replanning import refresh
 
 __all__ = [
     "AUTO",
+    "GROUPS",
+    "ROWS",
+    "TAB",
+    "WAYS",
     "Box",
     "Change",
     "Fault",
-    "GROUPS",
     "Group",
-    "ROWS",
     "Row",
-    "TAB",
-    "WAYS",
     "changed_in",
     "context_with",
     "groups",
@@ -250,9 +254,6 @@ def changed_in(visit: "Visit") -> list[Change]:
 
 def rewritten(visit: "Visit", changes: Sequence[Change]) -> tuple[str, Settings | None, list[Fault]]:
     """settings.toml with the changes, what it then says, and what is wrong with which key."""
-    from calsync.settings.settings import text_of  # noqa: PLC0415  # looking needs none of it
-    from calsync.settings.writing import changed, without  # noqa: PLC0415  # as above
-
     file = needed(visit.home.settings_file)
     text, faults = text_of(file) or "", []
     for change in changes:
@@ -272,8 +273,6 @@ def rewritten(visit: "Visit", changes: Sequence[Change]) -> tuple[str, Settings 
 
 def context_with(visit: "Visit", settings: Settings) -> "Context":
     """The context that other settings would describe."""
-    from calsync.workflows import Context  # noqa: PLC0415  # as above
-
     home = visit.home
     return Context(
         settings.preferences,
@@ -310,8 +309,6 @@ def _choices(visit: "Visit", row: Row) -> list[tuple[str, str]]:
         own = visit.preferences.playbook
         return found if own in dict(found) else [*found, (own, own)]
     if row.sort == "days":
-        from calsync.texts.languages import LANGUAGES  # noqa: PLC0415  # as above
-
         return list(zip(WEEKDAYS, LANGUAGES[visit.language].weekdays, strict=True))
     found = [(value, visit.say(label)) for value, label in row.choices]
     now = effective(visit.settings, row.key) if found else ""
@@ -420,8 +417,6 @@ def looked(visit: Visit) -> Response:
 
 def _moved(visit: Visit, settings: Settings) -> list[str] | None:
     """A line for each follow-up that would be new, moved or gone; None where that takes too long."""
-    from calsync.workflows.replanning import refresh  # noqa: PLC0415  # only for a look
-
     store = visit.store
     if sum(1 for _, _ in zip(store.interviews(open_only=True), range(_MANY + 1), strict=False)) > _MANY:
         return None
@@ -434,8 +429,6 @@ def _moved(visit: Visit, settings: Settings) -> list[str] | None:
 
 def saved(visit: Visit) -> Response:
     """Write what was changed, and nothing else; the next page is planned by it."""
-    from calsync.settings.writing import write  # noqa: PLC0415  # only where something is written
-
     changes = changed_in(visit)
     text, settings, faults = rewritten(visit, changes)
     if settings is None:
