@@ -109,7 +109,7 @@ def status(state: State, as_json: bool) -> int:
 
     Google is not asked. Ends with 77 if nobody is signed in.
     """
-    from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # as above
+    from calsync.targets.google.tokens import signed_in  # noqa: PLC0415  # as above
 
     try:
         token = signed_in(_folder(state), now=state.clock)

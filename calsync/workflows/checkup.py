@@ -163,7 +163,7 @@ def store(context: Context, path: str | None) -> Iterator[Finding]:
 
 def google(folder: str | None, now: datetime) -> Iterator[Finding]:
     """Whether somebody is signed in to Google, as far as can be told without asking it."""
-    from calsync.targets.google.credentials import signed_in  # noqa: PLC0415  # few have it
+    from calsync.targets.google.tokens import signed_in  # noqa: PLC0415  # few have it
 
     there = [file for file in (Path(folder or "", name) for name in FILES) if folder and file.exists()]
     for file in there:

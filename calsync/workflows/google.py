@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from calsync.errors import CalsyncError, SignInAgain
-from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require
+from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require, signed_in
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
 from calsync.workflows.context import Context
 from calsync.workflows.sync import sync_google
@@ -131,7 +131,7 @@ class Account(msgspec.Struct, frozen=True):
             Google,  # as above
             glance,  # as above
         )
-        from calsync.targets.google.credentials import credentials, signed_in  # noqa: PLC0415  # as above
+        from calsync.targets.google.credentials import credentials  # noqa: PLC0415  # as above
         from calsync.targets.google.http import TIMEOUT_SECONDS, Later, Patience, service  # noqa: PLC0415  # as above
 
         require()

@@ -15,7 +15,7 @@ import msgspec
 from calsync.domain import Event, Plan
 from calsync.errors import CalsyncError, NoInput
 from calsync.targets.google.calendar import Calendar, CalendarGone, Google, Listing
-from calsync.targets.google.picture import Picture, Wanted, observe
+from calsync.targets.google.picture import Picture, Wanted, bury, observe
 from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard, guard_absence
 from calsync.targets.google.wire import body, fields
 from calsync.workflows.busy_times import BusyTimes
@@ -202,7 +202,7 @@ class _Sync:
         self._report.may_be_twice = bool(memory.word(MAKING))
         memory.record(picture, **{MAKING: self._now.isoformat()})
         made = google.make_calendar(self._order.name, self._context.preferences.zone.key)
-        empty = Picture(picture.store, {}, picture.buried)
+        empty = _buried_whole(picture)
         memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None, SETTLED: None})
 
     def _note(self, picture: Picture, token: str) -> None:
@@ -240,6 +240,15 @@ class _Sync:
     def _foretell(self, actions: Iterable[Action]) -> None:
         for action in actions:
             self._report.tell(action)
+
+
+def _buried_whole(picture: Picture) -> Picture:
+    """All that stood in a calendar is gone with it, and by nobody's wish: what the user once deleted and
+    had restored is not deleted for good because of that."""
+    known, buried = dict(picture.known), dict(picture.buried)
+    for each in picture.known.values():
+        bury(known, buried, each, "calsync")
+    return Picture(picture.store, known, buried)
 
 
 def _wanted(plan: Plan, event: Event) -> Wanted:

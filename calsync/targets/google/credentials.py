@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from google.oauth2.credentials import Credentials
@@ -23,14 +23,13 @@ from calsync.targets.google.tokens import (
     CALENDAR,
     Client,
     Token,
-    flags,
     forget,
     kept_client,
     kept_token,
-    named,
     require,
     run_out,
     saved_over,
+    signed_in,
 )
 
 __all__ = [
@@ -43,7 +42,6 @@ __all__ = [
     "lifetime",
     "network",
     "sign_out",
-    "signed_in",
     "unreachable",
 ]
 
@@ -142,17 +140,11 @@ def _said_by(cause: BaseException) -> str:
     return (said or type(cause).__name__).lower()
 
 
-if TYPE_CHECKING:
-    from google.oauth2.credentials import Credentials
-
-
 _MARGIN = timedelta(minutes=5)
 """An access token that would end within a sync is exchanged before it."""
 
 
-def credentials(
-    folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *, now: datetime
-) -> "Credentials":
+def credentials(folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *, now: datetime) -> "Lasting":
     """What signs in to the API, good for a while and renewing itself.
 
     Raises SignInAgain when nobody is signed in, or the sign-in no longer counts
@@ -167,26 +159,6 @@ def credentials(
         with network() as transport:
             lasting.refresh(transport)
     return lasting
-
-
-def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: datetime) -> Token:
-    """The sign-in that is kept, as far as can be told without asking Google. Raises SignInAgain."""
-    token = kept_token(folder)
-    if token is None:
-        raise SignInAgain(
-            "you are not signed in to Google",
-            remedy=f"type: calsync auth google{flags(needed)}",
-            code="CS-AUT-010",
-        )
-    if token.is_over(now):
-        raise run_out()
-    if missing := needed - token.scopes:
-        raise SignInAgain(
-            f"you have not allowed calsync to {' and to '.join(named(missing))}",
-            remedy=f"type: calsync auth google{flags(missing)}",
-            code="CS-AUT-011",
-        )
-    return token
 
 
 def sign_out(folder: Path) -> tuple[bool, str]:

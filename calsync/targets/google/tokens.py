@@ -57,6 +57,7 @@ __all__ = [
     "run_out",
     "save",
     "saved_over",
+    "signed_in",
     "write",
 ]
 
@@ -178,6 +179,26 @@ def kept_token(folder: Path) -> Token | None:
             remedy=AGAIN,
             code="CS-AUT-006",
         ) from None
+
+
+def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: datetime) -> Token:
+    """The sign-in that is kept, as far as can be told without asking Google. Raises SignInAgain."""
+    token = kept_token(folder)
+    if token is None:
+        raise SignInAgain(
+            "you are not signed in to Google",
+            remedy=f"type: calsync auth google{flags(needed)}",
+            code="CS-AUT-010",
+        )
+    if token.is_over(now):
+        raise run_out()
+    if missing := needed - token.scopes:
+        raise SignInAgain(
+            f"you have not allowed calsync to {' and to '.join(named(missing))}",
+            remedy=f"type: calsync auth google{flags(missing)}",
+            code="CS-AUT-011",
+        )
+    return token
 
 
 def save(folder: Path, token: Token) -> None:

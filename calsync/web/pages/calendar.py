@@ -134,7 +134,7 @@ if TYPE_CHECKING:
 
 def signed_in(visit: "Visit") -> "tuple[Token | None, SignInAgain | None]":
     """The sign-in, as far as can be told without asking Google; or why there is none."""
-    from calsync.targets.google.credentials import signed_in as kept  # noqa: PLC0415  # only where it is shown
+    from calsync.targets.google.tokens import signed_in as kept  # noqa: PLC0415  # only where it is shown
 
     try:
         return kept(_folder(visit), now=visit.now), None

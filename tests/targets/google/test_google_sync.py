@@ -556,3 +556,30 @@ def test_another_store_has_other_ids(name, google, tmp_path):
             person.syncs()
             ids.append({event["id"] for event in person.events().values()})
     assert ids[0].isdisjoint(ids[1]), name
+
+
+def test_what_was_restored_once_is_not_deleted_for_good_when_the_calendar_goes(somebody, google):
+    somebody.adds("a")
+    somebody.syncs()
+    somebody.deletes(somebody.event("closing", "a"))
+    somebody.syncs()
+    somebody.syncs(restore=True)
+    google.user.delete_calendar(somebody.calendar)
+    report = somebody.syncs(restore=True)
+    assert report.kept_deleted == []
+    somebody.syncs()
+    assert somebody.events().keys() == somebody.planned().keys()
+
+
+def test_a_calendar_that_goes_while_nothing_is_planned_leaves_nobody_blamed(somebody, google):
+    somebody.adds("a")
+    somebody.syncs()
+    somebody.deletes(somebody.event("closing", "a"))
+    somebody.syncs()
+    somebody.syncs(restore=True)
+    somebody.removes("a")
+    google.user.delete_calendar(somebody.calendar)
+    somebody.syncs(restore=True, yes=True)
+    somebody.adds("a")
+    assert somebody.syncs().kept_deleted == []
+    assert somebody.events().keys() == somebody.planned().keys()
