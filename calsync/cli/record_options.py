@@ -27,6 +27,11 @@ _HELP = {
     "region": ("--region", "R", "Their region, like NY or BY."),
     "contact": ("--contact", "NAME", "Whom to call or write."),
     "contact_role": ("--contact-role", "ROLE", "manager, interviewer, recruiter or hr."),
+    "salutation": (
+        "--salutation",
+        "TEXT",
+        'How you address the contact: "Ms. Smith", "Sarah", "Frau Dr. Größl".',
+    ),
     "phone": ("--phone", "NUMBER", "The number they gave you."),
     "email": ("--email", "ADDRESS", "The contact's address."),
     "interviewers": ("--interviewers", "PEOPLE", 'Everybody else met: "Tom Reyes <tom@example.com>; …".'),
@@ -46,7 +51,11 @@ _HELP = {
     "notes": ("--notes", "TEXT", "Anything else."),
     "location": ("--location", "PLACE", "Where it is."),
     "url": ("--url", "URL", "A link to the job or the meeting."),
-    "language": ("--language", "L", "The language you speak with them: en or de. [that of the settings]"),
+    "language": (
+        "--language",
+        "L",
+        "The language you speak with them: en (the country's), en-US, en-GB or de. [that of the settings]",
+    ),
     "candidate": ("--candidate", "NAME", "Whose interview it is, for coaches."),
 }
 

@@ -55,7 +55,8 @@ class Person(msgspec.Struct, frozen=True):
 class Interview(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation with one employer; ``start`` is aware, in the employer's zone.
 
-    ``language`` is what the two of them speak, where it is not that of the settings.
+    ``language`` is what the two of them speak, where it is not that of the settings;
+    ``salutation`` how the contact is addressed ("Ms. Smith", "Sarah", "Frau Dr. Größl").
 
     Raises BadValue for what cannot be: no company, no role, a naive start, a
     decision or an agreed day before the interview.
@@ -71,6 +72,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     region: str = ""
     contact: str = ""
     contact_role: ContactRole | None = None
+    salutation: str = ""
     phone: str = ""
     email: str = ""
     interviewers: tuple[Person, ...] = ()

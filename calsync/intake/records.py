@@ -127,6 +127,7 @@ _COMMON = {
     "region": "state, province, federal state",
     "contact": "contact name, contact person, interviewer, interviewer name, hiring manager",
     "contact_role": "contact type, contact is",
+    "salutation": "how to address, form of address, addressed as",
     "phone": "phone number, telephone, telephone number, tel, mobile, mobile number, mobile phone, "
     "cell, cell phone, contact phone, contact number",
     "email": "email address, mail, contact email, interviewer email",
@@ -214,9 +215,10 @@ def choice(what: str, *known: str) -> Callable[[str], str | None]:
     """A reader of one of a few words, in any case."""
 
     def read(text: str) -> str | None:
-        word = text if text in known else text.strip().lower()
-        if word in known:
-            return word
+        wanted = text.strip().lower()
+        for word in known:
+            if wanted == word.lower():
+                return word
         raise BadValue(
             f"{shown(text)} is not {what}",
             remedy=f"use {', '.join(known[:-1])} or {known[-1]}",
@@ -443,6 +445,7 @@ KEYS: Mapping[str, Key] = {
     "region": _LINE,
     "contact": _LINE,
     "contact_role": Key(choice("what a contact can be", "manager", "interviewer", "recruiter", "hr")),
+    "salutation": _LINE,
     "phone": Key(phone, takes=(int, float)),
     "email": Key(email),
     "interviewers": Key(people, takes=(list, dict), write=_listed),
@@ -462,7 +465,7 @@ KEYS: Mapping[str, Key] = {
     "notes": _PARAGRAPH,
     "location": _LINE,
     "url": Key(url),
-    "language": Key(choice("a language that calsync speaks", "en", "de")),
+    "language": Key(choice("a language that calsync speaks", "en", "en-US", "en-GB", "de")),
     "status": Key(choice("a status", "open", "offer", "rejected", "withdrawn", "closed")),
 }
 

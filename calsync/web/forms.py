@@ -117,6 +117,12 @@ MORE: Sequence[Group] = (
                 ),
             ),
             Field(
+                "salutation",
+                phrase("How you address your contact"),
+                "text",
+                phrase("Ms. Smith, Sarah"),
+            ),
+            Field(
                 "interviewers",
                 phrase("Everybody else you met"),
                 "list",
@@ -126,7 +132,12 @@ MORE: Sequence[Group] = (
                 "language",
                 phrase("The language you speak with them"),
                 "choice",
-                choices=(("en", phrase("English")), ("de", phrase("German"))),
+                choices=(
+                    ("en", phrase("English")),
+                    ("en-US", phrase("English (American)")),
+                    ("en-GB", phrase("English (British)")),
+                    ("de", phrase("German")),
+                ),
             ),
         ),
     ),

@@ -14,7 +14,7 @@ def person(tmp_path):
 
 KEYS = {
     "number", "id", "candidate", "company", "role", "start", "minutes", "timezone", "country", "region",
-    "contact", "contact_role", "phone", "email", "interviewers", "decision", "agreed", "channel", "culture",
+    "contact", "contact_role", "salutation", "phone", "email", "interviewers", "decision", "agreed", "channel", "culture",
     "felt", "window", "busy", "away", "playbook", "topic", "strengths", "missed", "questions", "notes",
     "location", "url", "status",
 }  # fmt: skip

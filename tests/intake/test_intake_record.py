@@ -41,6 +41,7 @@ AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=NEW_YORK)
         ("region", "BY", "BY"),
         ("contact", "田中 美咲", "田中 美咲"),
         ("contact_role", "HR", "hr"),
+        ("salutation", " Frau Dr. Größl ", "Frau Dr. Größl"),
         ("phone", "+1 212-555-0142", "+1 212-555-0142"),
         ("phone", "(212) 555.0142 ext. 7", "(212) 555.0142 ext. 7"),
         ("phone", "212/5550142 x7", "212/5550142 x7"),
@@ -93,6 +94,7 @@ AFTERNOON = datetime(2026, 11, 24, 14, 0, tzinfo=NEW_YORK)
         ("location", "12 Rue É", "12 Rue É"),
         ("url", "HTTPS://example.com/a?b=c", "HTTPS://example.com/a?b=c"),
         ("language", "DE", "de"),
+        ("language", "en-gb", "en-GB"),
         ("status", "Rejected", "rejected"),
     ],
 )
@@ -297,7 +299,7 @@ def test_nothing_in_any_form_is_not_given(nothing):
         (
             "language",
             "fr",
-            "language: 'fr' is not a language that calsync speaks; use en or de. (CS-REC-010)",
+            "language: 'fr' is not a language that calsync speaks; use en, en-US, en-GB or de. (CS-REC-010)",
         ),
         (
             "status",
@@ -357,6 +359,7 @@ INTERVIEWS = st.builds(
     region=st.sampled_from(["", "CA", "BY", "13"]),
     contact=st.just("") | LINES,
     contact_role=st.none() | st.sampled_from(get_args(domain.ContactRole)),
+    salutation=st.just("") | LINES,
     phone=st.sampled_from(["", "+1 212-555-0142", "030 23125 017 x 4"]),
     email=st.just("") | EMAILS,
     interviewers=st.lists(st.builds(Person, NAMES, st.just("") | EMAILS), max_size=4).map(tuple),

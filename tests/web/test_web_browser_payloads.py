@@ -19,7 +19,7 @@ from tests.web.page import Page
 from tests.web.payloads import PAYLOADS
 
 TEXTS = (
-    "company", "role", "contact", "topic", "strengths", "missed", "questions", "notes", "location", "candidate",
+    "company", "role", "contact", "salutation", "topic", "strengths", "missed", "questions", "notes", "location", "candidate",
 )  # fmt: skip
 """Keys that take any text."""
 STRICT = (

@@ -85,7 +85,12 @@ GROUPS: Sequence[Group] = (
                 "language",
                 phrase("Language"),
                 "choice",
-                choices=(("en", phrase("English")), ("de", phrase("German"))),
+                choices=(
+                    ("en", phrase("English")),
+                    ("en-US", phrase("English (American)")),
+                    ("en-GB", phrase("English (British)")),
+                    ("de", phrase("German")),
+                ),
             ),
             Row("timezone", phrase("Your time zone"), "zone", phrase("empty: as this computer has it")),
             Row(
