@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from calsync.targets.ics import dump as dump_ics
     from calsync.targets.ics import export as write_ics
     from calsync.targets.ics import read as read_ics
-    from calsync.texts import Words, worded
+    from calsync.texts import Words
+    from calsync.texts import render_plan as worded
 
 _ROOMS = {
     "calsync.business_days": ("BusinessCalendar", "PublicYear", "employer_calendars", "public_year"),
@@ -50,7 +51,7 @@ _ROOMS = {
     "calsync.planner": ("Planner", "changes", "plan"),
     "calsync.playbooks": ("Playbook", "load_playbook=load"),
     "calsync.targets.ics": ("dump_ics=dump", "read_ics=read", "write_ics=export"),
-    "calsync.texts": ("Words", "worded"),
+    "calsync.texts": ("Words", "worded=render_plan"),
 }
 """Where each public name lives; ``ours=theirs`` where the room calls it otherwise."""
 

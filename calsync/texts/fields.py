@@ -5,152 +5,20 @@ A new field is a row in ``FIELDS`` and a line in ``of_plan`` or
 absent, and the line that needs it is left out.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from calsync.domain import Event, Hours, Interview, Person, Plan, Preferences, WeeklyHours
+from calsync.domain import Event, Interview, Person, Plan, Preferences
 from calsync.texts import languages
+from calsync.texts.catalogue import translate
 from calsync.texts.clean import clean
-from calsync.texts.languages import LANGUAGES, hours
+from calsync.texts.phone_numbers import international
+from calsync.texts.reachable import reach
 
-__all__ = [
-    "FIELDS",
-    "ROOMS",
-    "SENTENCES",
-    "Fields",
-    "Room",
-    "addressed",
-    "as_html",
-    "fields",
-    "international",
-    "is_another",
-    "of_event",
-    "of_plan",
-    "reach",
-    "tel",
-]
-
-
-# A phone number as the world dials it: the first line of an event, to tap (RFC 3966 behind it).
-
-_LONGEST = 60
-_NUMBER = re.compile(r"[+(]?[\d(][\d ()./~-]{3,}\d(?: (?:ext\.?|x) ?(?P<extension>\d{1,7}))?")
-
-_WRITTEN_OUT = re.compile(r"\+[1-9][0-9]{0,2}(?: [0-9]+)(?:[ -][0-9]+)+")
-"""A number in international form already, such as +1 212-555-0142: nobody needs to be asked."""
-
-
-@lru_cache(maxsize=2048)
-def international(number: str, country: str) -> str:
-    """The international form of ``number``, read as in ``country``; as given if it cannot be read.
-
-    >>> international("(212) 555-0142", "US"), international("030 901820", "DE")
-    ('+1 212-555-0142', '+49 30 901820')
-    >>> international("ask at the context", "US")
-    'ask at the context'
-    """
-    given = clean(number, _LONGEST)
-    if not given or _WRITTEN_OUT.fullmatch(given):
-        return given
-    import phonenumbers  # noqa: PLC0415  # 27 ms that nobody pays who writes emails
-
-    try:
-        read = phonenumbers.parse(given, country or None)
-    except phonenumbers.NumberParseException:
-        return given
-    if phonenumbers.is_possible_number_with_reason(read) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        return given
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def tel(line: str) -> str:
-    """The ``tel:`` link of a line that is a phone number and nothing else, else an empty string.
-
-    >>> tel("+1 212-555-0142"), tel("+1 212-555-0142 ext. 7"), tel("javascript:alert(1)")
-    ('tel:+12125550142', 'tel:+12125550142;ext=7', '')
-    """
-    found = _NUMBER.fullmatch(line) if line.isascii() else None
-    if not found:
-        return ""
-    extension = found["extension"] or ""
-    digits = re.sub(r"\D", "", line[: found.start("extension")] if extension else line)
-    plus = "+" if line.startswith("+") else ""
-    return f"tel:{plus}{digits}" + (f";ext={extension}" if extension else "")
-
-
-# When the candidate can be reached, as one says it to the contact (000-24).
-#
-# The candidate's own hours (the private ones, if given) are moved to the
-# contact's clock and kept within the contact's business hours, because that is
-# when a call back would come. Where the two never meet, the candidate's hours
-# stand as they are, on the contact's clock.
-
-_DAY = 24 * 60
-_WORKING_WEEK = (0, 1, 2, 3, 4)
-_MOST_SPANS = 2
-
-
-@lru_cache(maxsize=1024)
-def reach(own: Hours, private: tuple[WeeklyHours, ...], business: Hours, shift: int, language: str) -> str:
-    """The words for it; ``shift`` is the contact's clock less the candidate's, in minutes.
-
-    >>> reach(Hours(420, 1260), (), Hours(540, 1020), 0, "en")
-    'on weekdays from 9 am to 5 pm'
-    >>> reach(Hours(420, 1260), (), Hours(540, 1020), -300, "en")
-    'on weekdays from 9 am to 4 pm your time'
-    """
-    tongue = LANGUAGES[language]
-    spans = [(entry.weekdays, entry.hours) for entry in private[:_MOST_SPANS]] or [(_WORKING_WEEK, own)]
-    said = [
-        _days(weekdays, _hours_there(span, business, shift, language), language) for weekdays, span in spans
-    ]
-    text = said[0] if len(said) == 1 else tongue.joined.format(before=said[0], last=said[1])
-    return tongue.your_time.format(hours=text) if shift else text
-
-
-def _hours_there(span: Hours, business: Hours, shift: int, language: str) -> str:
-    """The longest stretch of ``span`` on the contact's clock within business hours, else all of it."""
-    inside = [(max(a, business.opens), min(b, business.closes)) for a, b in _moved(span, shift)]
-    opens, closes = max(inside, key=lambda piece: piece[1] - piece[0])
-    if opens >= closes:
-        opens, closes = (span.opens + shift) % _DAY, (span.closes + shift) % _DAY or _DAY
-    return hours(opens, closes, language)
-
-
-def _moved(span: Hours, shift: int) -> list[tuple[int, int]]:
-    """``span`` moved by ``shift``: in two pieces if it runs over midnight."""
-    opens = (span.opens + shift) % _DAY
-    closes = opens + span.closes - span.opens
-    return [(opens, closes)] if closes <= _DAY else [(opens, _DAY), (0, closes - _DAY)]
-
-
-def _days(weekdays: tuple[int, ...], said_hours: str, language: str) -> str:
-    """In front of the hours, the weekdays: "on weekdays", "Monday to Thursday", "Monday and Friday"."""
-    tongue = LANGUAGES[language]
-    days = tuple(sorted(set(weekdays)))
-    if days == _WORKING_WEEK:
-        return tongue.on_weekdays.format(hours=said_hours)
-    if len(days) == len(tongue.weekdays) or not days:
-        return said_hours
-    names = [tongue.weekdays[day] for day in days]
-    if len(names) > 1 and days == tuple(range(days[0], days[-1] + 1)):
-        listed = tongue.through.format(first=names[0], last=names[-1])
-    elif len(names) > 1:
-        listed = tongue.joined.format(before=", ".join(names[:-1]), last=names[-1])
-    else:
-        listed = names[0]
-    return tongue.on_days.format(days=listed, hours=said_hours)
-
-
-if TYPE_CHECKING:
-    from calsync.texts.words import Words
-
+__all__ = ["FIELDS", "ROOMS", "SENTENCES", "Fields", "Room", "addressed", "fields", "is_another", "of_event", "of_plan"]
 
 Fields = dict[str, str]
 
@@ -235,11 +103,11 @@ def is_another(event: Event, interview: Interview) -> bool:
     return person.name != interview.contact or bool(elsewhere)
 
 
-def of_plan(plan: Plan, preferences: Preferences, words: "Words", room: "Room | None" = None) -> Fields:
+def of_plan(plan: Plan, preferences: Preferences, language: str, room: Room = ROOMS[0]) -> Fields:
     """What is the same for all follow-ups of an interview, in as much room as there is."""
     interview = plan.interview
-    country, language = interview.country or preferences.country, words.language
-    role = words.say(_CONTACT_ROLES[interview.contact_role])
+    country = interview.country or preferences.country
+    role = translate(_CONTACT_ROLES[interview.contact_role], language)
     contact = clean(interview.contact, _NAME)
     return _known(
         {
@@ -258,20 +126,20 @@ def of_plan(plan: Plan, preferences: Preferences, words: "Words", room: "Room | 
             "location": clean(interview.location, _LINE),
             "url": clean(interview.url, _LINK) if len(interview.url) <= _LINK else "",
             **_candidates(interview, preferences),
-            **_own_words(interview, room or ROOMS[0]),
+            **_own_words(interview, room),
         }
     )
 
 
-def of_event(event: Event, interview: Interview, preferences: Preferences, words: "Words") -> Fields:
+def of_event(event: Event, interview: Interview, preferences: Preferences, language: str) -> Fields:
     """What differs from one follow-up to the next; all hours but ``call_time`` are on the contact's clock."""
-    language, country = words.language, interview.country or preferences.country
+    country = interview.country or preferences.country
     there, here = _at(event.start, interview.zone), _at(event.start, preferences.zone)
     shift = 0 if there is here else _offset(there) - _offset(here)
     found = {
         "greeting": languages.greeting(there.hour, language),
         "met": languages.met(interview.day, there.date(), language, country),
-        "reach_me": _reach(shift, preferences, words),
+        "reach_me": _reach(shift, preferences, language),
     }
     if event.action == "call":
         found["call_day"] = languages.day(here.date(), language, country)
@@ -279,7 +147,7 @@ def of_event(event: Event, interview: Interview, preferences: Preferences, words
         if shift:
             found["there_time"] = _clock(there, language)
     if event.pinned:
-        found["agreed"] = words.say(_TODAY)
+        found["agreed"] = translate(_TODAY, language)
     if event.step == "news" and event.latest >= there.date():
         found["answer_by"] = languages.day(event.latest, language, country)
     for name, offer in zip(("offer_1", "offer_2"), event.offers, strict=False):
@@ -347,31 +215,5 @@ def _offset(when: datetime) -> int:
     return (when.utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
-def _reach(shift: int, preferences: Preferences, words: "Words") -> str:
-    """Remembered for the preferences seen last: their hours are long to compare."""
-    found = words.reached.get(shift)
-    if found is None or found[0] is not preferences:
-        own, private, business = preferences.hours, preferences.private_hours, preferences.business_hours
-        found = words.reached[shift] = preferences, reach(own, private, business, shift, words.language)
-    return found[1]
-
-
-# The same text where markup is rendered: Google Calendar reads a description as HTML.
-#
-# Nothing becomes markup but one link, and that is made of digits.
-
-
-def as_html(description: str) -> str:
-    r"""The description with ``&`` and ``<`` escaped, its first line a ``tel:`` link if it is a number.
-
-    >>> as_html("+1 212-555-0142\nR&D <b>")
-    '<a href="tel:+12125550142">+1 212-555-0142</a>\nR&amp;D &lt;b>'
-    """
-    first, line_break, rest = description.partition("\n")
-    link = tel(first)
-    shown = f'<a href="{link}">{_escaped(first)}</a>' if link else _escaped(first)
-    return shown + line_break + _escaped(rest)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+def _reach(shift: int, preferences: Preferences, language: str) -> str:
+    return reach(preferences.hours, preferences.private_hours, preferences.business_hours, shift, language)

@@ -31,6 +31,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     with_year: str
     month_first: tuple[str, str, str]
     short: str
+    narrow: str
     moment: str
     greetings: tuple[tuple[int, str], ...]
     met: tuple[str, str, str, str, str]
@@ -55,6 +56,7 @@ _ENGLISH = Language(
     with_year="{text} {year}",
     month_first=("{weekday}, {month} {day}", "{month} {day}", "{text}, {year}"),
     short="{weekday} {day} {month} {year}",
+    narrow="{weekday:.3} {day:2} {month:.3}",
     moment="{day} {hour:02}:{minute:02}",
     greetings=((12, "Good morning"), (18, "Good afternoon"), (24, "Good evening")),
     met=("today", "yesterday", "this week", "last week", "on {date}"),
@@ -80,6 +82,7 @@ _GERMAN = Language(
     with_year="{text} {year}",
     month_first=("{weekday}, dem {day}. {month}", "{day}. {month}", "{text} {year}"),
     short="{weekday}, {day}. {month} {year}",
+    narrow="{weekday:.2} {day:2}. {month:.3}",
     moment="{day}, {hour}:{minute:02} Uhr",
     greetings=((11, "Guten Morgen"), (18, "Guten Tag"), (24, "Guten Abend")),
     met=("heute", "gestern", "diese Woche", "letzte Woche", "am {date}"),

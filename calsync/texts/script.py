@@ -4,15 +4,17 @@
 """
 
 from typing import Literal, get_args
+from urllib.parse import quote
 
 import msgspec
 
 from calsync.domain import Event, Plan, Preferences, Step
 from calsync.errors import Usage
 from calsync.texts.clean import shortened
-from calsync.texts.events import Frame
+from calsync.texts.events import PlanTexts
 from calsync.texts.fields import ROOMS
-from calsync.texts.words import Parts, Words, parts_of
+from calsync.texts.parts import Parts, parts_of
+from calsync.texts.words import Words
 
 __all__ = ["FORMS", "Form", "Script", "mailto", "script"]
 
@@ -38,34 +40,34 @@ def script(
 
     Raises Usage for a form that the step does not have (a closing note is never a call).
     """
-    return _script(Frame(plan, preferences, words), event, as_)
+    return _script(PlanTexts(plan, preferences, words), event, as_)
 
 
 def mailto(plan: Plan, event: Event, preferences: Preferences, words: Words) -> str:
     """The email of an event as a link of at most 1,900 characters; what the candidate wrote is shortened to fit."""
     for room in ROOMS:
-        letter = _script(Frame(plan, preferences, words, room), event, "email")
+        letter = _script(PlanTexts(plan, preferences, words, room), event, "email")
         link = _link(letter.to, letter.subject, letter.text)
         if len(link) <= _LONGEST_LINK:
             return link
     return _cut(letter)
 
 
-def _script(frame: Frame, event: Event, form: Form | None) -> Script:
-    known = frame.known(event)
-    parts, name = _chosen(frame, event, form)
-    template = frame.words.template(name)
-    text = template.body(known).filled(known)
+def _script(texts: PlanTexts, event: Event, form: Form | None) -> Script:
+    fields = texts.fields(event)
+    parts, name = _chosen(texts, event, form)
+    template = texts.words.template(name)
+    text = template.body(fields)
     if parts.offer and name == parts.say:
-        text = f"{text}\n\n{frame.words.template(parts.offer).body(known).filled(known)}".strip()
-    subject = template.subject(known).filled(known)
-    return Script(subject, text, known.get("email", "") if subject else "")
+        text = f"{text}\n\n{texts.words.template(parts.offer).body(fields)}".strip()
+    subject = template.subject(fields)
+    return Script(subject, text, fields.get("email", "") if subject else "")
 
 
-def _chosen(frame: Frame, event: Event, form: Form | None) -> tuple[Parts, str]:
+def _chosen(texts: PlanTexts, event: Event, form: Form | None) -> tuple[Parts, str]:
     """The parts of the event when taken in that form, and the one of them asked for."""
     if form is None:
-        parts = frame.parts(event)
+        parts = texts.parts(event)
         return parts, parts.say
     step = (event.before or "status") if event.action == "prepare" else event.step
     found = parts_of(step, "email" if form == "email" else "call", withdraws=event.withdraws)
@@ -92,8 +94,6 @@ def _link(to: str, subject: str, text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415  # every other text does without
-
     return quote(text, safe="")
 
 

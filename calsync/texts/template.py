@@ -1,4 +1,4 @@
-"""A text with fields, in a file that anybody can edit, made ready to be filled quickly.
+"""A text with fields, in a file that anybody can edit.
 
 Fields are those of ``string.Template``: ``$role`` or ``${role}``, and ``$$`` for
 a dollar sign. What a line begins with says what becomes of it:
@@ -18,14 +18,13 @@ as a template: ``$role`` typed into a record stays those five characters.
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from operator import itemgetter
 from typing import Literal
 
 import msgspec
 
 from calsync.errors import BadSettings
 
-__all__ = ["Shape", "Template", "closest"]
+__all__ = ["Template", "closest"]
 
 _Start = Literal["line", "more", "paragraph"]
 
@@ -42,41 +41,26 @@ class _Line(msgspec.Struct, frozen=True):
     choices: tuple[_Choice, ...]
 
 
-class Shape(msgspec.Struct, frozen=True):
-    """A text for one set of known fields: filling it is a single ``%``, so a shape is made once and kept."""
-
-    names: tuple[str, ...]
-    pattern: str
-
-    def filled(self, fields: Mapping[str, str]) -> str:
-        """The text with the fields in it."""
-        if len(self.names) > 1:
-            values: tuple[str, ...] = itemgetter(*self.names)(fields)
-        else:
-            values = tuple([fields[name] for name in self.names])
-        return self.pattern % values
-
-    @staticmethod
-    def joined(shapes: Iterable["Shape"], gap: str) -> "Shape":
-        """One after the other, with ``gap`` between; those without a word are left out."""
-        kept = [shape for shape in shapes if shape.pattern]
-        names = tuple(name for shape in kept for name in shape.names)
-        return Shape(names, gap.join(shape.pattern for shape in kept))
-
-
 class _Text:
-    """Some lines, and the shape they take for a set of known fields."""
-
-    __slots__ = ("_lines",)
+    """Some lines; which of them are said depends on the known fields alone, and is worked out once for each set."""
 
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
+        self._named = {name for line in self._lines for choice in line.choices for name in choice.names}
+        self._chosen: dict[frozenset[str], _Choice] = {}
 
-    def shape(self, fields: Collection[str]) -> Shape:
+    def fill(self, fields: Mapping[str, str]) -> str:
+        known = frozenset(self._named & fields.keys())
+        choice = self._chosen.get(known)
+        if choice is None:
+            choice = self._chosen[known] = self._choose(known)
+        return choice.pattern % tuple([fields[name] for name in choice.names])
+
+    def _choose(self, known: frozenset[str]) -> _Choice:
         pattern, start = "", "line"
         names: list[str] = []
         for line in self._lines:
-            choice = next((one for one in line.choices if all(name in fields for name in one.names)), None)
+            choice = next((one for one in line.choices if known.issuperset(one.names)), None)
             if line.start == "paragraph":
                 start = "paragraph"
             elif choice is not None:
@@ -84,7 +68,7 @@ class _Text:
                 pattern += (_GAPS[first] if pattern else "") + choice.pattern
                 names += choice.names
                 start = "line"
-        return Shape(tuple(names), pattern)
+        return _Choice(tuple(names), pattern)
 
 
 _GAPS = {"line": "\n", "more": " ", "paragraph": "\n\n"}
@@ -97,12 +81,9 @@ class Template:
     among ``known``, or a dollar sign that begins none.
 
     >>> letter = Template("Thank you, $contact.\n| Thank you.\n+ I liked $topic.", {"contact", "topic"})
-    >>> known = {"topic": "the garden"}
-    >>> letter.body(known).filled(known)
+    >>> letter.body({"topic": "the garden"})
     'Thank you. I liked the garden.'
     """
-
-    __slots__ = ("_body", "_subject", "rules")
 
     def __init__(self, text: str, known: Collection[str], where: str = "") -> None:
         subject, body = _halves(_numbered(text))
@@ -110,13 +91,13 @@ class Template:
         self._body = _Text(_lines(body, known, where))
         self.rules = frozenset(_rules(text))
 
-    def subject(self, known: Collection[str]) -> Shape:
-        """The subject when these fields are known; without a word for texts that are not emails."""
-        return self._subject.shape(known)
+    def subject(self, fields: Mapping[str, str]) -> str:
+        """The subject, filled; nothing for texts that are not emails."""
+        return self._subject.fill(fields)
 
-    def body(self, known: Collection[str]) -> Shape:
-        """The text when these fields are known, without a line break at its end."""
-        return self._body.shape(known)
+    def body(self, fields: Mapping[str, str]) -> str:
+        """The text, filled, without a line break at its end."""
+        return self._body.fill(fields)
 
 
 def closest(name: str, names: Iterable[str]) -> str:

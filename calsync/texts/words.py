@@ -5,128 +5,19 @@ language. A user's template of the same name wins: ``texts/status.call.txt`` in
 calsync's home, or ``texts/de/status.call.txt`` for one language alone.
 """
 
-import gettext
 import os
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import msgspec
-
-from calsync.domain import Action, Preferences, Step
 from calsync.errors import BadSettings
+from calsync.texts.catalogue import FOLDER, translate
 from calsync.texts.clean import block
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.template import Shape, Template, closest
+from calsync.texts.parts import TEMPLATES
+from calsync.texts.template import Template, closest
 
-__all__ = ["FOLDER", "PARTS", "TEMPLATES", "Parts", "Words", "parts_of", "plural", "translate"]
-
-
-# The short sentences of a language: labels, summaries and the planner's reasons.
-#
-# English sentences are their own keys (gettext). ``<language>/calsync.po`` is the
-# source, edited by hand; ``calsync.mo`` beside it is made from it by
-# ``python tests/texts/make_catalogue.py`` and is what a program reads, so that
-# installing needs no compiler.
-
-FOLDER = os.path.dirname(__file__)
-
-
-def translate(sentence: str, language: str) -> str:
-    """The sentence in ``language``; as it is where the catalogue does not have it.
-
-    >>> translate("Do this", "de")
-    'Das ist zu tun'
-    """
-    return _catalogue(language)[0](sentence)
-
-
-def plural(one: str, many: str, count: int, language: str) -> str:
-    """The form for ``count`` things, with its holes still in it.
-
-    >>> plural("{count} day", "{count} days", 3, "de")
-    '{count} Tage'
-    """
-    return _catalogue(language)[1](one, many, count)
-
-
-@lru_cache(maxsize=8)
-def _catalogue(language: str) -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
-    if language == "en":
-        return str, lambda one, many, count: one if count == 1 else many
-
-    with open(os.path.join(FOLDER, language, "calsync.mo"), "rb") as file:
-        found = gettext.GNUTranslations(file)
-    return found.gettext, found.ngettext
-
-
-# Which templates make the text of which event: one row for each step and action.
-#
-# A new step is a row here, its templates in every language's folder, and a
-# summary in ``summary``. A part that is empty is left out of the description.
-
-
-class Parts(msgspec.Struct, frozen=True):
-    """The names of the templates of one event, in the order in which they are read."""
-
-    do: str
-    say: str
-    voicemail: str = ""
-    gatekeeper: str = ""
-    offer: str = ""
-    hand: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Those that there are."""
-        named = msgspec.structs.astuple(self)
-        return tuple(name for name in named if name)
-
-
-_STATUS_CALL = Parts("status.call.do", "status.call", "status.voicemail", "gatekeeper", "offer", "call.hand")
-_STATUS_EMAIL = Parts("email.do", "status.email", hand="email.hand")
-_CLOSING = Parts("email.do", "closing.email", hand="email.hand")
-
-PARTS: dict[tuple[Step, Action], Parts] = {
-    ("ask", "ask"): Parts("ask.do", "ask", hand="ask.hand"),
-    ("thank-you", "email"): Parts("thank-you.email.do", "thank-you.email", hand="email.hand"),
-    ("thank-you", "call"): Parts(
-        "thank-you.call.do", "thank-you.call", "thank-you.voicemail", "gatekeeper", hand="call.hand"
-    ),
-    ("status", "call"): _STATUS_CALL,
-    ("status", "email"): _STATUS_EMAIL,
-    ("retry", "call"): Parts(
-        "retry.call.do", "retry.call", "retry.voicemail", "gatekeeper", "offer", "call.hand"
-    ),
-    ("retry", "email"): _STATUS_EMAIL,
-    ("second", "call"): _STATUS_CALL,
-    ("second", "email"): Parts("email.do", "second.email", hand="email.hand"),
-    ("closing", "email"): _CLOSING,
-    ("courtesy", "email"): Parts("email.do", "courtesy.email"),
-    ("news", "call"): Parts("news.call.do", "news.call", "news.voicemail", "gatekeeper", "", "call.hand"),
-    ("news", "email"): Parts("email.do", "news.email", hand="email.hand"),
-    ("no-show", "email"): Parts("email.do", "no-show.email"),
-    ("no-show", "call"): _STATUS_CALL,
-}
-_WITHDRAWING = Parts("email.do", "closing-withdrawal.email", hand="email.hand")
-PREPARING = "prepare.do"
-
-TEMPLATES = tuple(
-    sorted({name for parts in (*PARTS.values(), _WITHDRAWING) for name in parts.names} | {PREPARING})
-)
-"""The name of every template there is."""
-
-
-def parts_of(step: Step, action: Action, *, withdraws: bool = False) -> Parts | None:
-    """The parts of an event; None where the step is not taken in that way (a closing is never a call)."""
-    return _WITHDRAWING if withdraws and (step, action) == ("closing", "email") else PARTS.get((step, action))
-
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
+__all__ = ["Words"]
 
 _LARGEST_BYTES = 64 * 1024
 
@@ -134,9 +25,8 @@ _LARGEST_BYTES = 64 * 1024
 class Words:
     """A language ("en", "de"), the user's own templates by name, and whether summaries are discreet.
 
-    Keep one for a whole run: it remembers what it has read, and for its neighbours in
-    this room what they made of it (``shapes``, ``reached``, ``patterns``). Raises BadSettings
-    for a language that calsync does not speak.
+    Keep one for a whole run: it remembers what it has read. Raises BadSettings for a language
+    that calsync does not speak.
     """
 
     def __init__(
@@ -145,22 +35,18 @@ class Words:
         self.language = _language(language)
         self.discreet = discreet
         self.own = own or {}
-        self.shapes: dict[tuple[Parts, tuple[str, ...]], Shape] = {}
-        self.reached: dict[int, tuple[Preferences, str]] = {}
-        self.patterns: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._read: dict[str, Template] = {}
-        self._said: dict[str, str] = {}
-        self._tongues: dict[str, Words] = {}
+        self._others: dict[str, Words] = {}
 
     @classmethod
     def load(
-        cls, folder: "str | os.PathLike[str] | None", language: str = "en", *, discreet: bool = False
+        cls, folder: str | os.PathLike[str] | None, language: str = "en", *, discreet: bool = False
     ) -> "Words":
         """With the user's templates from ``folder`` (``texts/`` in calsync's home; need not be there).
 
         Every template in it is checked: BadSettings names the file, the line and the nearest field.
         """
-        own = dict(_own(folder)) if folder is not None and os.path.isdir(folder) else {}
+        own = dict(_own(Path(folder))) if folder is not None and Path(folder).is_dir() else {}
         return cls(language, discreet=discreet, own=own)
 
     def speaking(self, language: str) -> "Words":
@@ -168,9 +54,9 @@ class Words:
         code = _language(language) if language else self.language
         if code == self.language:
             return self
-        found = self._tongues.get(code)
+        found = self._others.get(code)
         if found is None:
-            found = self._tongues[code] = Words(code, discreet=self.discreet, own=self.own)
+            found = self._others[code] = Words(code, discreet=self.discreet, own=self.own)
         return found
 
     def template(self, name: str) -> Template:
@@ -183,10 +69,7 @@ class Words:
 
     def say(self, sentence: str) -> str:
         """A short sentence of calsync's own in this language, its holes still in it."""
-        found = self._said.get(sentence)
-        if found is None:
-            found = self._said[sentence] = translate(sentence, self.language)
-        return found
+        return translate(sentence, self.language)
 
 
 def _language(name: str) -> str:
@@ -203,17 +86,16 @@ def _language(name: str) -> str:
 
 
 def _shipped(language: str, name: str) -> Template:
-    with open(os.path.join(FOLDER, language, f"{name}.txt"), encoding="utf-8") as file:
-        return Template(file.read(), FIELDS, f"{name}.txt")
+    return Template((FOLDER / language / f"{name}.txt").read_text(encoding="utf-8"), FIELDS, f"{name}.txt")
 
 
-def _own(folder: str | os.PathLike[str]) -> Iterator[tuple[str, Template]]:
+def _own(folder: Path) -> Iterator[tuple[str, Template]]:
     """The user's templates, each with its name (``status.call`` or ``de/status.call``)."""
-    for file in sorted(Path(folder).rglob("*.txt")):
-        yield _named(file, Path(folder))
+    for file in sorted(folder.rglob("*.txt")):
+        yield _named(file, folder)
 
 
-def _named(file: "Path", folder: "Path") -> tuple[str, Template]:
+def _named(file: Path, folder: Path) -> tuple[str, Template]:
     place = file.relative_to(folder)
     name = place.with_suffix("").as_posix()
     if name.removeprefix(f"{place.parts[0]}/" if place.parts[0] in LANGUAGES else "") not in TEMPLATES:
@@ -226,7 +108,7 @@ def _named(file: "Path", folder: "Path") -> tuple[str, Template]:
     return name, Template(block(_content(file)), FIELDS, str(file))
 
 
-def _content(file: "Path") -> str:
+def _content(file: Path) -> str:
     try:
         if file.stat().st_size > _LARGEST_BYTES:
             raise BadSettings(

@@ -16,7 +16,7 @@ from calsync.planner import Planner
 from calsync.playbooks import load
 from calsync.store import Store
 from calsync.targets.ics import NAME, dump, export
-from calsync.texts import Words, worded
+from calsync.texts import Words, render_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +148,7 @@ class Context:
 
     def worded(self, plans: Iterable[Plan]) -> Iterator[Plan]:
         """The same plans with the words inside their events."""
-        return (worded(plan, self.preferences, self.words) for plan in plans)
+        return (render_plan(plan, self.preferences, self.words) for plan in plans)
 
     def export(
         self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from calsync.texts import Words, worded
-from calsync.texts.events import Frame
+from calsync.texts import Words, render_plan
+from calsync.texts.events import PlanTexts
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.words import TEMPLATES
+from calsync.texts.parts import TEMPLATES
 from tests.texts.rich import RECORDS, everything, offering, plan, touch
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "golden" / "texts"
@@ -29,9 +29,9 @@ def texts():
 def filled(name, record, language):
     """The subject and the text of one template for one record."""
     frame, event = _where_used(name, record, language)
-    known = frame.known(event)
+    known = frame.fields(event)
     template = frame.words.template(name)
-    return template.subject(known).filled(known), template.body(known).filled(known)
+    return template.subject(known), template.body(known)
 
 
 def _filled(name, record, language):
@@ -42,7 +42,7 @@ def _filled(name, record, language):
 def _where_used(name, record, language):
     words = Words(language)
     for one, event in everything(record):
-        frame = Frame(one, RECORDS[record][1], words)
+        frame = PlanTexts(one, RECORDS[record][1], words)
         if name in frame.parts(event).names:
             return frame, event
     raise LookupError(name)
@@ -52,7 +52,7 @@ def _event(record, language):
     """A status call as the calendar gets it."""
     interview, preferences = RECORDS[record]
     one = plan(interview, offering(touch()) if record == "rich" else touch())
-    (event,) = worded(one, preferences, Words(language)).events
+    (event,) = render_plan(one, preferences, Words(language)).events
     return f"=== {record} ===\n{event.summary}\n\n{event.description}\n"
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from calsync.texts import Words, script, worded
+from calsync.texts import Words, script, render_plan
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.words import TEMPLATES
+from calsync.texts.parts import TEMPLATES
 from tests.dates import at
 from tests.texts.advice_rules import ALL_RULES, ELSEWHERE
 from tests.texts.rich import (
@@ -49,7 +49,7 @@ def said(language, step, form, record=RICH, **changes):
 def described(language, step="status", action="call", record=RICH, **changes):
     """The description of the rich record's follow-up."""
     one = offering(touch(step, action, **changes))
-    (event,) = worded(plan(record, one), RICH_PREFERENCES, Words(language)).events
+    (event,) = render_plan(plan(record, one), RICH_PREFERENCES, Words(language)).events
     return event.description
 
 
@@ -112,7 +112,7 @@ def test_000_19_there_is_exactly_one_question_about_time(language, step, form):
 def test_001_15_no_text_asks_for_the_verdict(language):
     for name in TEMPLATES:
         known = dict.fromkeys(["me", "contact", "role"], "x")
-        assert not VERDICT.search(Words(language).template(name).body(known).pattern), name
+        assert not VERDICT.search(Words(language).template(name).body(known)), name
 
 
 @in_each_language
@@ -261,7 +261,7 @@ def test_a_call_carries_what_to_have_and_what_to_mind(language, rules, words):
 def test_000_12_a_preparation_says_to_practise_with_the_words_of_the_call(language):
     call = offering(touch())
     preparation = touch("prepare", "prepare")
-    first, _ = worded(plan(RICH, preparation, call), RICH_PREFERENCES, Words(language)).events
+    first, _ = render_plan(plan(RICH, preparation, call), RICH_PREFERENCES, Words(language)).events
     assert {"en": "aloud, twice", "de": "zweimal laut"}[language] in first.description
     assert {"en": "Tuesday, November 24 at 8 am", "de": "24. November, um 8 Uhr"}[
         language

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Reason
-from calsync.texts import Words, as_html, mailto, script, worded
+from calsync.texts import Words, as_html, mailto, script, render_plan
 from tests.texts.rich import (
     BARE,
     BARE_PREFERENCES,
@@ -41,7 +41,7 @@ UNSEEN = re.compile(
 
 def texts_of(interview, preferences=RICH_PREFERENCES, language="en", **changes):
     one = replace(offering(touch()), **changes)
-    return worded(plan(interview, one), preferences, Words(language)).events[0]
+    return render_plan(plan(interview, one), preferences, Words(language)).events[0]
 
 
 def head_of(event):
@@ -145,7 +145,7 @@ SUMMARIES = {
 
 @pytest.mark.parametrize(("step", "action"), SUMMARIES)
 def test_the_summary_says_who_and_what(step, action):
-    event = worded(plan(RICH, touch(step, action)), RICH_PREFERENCES, Words()).events[0]
+    event = render_plan(plan(RICH, touch(step, action)), RICH_PREFERENCES, Words()).events[0]
     assert event.summary == SUMMARIES[step, action]
 
 
@@ -166,14 +166,14 @@ def test_without_a_name_the_summary_says_what_they_are(role, language, wanted):
 @pytest.mark.parametrize("record", [RICH, BARE, replace(BARE, contact_role="manager")])
 def test_a_discreet_summary_names_neither_company_nor_purpose(language, record):
     for _, event in everything("rich"):
-        line = worded(plan(record, event), RICH_PREFERENCES, Words(language, discreet=True)).events[0].summary
+        line = render_plan(plan(record, event), RICH_PREFERENCES, Words(language, discreet=True)).events[0].summary
         assert not re.search("acme|interview|hiring|offer|sarah|führung|team", line, re.IGNORECASE), line
         assert line
 
 
 def test_a_discreet_summary_has_an_initial_and_a_name():
     assert (
-        worded(plan(RICH, touch()), RICH_PREFERENCES, Words(discreet=True)).events[0].summary
+        render_plan(plan(RICH, touch()), RICH_PREFERENCES, Words(discreet=True)).events[0].summary
         == "Call S. Smith"
     )
 
@@ -216,7 +216,7 @@ def assert_clean(event, said, link):
 
 def all_texts(interview, preferences, language, event):
     one, words = plan(interview, event), Words(language)
-    found = worded(one, preferences, words).events[0]
+    found = render_plan(one, preferences, words).events[0]
     return found, script(one, event, preferences, words, "email"), mailto(one, event, preferences, words)
 
 
@@ -290,7 +290,7 @@ def test_a_first_line_that_is_no_number_is_no_link(first):
 
 def test_everything_but_the_texts_stays_as_it_was():
     one = plan(RICH, offering(touch()), touch("second", "email"))
-    found = worded(one, RICH_PREFERENCES, Words())
+    found = render_plan(one, RICH_PREFERENCES, Words())
     assert [replace(event, summary="", description="") for event in found.events] == list(one.events)
     assert (found.interview, found.playbook, found.notes) == (one.interview, one.playbook, one.notes)
     assert isinstance(found.interview, Interview)
@@ -319,7 +319,7 @@ def test_a_day_to_answer_by_that_has_passed_is_not_named():
 def test_even_a_users_endless_template_gives_an_event_of_bounded_length(tmp_path, reasons):
     (tmp_path / "status.call.txt").write_text("All day long. " * 400, encoding="utf-8")
     one = touch(trace=TRACE[-1:] * reasons)
-    event = worded(plan(RICH, one), RICH_PREFERENCES, Words.load(tmp_path)).events[0]
+    event = render_plan(plan(RICH, one), RICH_PREFERENCES, Words.load(tmp_path)).events[0]
     assert 2900 < len(event.description) <= 3000
     assert head_of(event) == ["+1 212-555-0142", "sarah@acme.example"]
 

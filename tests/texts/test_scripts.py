@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from calsync.errors import Usage
-from calsync.texts import FORMS, Words, mailto, script, worded
+from calsync.texts import FORMS, Words, mailto, script, render_plan
 from tests.texts.rich import BARE, BARE_PREFERENCES, RICH, RICH_PREFERENCES, offering, plan, touch
 
 
@@ -48,7 +48,7 @@ def test_a_preparation_gives_the_words_of_its_call():
 @pytest.mark.parametrize("form", FORMS)
 def test_the_script_and_the_event_say_the_same(form):
     event = offering(touch(action="email" if form == "email" else "call"))
-    described = worded(plan(RICH, event), RICH_PREFERENCES, Words()).events[0].description
+    described = render_plan(plan(RICH, event), RICH_PREFERENCES, Words()).events[0].description
     assert scripted(event, form).text.partition("\n\n- May I")[0] in described
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.errors import BadSettings
-from calsync.texts import Words, fields, script, worded
+from calsync.texts import Words, fields, script, render_plan
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
 from calsync.texts.template import Template
-from calsync.texts.words import FOLDER, TEMPLATES
+from calsync.texts.catalogue import FOLDER
+from calsync.texts.parts import TEMPLATES
 from tests.texts.rich import RICH, RICH_PREFERENCES, plan, touch
 
 ALWAYS = {
@@ -27,7 +28,7 @@ HOLES = re.compile(
 
 
 def filled(text, **known):
-    return Template(text, {"role", "topic", "me"}).body(known).filled(known)
+    return Template(text, {"role", "topic", "me"}).body(known)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +57,8 @@ def test_a_template_is_filled_as_its_marks_say(text, known, wanted):
 
 def test_a_subject_may_have_another_form_too():
     letter = Template("# a comment\nsubject: On $topic\n| On nothing\n\nDear all", {"topic"})
-    assert letter.subject({}).filled({}) == "On nothing"
-    assert letter.body({}).filled({}) == "Dear all"
+    assert letter.subject({}) == "On nothing"
+    assert letter.body({}) == "Dear all"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_a_field_that_is_none_is_named_with_its_line_and_the_nearest(text, wante
 @given(st.text())
 def test_whatever_somebody_writes_is_a_template_or_refused_in_a_sentence(text):
     try:
-        Template(text, FIELDS, "mine.txt").body({}).filled({})
+        Template(text, FIELDS, "mine.txt").body({})
     except BadSettings as refused:
         assert "mine.txt, line" in str(refused)  # noqa: PT017  # a law about text that may be a template or not
 
@@ -98,7 +99,7 @@ def known_fields(name):
         field
         for field in FIELDS
         if f"<{field}>"
-        in template.body(everything).filled(everything) + template.subject(everything).filled(everything)
+        in template.body(everything) + template.subject(everything)
     }
 
 
@@ -111,7 +112,7 @@ def test_a_text_reads_well_whichever_fields_are_not_known(name, language):
     absent = [*combinations(optional, 1), *combinations(optional, 2), tuple(optional), ()]
     for missing in absent:
         known = {field: value for field, value in everything.items() if field not in missing}
-        text = template.body(known).filled(known)
+        text = template.body(known)
         assert text, missing
         assert not HOLES.search(text), (missing, text)
         assert not any(f"«{field}»" in text for field in missing)
@@ -135,7 +136,7 @@ def own(folder, name, text):
     return file
 
 
-def said(words, form="call"):
+def scripted(words, form="call"):
     one = touch()
     return script(plan(RICH, one), one, RICH_PREFERENCES, words, form).text
 
@@ -143,24 +144,24 @@ def said(words, form="call"):
 def test_a_template_of_the_users_own_wins_in_script_and_event_alike(tmp_path):
     own(tmp_path, "status.voicemail.txt", "# mine\nHello $contact, it is $me.")
     words = Words.load(tmp_path)
-    assert said(words, "voicemail") == "Hello Sarah Smith, it is Alex Doe."
+    assert scripted(words, "voicemail") == "Hello Sarah Smith, it is Alex Doe."
     assert (
         "\nHello Sarah Smith, it is Alex Doe.\n"
-        in worded(plan(RICH, touch()), RICH_PREFERENCES, words).events[0].description
+        in render_plan(plan(RICH, touch()), RICH_PREFERENCES, words).events[0].description
     )
 
 
 def test_a_template_for_one_language_wins_over_one_for_all(tmp_path):
     own(tmp_path, "gatekeeper.txt", "for all")
     own(tmp_path, "de/gatekeeper.txt", "nur deutsch")
-    assert said(Words.load(tmp_path, "en"), "gatekeeper") == "for all"
-    assert said(Words.load(tmp_path, "en").speaking("de"), "gatekeeper") == "nur deutsch"
+    assert scripted(Words.load(tmp_path, "en"), "gatekeeper") == "for all"
+    assert scripted(Words.load(tmp_path, "en").speaking("de"), "gatekeeper") == "nur deutsch"
 
 
 @pytest.mark.parametrize("content", ["\ufeffHello\r\n$me\r\n", "Hello\x1b[31m\u202e\n$me"])
 def test_a_template_from_any_editor_gives_clean_text(tmp_path, content):
     own(tmp_path, "gatekeeper.txt", content)
-    text = said(Words.load(tmp_path), "gatekeeper")
+    text = scripted(Words.load(tmp_path), "gatekeeper")
     assert text.endswith("\nAlex Doe")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e\ufeff]", text)
 
@@ -197,12 +198,12 @@ def test_a_file_that_cannot_be_used_is_said(tmp_path, name, content, wanted):
 
 def test_other_files_and_no_folder_at_all_are_fine(tmp_path):
     own(tmp_path, "README.md", "$nothing")
-    assert said(Words.load(tmp_path)) == said(Words.load(tmp_path / "nowhere")) == said(Words.load(None))
+    assert scripted(Words.load(tmp_path)) == scripted(Words.load(tmp_path / "nowhere")) == scripted(Words.load(None))
 
 
 def test_templates_are_read_once_and_not_for_every_event():
     words = Words()
-    worded(plan(RICH, touch()), RICH_PREFERENCES, words)
+    render_plan(plan(RICH, touch()), RICH_PREFERENCES, words)
     read = dict(words._read)
-    worded(plan(RICH, touch(), touch("retry")), RICH_PREFERENCES, words)
+    render_plan(plan(RICH, touch(), touch("retry")), RICH_PREFERENCES, words)
     assert all(words._read[name] is template for name, template in read.items())

