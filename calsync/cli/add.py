@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import plan_lines
 from calsync.cli.record_options import record_options, typed
+from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import echo, read_record
 from calsync.workflows.agenda import clashes_of, doubled_of
@@ -85,7 +85,7 @@ def add(
         if others and done.kept:
             click.echo(title("Others make room:"))
 
-            say_done(state, context, store, replace(done, changes=tuple(others), plan=None))
+            say_done(state, store, replace(done, changes=tuple(others), plan=None))
         if done.plan:
             for clash in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
                 state.say(f"! {clash}")

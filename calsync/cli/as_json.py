@@ -7,11 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from calsync.domain import Event, Outcome, Reason, Span
+from calsync.domain import Event, Outcome, Plan, Reason, Span
 from calsync.intake import as_record
+from calsync.texts import note_text, reason_text, render_plan
+from calsync.texts.languages import language_of
 from calsync.workflows import Context
 from calsync.workflows.plans import Numbered
-from calsync.workflows.saying import said, worded_event
 
 if TYPE_CHECKING:
     from calsync.store import HistoryEntry, Store, StoredEvent, StoredInterview
@@ -95,10 +96,9 @@ def history_document(entries: "Iterable[HistoryEntry]") -> str:
 
 def _explained(context: Context, events: Iterable[tuple[Numbered, Event]]) -> Iterator[dict[str, Any]]:
     for told, its in groupby(events, itemgetter(0)):
-        (plan,) = context.worded([told.plan])
-        worded = {event.uid: event for event in plan.events}
+        texts = {event.uid: event for event in _with_texts(context, told.plan).events}
         for _, event in its:
-            yield event_record(context, worded[event.uid], told.numbers.get(event.uid))
+            yield event_record(context, texts[event.uid], told.numbers.get(event.uid))
 
 
 def _kept(kept: "StoredInterview") -> dict[str, Any]:
@@ -107,8 +107,14 @@ def _kept(kept: "StoredInterview") -> dict[str, Any]:
 
 def _planned(context: Context, store: "Store", planned: "StoredEvent") -> dict[str, Any]:
     plan = store.plan(planned.event.interview)
-    event = worded_event(context, plan, planned.event) if plan else planned.event
+    event = planned.event
+    if plan is not None:
+        event = next((one for one in _with_texts(context, plan).events if one.uid == event.uid), event)
     return {**event_record(context, event, planned.number), "interview": event.interview}
+
+
+def _with_texts(context: Context, plan: Plan) -> Plan:
+    return render_plan(plan, context.preferences, context.words)
 
 
 def _outcome(outcome: Outcome) -> Mapping[str, Any]:
@@ -125,7 +131,7 @@ def _outcome(outcome: Outcome) -> Mapping[str, Any]:
 
 def _plan(context: Context, told: Numbered) -> dict[str, Any]:
     """One interview with its events."""
-    (plan,) = context.worded([told.plan])
+    plan = _with_texts(context, told.plan)
     interview = plan.interview
     return {
         "id": interview.id,
@@ -140,7 +146,7 @@ def _plan(context: Context, told: Numbered) -> dict[str, Any]:
         "agreed": _iso(plan.agreed),
         "status": interview.status,
         "events": [event_record(context, event, told.numbers.get(event.uid)) for event in plan.events],
-        "notes": [f"{note.step}: {said(context, note)}" for note in plan.notes],
+        "notes": [f"{note.step}: {note_text(note, language_of(context.language))}" for note in plan.notes],
     }
 
 
@@ -176,7 +182,7 @@ def _reason(context: Context, reason: Reason) -> Mapping[str, Any]:
         "rule": reason.rule,
         "from": _iso(reason.before),
         "to": _iso(reason.after),
-        "text": said(context, reason),
+        "text": reason_text(reason, language_of(context.language)),
         "source": list(reason.source),
     }
 

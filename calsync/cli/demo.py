@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import plan_lines, why_lines
+from calsync.cli.tables import plan_lines, why_lines
 from calsync.domain import Interview, Person, Preferences, Span
 from calsync.planner.clock import at_minute
 from calsync.workflows.plans import Numbered

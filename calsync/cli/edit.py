@@ -39,10 +39,10 @@ def edit(state: State, /, name: str, **given: str | None) -> None:
             values = _edited(state, before)
         done = edit_interview(context, store, kept.number, values, now=state.clock)
         if done.kept:
-            click.echo(title(interview_line(done.kept)))
+            click.echo(title(interview_line(done.kept, state.language)))
             for line in record_lines(kept.interview, done.kept.interview):
                 click.echo(line)
-        say_done(state, context, store, done)
+        say_done(state, store, done)
 
 
 def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, object]:

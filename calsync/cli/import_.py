@@ -168,7 +168,7 @@ def _tables(
     for sign, numbers in (("+", imported.added), ("~", imported.updated)):
         for place, number in enumerate(numbers[:_MOST_SHOWN]):
             kept = store.interview(number)
-            click.echo(f"{sign} {interview_line(kept)}")
+            click.echo(f"{sign} {interview_line(kept, state.language)}")
             if sign == "~":
                 for line in record_lines(imported.before[place], kept.interview):
                     click.echo(line)

@@ -48,10 +48,10 @@ def take_in(
                     given[key] = click.prompt(f"Which {key} is it", err=True).strip()
     received = receive(context, store, invitation, now=state.clock, values=given)
     kept = received.done.kept if received.done else None
-    line = interview_line(kept) if kept else ""
+    line = interview_line(kept, state.language) if kept else ""
     click.echo(_SAID[received.kind].format(line=line, name=clean(name)))
     if received.done:
-        say_done(state, context, store, received.done)
+        say_done(state, store, received.done)
 
 
 def _show_proposals(state: State, invitation: "IncomingInvitation", given: Mapping[str, object]) -> None:

@@ -10,7 +10,8 @@ import click
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width
-from calsync.cli.wording import addressee, clock, short_day, task
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import addressee, clock, short_day, task
 from calsync.workflows.agenda import summaries
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -
             _write_json(store, candidate, open_only=open_only)
             return
         known = summaries(store, state.clock, candidate=candidate, open_only=open_only)
-        if not _write(_lines(known, state.preferences.zone)):
-            click.echo(
-                'No interviews yet. Add one: calsync add "Acme" "Product manager" --at "tomorrow 14:00"'
-            )
+        if not _write(_lines(known, state.preferences.zone, state.language)):
+            begin = 'calsync add "Acme" "Product manager" --at "tomorrow 14:00"'
+            click.echo(say("No interviews yet. Add one: {command}", state.language, command=begin))
 
 
 def _write_json(store: "Store", candidate: str | None, *, open_only: bool) -> None:
@@ -60,33 +60,34 @@ def _write(lines: Iterator[str]) -> int:
     return count
 
 
-def _lines(known: "Iterable[Summary]", own: ZoneInfo) -> Iterator[str]:
+def _lines(known: "Iterable[Summary]", own: ZoneInfo, language: str) -> Iterator[str]:
     width = terminal_width()
     candidate = ""
     for each in known:
         if each.candidate != candidate:
             candidate = each.candidate
             yield strong(clean(candidate) or "–")
-        yield cut(_interview(each), width)
+        yield cut(_interview(each, language), width)
         if each.start is not None:
-            yield dim(cut(_coming(each, each.start.astimezone(own)), width))
+            yield dim(cut(_coming(each, each.start.astimezone(own), language), width))
 
 
-def _interview(each: "Summary") -> str:
+def _interview(each: "Summary", language: str) -> str:
     name = pad(cut(clean(f"{each.company} · {each.role}"), _NAME), _NAME)
-    return f"{each.number:4}  {name}  {short_day(each.day, year=True)}  {_state(each)}"
+    return f"{each.number:4}  {name}  {short_day(each.day, language, year=True)}  {_state(each, language)}"
 
 
 _NAME = 38
 """Columns of a company and a role."""
 
 
-def _state(each: "Summary") -> str:
+def _state(each: "Summary", language: str) -> str:
     if each.status != "open":
-        return each.status
-    return "" if each.start else "nothing pending"
+        return say(each.status, language)
+    return "" if each.start else say("nothing pending", language)
 
 
-def _coming(each: "Summary", start: "datetime") -> str:
-    whom = addressee(each.person, each.contact, each.contact_role)
-    return f"      {short_day(start, year=False)} {clock(start)}  {clean(task(each.step, each.action, whom))}"
+def _coming(each: "Summary", start: "datetime", language: str) -> str:
+    whom = addressee(each.person, each.contact, each.contact_role, language)
+    doing = clean(task(each.step, each.action, whom, language))
+    return f"      {short_day(start, language, year=False)} {clock(start)}  {doing}"

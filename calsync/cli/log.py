@@ -113,9 +113,9 @@ def log(
             plans = [numbered(store, done.plan)] if done.plan else []
             click.echo("".join(plans_document(context, plans)), nl=False)
             return
-        line = outcome_line(done.outcome or outcome, state.preferences.zone)
+        line = outcome_line(done.outcome or outcome, state.preferences.zone, state.language)
         click.echo("\n".join(map(title, wrapped(f"{kept.interview.company}: {line}", terminal_width()))))
-        say_done(state, context, store, done)
+        say_done(state, store, done)
 
 
 def _happened(text: str | None, interview: Interview, state: State) -> datetime:

@@ -10,12 +10,13 @@ import click
 
 from calsync.cli.options import State
 from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
-from calsync.cli.wording import in_short, what
-from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update, spoken
+from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
 from calsync.intake import as_record
+from calsync.texts import note_text
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import in_short, value, what
 from calsync.workflows.replanning import ENDS, refresh
-from calsync.workflows.saying import said
 
 if TYPE_CHECKING:
     from calsync.store import Store, StoredInterview
@@ -37,23 +38,23 @@ def memory(state: State) -> Iterator[tuple["Context", "Store"]]:
         yield context, store
 
 
-def interview_line(kept: "StoredInterview") -> str:
+def interview_line(kept: "StoredInterview", language: str) -> str:
     """``1  Acme · Product manager, Thu 12 Nov 2026 14:00 America/New_York``."""
     interview = kept.interview
     who = f"{interview.candidate}: " if interview.candidate else ""
     return clean(
-        f"{kept.number}  {who}{interview.company} · {interview.role}, {spoken(interview.start)} {interview.timezone}"
+        f"{kept.number}  {who}{interview.company} · {interview.role}, {value(interview.start, language)} {interview.timezone}"
     )
 
 
-def say_done(state: State, context: "Context", store: "Store", done: "Done") -> None:
+def say_done(state: State, store: "Store", done: "Done") -> None:
     """What a verb changed, before and after, and why."""
     names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
     moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
-    for line in change_lines(moved, names, store, state.preferences.zone):
+    for line in change_lines(moved, names, store, state.preferences.zone, state.language):
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
-        click.echo(clean(f"  note: {note.step}: {said(context, note)}"))
+        click.echo(clean(f"  {say('note', state.language)}: {note.step}: {note_text(note, state.language)}"))
 
 
 def _is_over(change: Change, done: "Done", now: datetime) -> bool:
@@ -66,51 +67,55 @@ def _is_over(change: Change, done: "Done", now: datetime) -> bool:
 
 
 def change_lines(
-    changes: tuple[Change, ...], interviews: dict[str, Interview], store: "Store", own: ZoneInfo
+    changes: tuple[Change, ...],
+    interviews: dict[str, Interview],
+    store: "Store",
+    own: ZoneInfo,
+    language: str,
 ) -> Iterator[str]:
     """A line or two for each change: what it is, where it was, where it is now, and why."""
     if not changes:
-        yield dim("  Nothing else moves.")
+        yield dim(f"  {say('Nothing else moves.', language)}")
     width = terminal_width()
     for change in changes[:_MOST_SHOWN]:
         event = change.event
-        name = _named(change, interviews, store)
-        for number, line in enumerate(wrapped(clean(f"{_moved(change, own)}  {name}"), width - 2)):
+        name = _named(change, interviews, store, language)
+        for number, line in enumerate(wrapped(clean(f"{_moved(change, own, language)}  {name}"), width - 2)):
             yield f"{'  ' if number == 0 else '    '}{line}"
-        if not isinstance(change, Cancel) and (why := in_short(event)):
+        if not isinstance(change, Cancel) and (why := in_short(event, language)):
             for line in wrapped(clean(why), width - 6):
                 yield dim(f"      {line}")
     if len(changes) > _MOST_SHOWN:
-        yield dim(f"  and {len(changes) - _MOST_SHOWN} more")
+        yield dim("  " + say("and {count} more", language, count=len(changes) - _MOST_SHOWN))
 
 
-def _moved(change: Change, own: ZoneInfo) -> str:
+def _moved(change: Change, own: ZoneInfo, language: str) -> str:
     match change:
         case Create(event):
-            return f"+ {_when(event, own)}"
+            return f"+ {_when(event, own, language)}"
         case Cancel(event):
-            return f"- {_when(event, own)}"
+            return f"- {_when(event, own, language)}"
         case Update(before, event) if before.start == event.start:
-            return f"~ {_when(event, own)}"
+            return f"~ {_when(event, own, language)}"
         case Update(before, event):
-            return f"~ {_when(before, own)} → {_when(event, own)}"
+            return f"~ {_when(before, own, language)} → {_when(event, own, language)}"
 
 
-def _named(change: Change, interviews: dict[str, Interview], store: "Store") -> str:
+def _named(change: Change, interviews: dict[str, Interview], store: "Store", language: str) -> str:
     """What it is; what it was, if that has changed; and whom it is with, if that is another interview."""
     event = change.event
     mine = interviews.get(event.interview)
     interview = mine or _interview(store, event.interview)
     if interview is None:
         return event.step
-    name = what(event, interview)
-    if isinstance(change, Update) and (before := what(change.before, interview)) != name:
+    name = what(event, interview, language)
+    if isinstance(change, Update) and (before := what(change.before, interview, language)) != name:
         name = f"{before} → {name}"
     return name if mine else f"{name} ({interview.company})"
 
 
-def _when(event: Event, own: ZoneInfo) -> str:
-    return spoken(event.start.astimezone(own))
+def _when(event: Event, own: ZoneInfo, language: str) -> str:
+    return value(event.start.astimezone(own), language)
 
 
 def _interview(store: "Store", name: str) -> Interview | None:
@@ -123,22 +128,22 @@ def _interview(store: "Store", name: str) -> Interview | None:
 def record_lines(before: Interview, after: Interview) -> Iterator[str]:
     """A line for each key of the record that says something else now."""
     width, was, now = terminal_width(), as_record(before), as_record(after)
-    for key, value in now.items():
-        if value != was[key]:
-            old, new = (_EMPTY if each in ("", None) else str(each) for each in (was[key], value))
+    for key, said in now.items():
+        if said != was[key]:
+            old, new = (_EMPTY if each in ("", None) else str(each) for each in (was[key], said))
             for number, line in enumerate(wrapped(clean(f"{key}: {old} → {new}"), width - 4)):
                 yield f"{'  ' if number == 0 else '    '}{line}"
 
 
-def outcome_line(outcome: Outcome, own: ZoneInfo) -> str:
+def outcome_line(outcome: Outcome, own: ZoneInfo, language: str) -> str:
     """One line of an interview's log."""
-    parts = [f"{spoken(outcome.at.astimezone(own))}  {outcome.result}"]
+    parts = [f"{value(outcome.at.astimezone(own), language)}  {outcome.result}"]
     if outcome.step:
         parts.append(f"({outcome.step})")
-    for name, value in (("next", outcome.next), ("decision", outcome.decision), ("by", outcome.by)):
-        if value is not None:
-            place = f" {value.tzinfo}" if isinstance(value, datetime) and str(value.tzinfo) != own.key else ""
-            parts.append(f"{name} {spoken(value)}{place}")
+    for name, when in (("next", outcome.next), ("decision", outcome.decision), ("by", outcome.by)):
+        if when is not None:
+            place = f" {when.tzinfo}" if isinstance(when, datetime) and str(when.tzinfo) != own.key else ""
+            parts.append(f"{name} {value(when, language)}{place}")
     return " ".join(parts)
 
 

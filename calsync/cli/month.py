@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from calsync.cli.grid import grid_lines, sign, signs
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state, read_moment
-from calsync.cli.output import clean, cut, dim, sign, signs, strong, terminal_width
-from calsync.cli.wording import short_day, what, whose
+from calsync.cli.output import clean, cut, dim, strong, terminal_width
+from calsync.texts.catalogue import say
+from calsync.texts.languages import day as long_day
+from calsync.texts.phrases import short_day, what, whose
 from calsync.workflows.agenda import AgendaEntry, Day, clashes, moved_from
 from calsync.workflows.agenda import month as days_of
 
@@ -42,7 +45,16 @@ def month(state: State, candidate: str | None, every: bool, start: str | None, a
         if as_json:
             click.echo(_document(context, store, days))
             return
-        click.echo(title(f"{_day(days[0].day)} to {_day(days[-1].day)}"))
+        click.echo(
+            title(
+                say(
+                    "{first} to {last}",
+                    state.language,
+                    first=_day(days[0].day, state),
+                    last=_day(days[-1].day, state),
+                )
+            )
+        )
         for line in _lines(state, days, every=every):
             click.echo(line)
         if every:
@@ -62,8 +74,8 @@ def _monday(state: State, start: str | None) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _day(day: date, state: State) -> str:
+    return long_day(day, state.language, weekday=False, year=True)
 
 
 def _lines(state: State, days: Sequence[Day], *, every: bool) -> Iterator[str]:
@@ -71,9 +83,7 @@ def _lines(state: State, days: Sequence[Day], *, every: bool) -> Iterator[str]:
     if width < _ROOM_FOR_A_GRID:
         yield from _agenda(state, days, width, every=every)
     else:
-        from calsync.cli.output import grid_lines  # noqa: PLC0415  # not for the agenda
-
-        yield from grid_lines(days, state.preferences, state.clock, width, every=every)
+        yield from grid_lines(days, state.preferences, state.clock, state.language, every=every)
 
 
 def _agenda(state: State, days: Sequence[Day], width: int, *, every: bool) -> Iterator[str]:
@@ -85,7 +95,7 @@ def _agenda(state: State, days: Sequence[Day], width: int, *, every: bool) -> It
             continue
         if each.day.isocalendar().week != week:
             week = each.day.isocalendar().week
-            yield strong(f"Week {week}")
+            yield strong(say("Week {number}", state.language, number=week))
         yield from _agenda_day(state, each, today, width, every=every)
 
 
@@ -93,7 +103,9 @@ def _agenda_day(state: State, each: Day, today: date, width: int, *, every: bool
     names = [
         f"{holiday.country}: {holiday.name}" if holiday.country else holiday.name for holiday in each.holidays
     ]
-    heading = f"  {short_day(each.day, year=False)}{' [today]' if each.day == today else ''}"
+    heading = f"  {short_day(each.day, state.language, year=False)}"
+    if each.day == today:
+        heading += f" [{say('today', state.language)}]"
     yield cut(clean("  ".join([heading, *names])), width)
     for entry in each.entries:
         line = clean(_agenda_entry(state, entry, every=every))
@@ -106,10 +118,11 @@ def _agenda_entry(state: State, entry: AgendaEntry, *, every: bool) -> str:
     if entry.planned is None:
         return f"         {entry.at:%H:%M} {known.interview} {who}{interview.company} · {interview.role}"
     event, mark = entry.planned.event, sign(entry, known)
-    said = f"{mark} {who}{what(event, interview)} ({interview.company})"
+    said = f"{mark} {who}{what(event, interview, state.language)} ({interview.company})"
     if entry.kind == "moved":
-        return f"         {known.moved}     {said}, moved to {short_day(event.start, year=False)}"
-    overdue = ", overdue" if entry.is_overdue(state.clock) else ""
+        day = short_day(event.start, state.language, year=False)
+        return f"         {known.moved}     {said}, {say('moved to {day}', state.language, day=day)}"
+    overdue = f", {say('overdue', state.language)}" if entry.is_overdue(state.clock) else ""
     return f"  {entry.planned.number:5}  {entry.at:%H:%M} {said}{overdue}"
 
 

@@ -6,11 +6,13 @@ import click
 
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import clean, moment_in_both, terminal_width, wrapped
-from calsync.cli.wording import what
+from calsync.cli.output import clean, hanging, terminal_width
+from calsync.cli.tables import moment_in_both
 from calsync.store import Store, StoredEvent
+from calsync.texts import event_text
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import what
 from calsync.workflows.agenda import waiting
-from calsync.workflows.saying import worded_event
 
 __all__ = ["next_"]
 
@@ -30,20 +32,23 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
             click.echo(agenda_document(context, store, [planned] if planned else []))
             return
         if planned is None:
-            click.echo("Nothing is pending.")
+            click.echo(say("Nothing is pending.", state.language))
             return
         kept = store.interview(planned.event.interview)
-        plan = store.plan(kept.number)
-        event = worded_event(context, plan, planned.event) if plan else planned.event
-        late = "overdue since " if event.start < state.clock else ""
-        click.echo(title(f"{planned.number}  {what(event, kept.interview)} ({kept.interview.company})"))
-        click.echo(clean(f"{late}{moment_in_both(event, kept.interview.zone, state.preferences.zone)}"))
+        plan, event, language = store.plan(kept.number), planned.event, state.language
+        doing = what(event, kept.interview, language)
+        click.echo(title(f"{planned.number}  {doing} ({kept.interview.company})"))
+        when = moment_in_both(event, kept.interview.zone, state.preferences.zone, language)
+        late = event.start < state.clock
+        click.echo(clean(say("overdue since {when}", language, when=when) if late else when))
         click.echo("")
-        width = terminal_width()
-        for line in event.description.split("\n"):
+        if plan is None:
+            return
+        text = event_text(plan, event, context.preferences, context.words)
+        for line in text.description.split("\n"):
             start = "- " if line.startswith("- ") else ""
-            for number, part in enumerate(wrapped(clean(line.removeprefix(start)), width - len(start))):
-                click.echo((start if number == 0 else " " * len(start)) + part)
+            for part in hanging(start, clean(line.removeprefix(start)), terminal_width()):
+                click.echo(part)
 
 
 def first_due(store: Store, now: datetime, candidate: str | None = None) -> StoredEvent | None:

@@ -58,6 +58,13 @@ class State:
         return use_newest()
 
     @property
+    def language(self) -> str:
+        """The language that we speak to the user: that of the settings, English where we do not speak it."""
+        from calsync.texts.languages import language_of  # noqa: PLC0415  # --help speaks to nobody in particular
+
+        return language_of(self.settings.language or "en")
+
+    @property
     def preferences(self) -> "Preferences":
         """The part of the settings that planning needs."""
         return self.settings.preferences

@@ -238,7 +238,7 @@ def plan(state: State, /, files: tuple[str, ...], as_json: bool, **how: Unpack[H
 
 
 def _print(state: State, found: Found) -> None:
-    from calsync.cli.output import plan_lines  # noqa: PLC0415  # not for JSON
+    from calsync.cli.tables import plan_lines  # noqa: PLC0415  # not for JSON
 
     first, over = True, 0
     for each in found.source.plans():

@@ -21,7 +21,7 @@ def remove(state: State, name: str, yes: bool) -> None:
     with memory(state) as (context, store):
         kept = store.interview(name)
         if not yes and not state.no_input and sys.stdin.isatty():
-            click.confirm(f"Forget {interview_line(kept)}?", abort=True, err=True)
+            click.confirm(f"Forget {interview_line(kept, state.language)}?", abort=True, err=True)
         done = remove_interview(context, store, kept.number, now=state.clock)
-        click.echo(f"Forgotten: {interview_line(kept)}, with {len(done.changes)} follow-ups.")
+        click.echo(f"Forgotten: {interview_line(kept, state.language)}, with {len(done.changes)} follow-ups.")
         state.say("calsync undo brings it back.")

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Unpack, get_args
+from typing import Unpack
 
 import click
 
@@ -13,9 +13,8 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.cli.plan import How, plan_options, plans_of
 from calsync.errors import Unavailable, Usage
-from calsync.texts import fields
-from calsync.workflows.saying import Form, mailto
-from calsync.workflows.saying import script as script_of
+from calsync.texts import FORMS, Form, fields, mailto
+from calsync.texts import script as script_of
 
 __all__ = ["copy", "script"]
 
@@ -60,9 +59,7 @@ def _usable() -> Iterator[tuple[str, ...]]:
 
 @click.command()
 @click.argument("event", required=False)
-@click.option(
-    "--as", "as_", type=click.Choice(get_args(Form)), help="Which text; without, the one for its step."
-)
+@click.option("--as", "as_", type=click.Choice(FORMS), help="Which text; without, the one for its step.")
 @click.option(
     "--in", "files", multiple=True, metavar="FILE", help="A file of interviews; may be given again."
 )
@@ -107,9 +104,10 @@ def script(
         )
     with plans_of(state, files, how) as found:
         plan, its = found.source.one(event)
-        told = script_of(found.context, plan, its, "email" if as_link else as_)
-        link = mailto(found.context, plan, its) if as_link else ""
-        named = bool(plan.interview.candidate or found.context.preferences.candidate.name)
+        mine, words = found.context.preferences, found.context.words
+        told = script_of(plan, its, mine, words, "email" if as_link else as_)
+        link = mailto(plan, its, mine, words) if as_link else ""
+        named = bool(plan.interview.candidate or mine.candidate.name)
     if as_json:
         from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
 

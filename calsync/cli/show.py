@@ -4,7 +4,8 @@ import click
 
 from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import clean, pad, plan_lines, terminal_width, wrapped
+from calsync.cli.output import clean, pad, terminal_width, wrapped
+from calsync.cli.tables import plan_lines
 from calsync.intake import as_record
 from calsync.workflows.plans import numbered
 
@@ -29,7 +30,7 @@ def show(state: State, name: str, as_json: bool) -> None:
             told = numbered(store, plan) if plan else None
             click.echo(shown_document(context, kept, told, store.outcomes(kept.number)))
             return
-        click.echo(title(interview_line(kept)))
+        click.echo(title(interview_line(kept, state.language)))
         width = terminal_width()
         for key, value in as_record(kept.interview).items():
             if value not in ("", None) and key not in _TITLE_KEYS:
@@ -42,4 +43,4 @@ def show(state: State, name: str, as_json: bool) -> None:
         if outcomes:
             click.echo("\nLogged:")
             for outcome in outcomes:
-                click.echo(clean(f"  {outcome_line(outcome, state.preferences.zone)}"))
+                click.echo(clean(f"  {outcome_line(outcome, state.preferences.zone, state.language)}"))

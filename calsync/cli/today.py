@@ -9,8 +9,9 @@ import click
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, cut, terminal_width
-from calsync.cli.wording import what, whose
 from calsync.store import Store, StoredEvent
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import month, weekday, what, whose
 from calsync.workflows.agenda import clashes, doubled, waiting
 
 __all__ = ["today"]
@@ -47,13 +48,18 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
             click.echo(agenda_document(context, store, found))
             return
         if not found:
-            click.echo("Nothing is due today.")
+            click.echo(say("Nothing is due today.", state.language))
             return
         for name, (some, more) in groups.items():
             for line in _lines(store, name, some, state, every=every):
                 click.echo(line)
             if more:
-                click.echo("      … and more; calsync today --limit 0 shows all of them")
+                more_of_it = say(
+                    "… and more; {command} shows all of them",
+                    state.language,
+                    command="calsync today --limit 0",
+                )
+                click.echo(f"      {more_of_it}")
         for clash in doubled(store, found):
             click.echo(clean(f"! {clash}"))
         if every:
@@ -81,7 +87,7 @@ def _first(waits: Iterator[StoredEvent], most: int) -> tuple[list[StoredEvent], 
 
 def _lines(store: Store, name: str, some: list[StoredEvent], state: State, *, every: bool) -> Iterator[str]:
     if some:
-        yield title(name)
+        yield title(say(name, state.language))
         yield from (_line(store, each, state, every=every) for each in some)
 
 
@@ -89,9 +95,9 @@ def _line(store: Store, planned: StoredEvent, state: State, *, every: bool) -> s
     interview = store.interview(planned.event.interview).interview
     start = planned.event.start.astimezone(state.preferences.zone)
     today = state.clock.astimezone(state.preferences.zone).date()
-    day = "" if start.date() == today else f"{start:%a} {start.day} {start:%b} "
+    language = state.language
+    day = "" if start.date() == today else f"{weekday(start, language)} {start.day} {month(start, language)} "
     who = whose(interview, state.preferences, every=every)
-    line = (
-        f"{planned.number:4}  {day}{start:%H:%M}  {who}{what(planned.event, interview)} ({interview.company})"
-    )
+    doing = what(planned.event, interview, language)
+    line = f"{planned.number:4}  {day}{start:%H:%M}  {who}{doing} ({interview.company})"
     return cut(clean(line), terminal_width())

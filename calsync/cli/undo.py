@@ -5,9 +5,9 @@ import click
 from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
-from calsync.cli.wording import what
-from calsync.domain import spoken
 from calsync.store import Snapshot
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import value, what
 from calsync.workflows.interviews import undo as undo_change
 
 __all__ = ["undo"]
@@ -23,30 +23,42 @@ def undo(state: State) -> None:
     with memory(state) as (context, store):
         undone = undo_change(context, store, now=state.clock)
         if undone is None:
-            click.echo("There is nothing to take back.")
+            click.echo(say("There is nothing to take back.", state.language))
             return
-        zone = state.preferences.zone
-        click.echo(title(f"Taken back: {undone.label} ({spoken(undone.at.astimezone(zone))})"))
+        zone, language = state.preferences.zone, state.language
+        click.echo(
+            title(
+                say(
+                    "Taken back: {change} ({when})",
+                    language,
+                    change=undone.label,
+                    when=value(undone.at.astimezone(zone), language),
+                )
+            )
+        )
         for name, picture in (("before", undone.before), ("now", undone.after)):
-            click.echo(f"  {name}:")
-            for line in _picture(picture, state) or ["nothing"]:
+            click.echo(f"  {say(name, language)}:")
+            for line in _picture(picture, state) or [say("nothing", language)]:
                 click.echo(clean(f"    {line}"))
         if undone.touched > len(undone.before.interviews or undone.after.interviews):
-            click.echo(f"  {undone.touched} interviews in all")
+            click.echo("  " + say("{count} interviews in all", language, count=undone.touched))
 
 
 def _picture(picture: Snapshot, state: State) -> list[str]:
-    zone = state.preferences.zone
+    zone, language = state.preferences.zone, state.language
     interviews = {kept.interview.id: kept.interview for kept in picture.interviews}
-    lines = [interview_line(kept) for kept in picture.interviews]
-    lines += [f"logged {outcome_line(outcome, zone)}" for outcome in picture.outcomes]
+    lines = [interview_line(kept, language) for kept in picture.interviews]
     lines += [
-        f"{spoken(planned.event.start.astimezone(zone))}  {what(planned.event, interviews[planned.event.interview])}"
+        say("logged {outcome}", language, outcome=outcome_line(outcome, zone, language))
+        for outcome in picture.outcomes
+    ]
+    lines += [
+        f"{value(planned.event.start.astimezone(zone), language)}  {what(planned.event, interviews[planned.event.interview], language)}"
         for planned in picture.events
         if planned.event.interview in interviews
     ]
     return (
         lines
         if len(lines) <= _MOST_SHOWN
-        else [*lines[:_MOST_SHOWN], f"and {len(lines) - _MOST_SHOWN} more lines"]
+        else [*lines[:_MOST_SHOWN], say("and {count} more lines", language, count=len(lines) - _MOST_SHOWN)]
     )

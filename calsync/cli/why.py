@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import source_lines, why_lines
 from calsync.cli.plan import How, plan_options, plans_of
+from calsync.cli.tables import source_lines, why_lines
 from calsync.domain import spoken
 from calsync.workflows.busy_times import busy_times
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["FOLDER", "plural", "translate"]
+__all__ = ["FOLDER", "plural", "say", "translate"]
 
 FOLDER = Path(__file__).parent
 
@@ -23,6 +23,16 @@ def translate(sentence: str, language: str) -> str:
     'Das ist zu tun'
     """
     return _catalogue(language)[0](sentence)
+
+
+def say(sentence: str, language: str, **values: object) -> str:
+    """The sentence in ``language``, its holes filled: what the command line says.
+
+    >>> say("they decide by {day}", "de", day="Di., 24. Nov. 2026")
+    'Entscheidung bis Di., 24. Nov. 2026'
+    """
+    text = translate(sentence, language)
+    return text.format_map(values) if values else text
 
 
 def plural(one: str, many: str, count: int, language: str) -> str:

@@ -23,7 +23,16 @@ from calsync.texts.reasons import reason_text
 from calsync.texts.summaries import summary
 from calsync.texts.words import Words
 
-__all__ = ["LONGEST", "PLURALS", "SENTENCES", "EventText", "PlanTexts", "Section", "event_text", "render_plan"]
+__all__ = [
+    "LONGEST",
+    "PLURALS",
+    "SENTENCES",
+    "EventText",
+    "PlanTexts",
+    "Section",
+    "event_text",
+    "render_plan",
+]
 
 LONGEST = 3000
 """Characters of a description, at most."""
@@ -136,7 +145,7 @@ class PlanTexts:
             fields.get("email", ""),
             self._sections(event, fields),
         )
-        why = [f"- {reason_text(reason, self.words)}" for reason in event.trace]
+        why = [f"- {reason_text(reason, self.words.language)}" for reason in event.trace]
         whole = self._explained(text, why)
         if len(whole.description) <= LONGEST:
             return whole
@@ -185,7 +194,7 @@ class PlanTexts:
         yield text
         for room in ROOMS[1:]:
             narrow = PlanTexts(self.plan, self.preferences, self.words, room)
-            yield replace(text, sections=narrow._sections(event, narrow.fields(event)))  # noqa: SLF001  # another of this class
+            yield replace(text, sections=narrow._sections(event, narrow.fields(event)))  # another of this class
 
     def _fewer(self, why: list[str], kept: int) -> list[str]:
         """The first reasons and the last, which is the hour; between them, how many there are more."""

@@ -18,7 +18,18 @@ from calsync.texts.clean import clean
 from calsync.texts.phone_numbers import international
 from calsync.texts.reachable import reach
 
-__all__ = ["FIELDS", "ROOMS", "SENTENCES", "Fields", "Room", "addressed", "fields", "is_another", "of_event", "of_plan"]
+__all__ = [
+    "FIELDS",
+    "ROOMS",
+    "SENTENCES",
+    "Fields",
+    "Room",
+    "addressed",
+    "fields",
+    "is_another",
+    "of_event",
+    "of_plan",
+]
 
 Fields = dict[str, str]
 

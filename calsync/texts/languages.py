@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-__all__ = ["LANGUAGES", "Language", "clock", "day", "greeting", "hours", "met", "spoken"]
+__all__ = ["LANGUAGES", "Language", "clock", "day", "greeting", "hours", "language_of", "met", "spoken"]
 
 _WEEK = 7
 _NOON = 12 * 60
@@ -32,6 +32,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     month_first: tuple[str, str, str]
     short: str
     narrow: str
+    narrow_weekday: str
     moment: str
     greetings: tuple[tuple[int, str], ...]
     met: tuple[str, str, str, str, str]
@@ -57,6 +58,7 @@ _ENGLISH = Language(
     month_first=("{weekday}, {month} {day}", "{month} {day}", "{text}, {year}"),
     short="{weekday} {day} {month} {year}",
     narrow="{weekday:.3} {day:2} {month:.3}",
+    narrow_weekday="{:.3}",
     moment="{day} {hour:02}:{minute:02}",
     greetings=((12, "Good morning"), (18, "Good afternoon"), (24, "Good evening")),
     met=("today", "yesterday", "this week", "last week", "on {date}"),
@@ -83,6 +85,7 @@ _GERMAN = Language(
     month_first=("{weekday}, dem {day}. {month}", "{day}. {month}", "{text} {year}"),
     short="{weekday}, {day}. {month} {year}",
     narrow="{weekday:.2} {day:2}. {month:.3}",
+    narrow_weekday="{:.2}",
     moment="{day}, {hour}:{minute:02} Uhr",
     greetings=((11, "Guten Morgen"), (18, "Guten Tag"), (24, "Guten Abend")),
     met=("heute", "gestern", "diese Woche", "letzte Woche", "am {date}"),
@@ -94,6 +97,17 @@ _GERMAN = Language(
     your_time="{hours} Ihrer Zeit",
 )  # fmt: skip
 LANGUAGES = {"en": _ENGLISH, "de": _GERMAN}
+
+
+def language_of(name: str) -> str:
+    """The language we have for a code in anybody's spelling; English where we have none.
+
+    >>> language_of("de_AT.UTF-8"), language_of("fr")
+    ('de', 'en')
+    """
+    code = name.lower().replace("_", "-").partition("-")[0]
+    return code if code in LANGUAGES else "en"
+
 
 _MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP", "BZ", "FM", "MH", "PW"})
 """Countries where an English date is said with the month first (CLDR, territories of en-US form)."""

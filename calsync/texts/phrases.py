@@ -19,9 +19,11 @@ __all__ = [
     "city",
     "clock",
     "in_short",
+    "month",
     "short_day",
     "task",
     "value",
+    "weekday",
     "what",
     "whose",
 ]
@@ -181,6 +183,16 @@ def short_day(day: date, language: str, *, year: bool) -> str:
         weekday=tongue.weekdays[day.weekday()], day=day.day, month=tongue.months[day.month]
     )
     return f"{text} {day.year}" if year else text
+
+
+def weekday(day: date, language: str) -> str:
+    """``Tue``, ``Di``: as wide as in ``short_day``."""
+    return LANGUAGES[language].narrow_weekday.format(LANGUAGES[language].weekdays[day.weekday()])
+
+
+def month(day: date, language: str) -> str:
+    """``Nov``."""
+    return LANGUAGES[language].months[day.month][:3]
 
 
 def clock(moment: datetime) -> str:

@@ -16,7 +16,6 @@ from calsync.domain.interview import Status
 from calsync.texts.catalogue import translate
 from calsync.texts.clean import clean
 from calsync.texts.phrases import value
-from calsync.texts.words import Words
 
 __all__ = ["SENTENCES", "note_text", "passes_over", "reason_text"]
 
@@ -24,15 +23,15 @@ SENTENCES = tuple(status for status in get_args(Status) if status != "open")
 """Words of a record that stand in a sentence: they are translated too."""
 
 
-def reason_text(reason: Reason, words: Words) -> str:
-    """The sentence of one entry of a trace, in the language of ``words``."""
+def reason_text(reason: Reason, language: str) -> str:
+    """The sentence of one entry of a trace, in ``language``."""
     details = reason.details or {}
-    return _fill(reason.sentence, {**details, "before": reason.before, "after": reason.after}, words)
+    return _fill(reason.sentence, {**details, "before": reason.before, "after": reason.after}, language)
 
 
-def note_text(note: Note, words: Words) -> str:
-    """The sentence of a plan's note, in the language of ``words``."""
-    return _fill(note.sentence, note.details or {}, words)
+def note_text(note: Note, language: str) -> str:
+    """The sentence of a plan's note, in ``language``."""
+    return _fill(note.sentence, note.details or {}, language)
 
 
 def passes_over(reason: Reason) -> bool:
@@ -41,14 +40,24 @@ def passes_over(reason: Reason) -> bool:
 
 
 _PASSING_OVER: frozenset[Rule] = frozenset(
-    {"weekend", "holiday", "closure", "away", "kept-free", "monday-like", "contact-busy", "own-hours", "taken"}
+    {
+        "weekend",
+        "holiday",
+        "closure",
+        "away",
+        "kept-free",
+        "monday-like",
+        "contact-busy",
+        "own-hours",
+        "taken",
+    }
 )
 
 
-def _fill(sentence: str, values: Mapping[str, object], words: Words) -> str:
+def _fill(sentence: str, values: Mapping[str, object], language: str) -> str:
     return "".join(
-        text if name is None else text + _written(values[name], words)
-        for text, name in _holes(sentence, words.language)
+        text if name is None else text + _written(values[name], language)
+        for text, name in _holes(sentence, language)
     )
 
 
@@ -58,10 +67,10 @@ def _holes(sentence: str, language: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((text, name) for text, name, _, _ in Formatter().parse(translate(sentence, language)))
 
 
-def _written(given: object, words: Words) -> str:
+def _written(given: object, language: str) -> str:
     if isinstance(given, int):
         return str(given)
-    text = value(given, words.language)
+    text = value(given, language)
     if isinstance(given, date | Span | Period):
         return text
-    return words.say(text) if text in SENTENCES else clean(text)
+    return translate(text, language) if text in SENTENCES else clean(text)

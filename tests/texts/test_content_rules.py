@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from calsync.texts import Words, script, render_plan
+from calsync.texts import Words, render_plan, script
 from calsync.texts.languages import LANGUAGES
 from calsync.texts.parts import TEMPLATES
 from tests.dates import at

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Reason
-from calsync.texts import Words, as_html, mailto, script, render_plan
+from calsync.texts import Words, as_html, mailto, render_plan, script
 from tests.texts.rich import (
     BARE,
     BARE_PREFERENCES,
@@ -166,7 +166,11 @@ def test_without_a_name_the_summary_says_what_they_are(role, language, wanted):
 @pytest.mark.parametrize("record", [RICH, BARE, replace(BARE, contact_role="manager")])
 def test_a_discreet_summary_names_neither_company_nor_purpose(language, record):
     for _, event in everything("rich"):
-        line = render_plan(plan(record, event), RICH_PREFERENCES, Words(language, discreet=True)).events[0].summary
+        line = (
+            render_plan(plan(record, event), RICH_PREFERENCES, Words(language, discreet=True))
+            .events[0]
+            .summary
+        )
         assert not re.search("acme|interview|hiring|offer|sarah|führung|team", line, re.IGNORECASE), line
         assert line
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from calsync.errors import Usage
-from calsync.texts import FORMS, Words, mailto, script, render_plan
+from calsync.texts import FORMS, Words, mailto, render_plan, script
 from tests.texts.rich import BARE, BARE_PREFERENCES, RICH, RICH_PREFERENCES, offering, plan, touch
 
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.errors import BadSettings
-from calsync.texts import Words, fields, script, render_plan
+from calsync.texts import Words, fields, render_plan, script
+from calsync.texts.catalogue import FOLDER
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.template import Template
-from calsync.texts.catalogue import FOLDER
 from calsync.texts.parts import TEMPLATES
+from calsync.texts.template import Template
 from tests.texts.rich import RICH, RICH_PREFERENCES, plan, touch
 
 ALWAYS = {
@@ -96,10 +96,7 @@ def known_fields(name):
     template = Words("en").template(name)
     everything = {field: f"<{field}>" for field in FIELDS}
     return {
-        field
-        for field in FIELDS
-        if f"<{field}>"
-        in template.body(everything) + template.subject(everything)
+        field for field in FIELDS if f"<{field}>" in template.body(everything) + template.subject(everything)
     }
 
 
@@ -198,7 +195,11 @@ def test_a_file_that_cannot_be_used_is_said(tmp_path, name, content, wanted):
 
 def test_other_files_and_no_folder_at_all_are_fine(tmp_path):
     own(tmp_path, "README.md", "$nothing")
-    assert scripted(Words.load(tmp_path)) == scripted(Words.load(tmp_path / "nowhere")) == scripted(Words.load(None))
+    assert (
+        scripted(Words.load(tmp_path))
+        == scripted(Words.load(tmp_path / "nowhere"))
+        == scripted(Words.load(None))
+    )
 
 
 def test_templates_are_read_once_and_not_for_every_event():

@@ -28,8 +28,8 @@ from calsync.planner import MOST_MESSAGES, changes
 from calsync.playbooks import advice
 from calsync.store import StoredEvent
 from calsync.texts import international
-from calsync.texts.phone_numbers import tel
 from calsync.texts.languages import spoken
+from calsync.texts.phone_numbers import tel
 from calsync.web import wording
 from calsync.web.app import Way
 from calsync.web.rendering import phrase

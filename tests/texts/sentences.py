@@ -1,0 +1,17 @@
+"""What the command line says: the first argument of every ``say(…)`` in ``calsync/cli``, read from the source."""
+
+import ast
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "calsync" / "cli"
+BY_NAME = {"Overdue", "Today", "before", "now", "offer", "rejected", "withdrawn", "closed"}
+"""Said under a name of theirs: headings of ``today`` and ``undo``, and states of an interview."""
+
+
+def spoken():
+    """Every sentence that is written where it is said."""
+    for file in sorted(FOLDER.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say":
+                if isinstance(node.args[0], ast.Constant) and len(node.args) > 1:
+                    yield node.args[0].value
