@@ -194,7 +194,9 @@ class PlanTexts:
         yield text
         for room in ROOMS[1:]:
             narrow = PlanTexts(self.plan, self.preferences, self.words, room)
-            yield replace(text, sections=narrow._sections(event, narrow.fields(event)))  # another of this class
+            yield replace(
+                text, sections=narrow._sections(event, narrow.fields(event))
+            )  # another of this class
 
     def _fewer(self, why: list[str], kept: int) -> list[str]:
         """The first reasons and the last, which is the hour; between them, how many there are more."""

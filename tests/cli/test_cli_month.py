@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import astuple
 
-from calsync.cli.output import columns, signs
+from calsync.cli.grid import signs
+from calsync.cli.output import columns
 from tests.cli.running import ROOT, calsync, done, program
 
 TUE = "2026-11-24T09:00:00-05:00"
