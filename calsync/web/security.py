@@ -20,6 +20,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 import msgspec
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
@@ -321,6 +322,8 @@ async def _form(scope: Scope, body: bytes) -> _Form:
     async def once() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
+    if _is_cut_off(Headers(scope=scope), body):
+        raise Refused(400, phrase("The form broke off before its end."))
     try:
         form = await Request(scope, once).form(
             max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=LARGEST
@@ -328,6 +331,13 @@ async def _form(scope: Scope, body: bytes) -> _Form:
     except (HTTPException, MultiPartException, ValueError, LookupError) as error:
         raise Refused(400, phrase("The form that was sent cannot be read.")) from error
     return _Form(form)
+
+
+def _is_cut_off(headers: Headers, body: bytes) -> bool:
+    """Whether the last boundary is missing: the parser would drop the last file, open and without a word."""
+    kind, options = parse_options_header(headers.get("content-type", ""))
+    end = b"--" + options.get(b"boundary", b"") + b"--"
+    return kind == b"multipart/form-data" and not body.rstrip().endswith(end)
 
 
 async def _silence() -> Message:

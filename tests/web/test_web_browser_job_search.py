@@ -73,7 +73,7 @@ class Seeker:
             button = self.tab.locator(".next .outcomes").get_by_role("button", name=name).first
             self.logged.append((self.page.now[:10], self.tab.inner_text(".next h3"), name))
             button.click()
-            assert self.tab.get_by_role("button", name="Undo").count() == 1
+            self.tab.get_by_role("button", name="Undo").wait_for()
 
 
 @pytest.fixture
