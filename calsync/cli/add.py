@@ -5,6 +5,7 @@ import sys
 import click
 from msgspec.structs import replace
 
+from calsync.cli.as_json import plans_document
 from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.record_options import record_options, typed
@@ -71,8 +72,6 @@ def add(
         interview = read_record(typed(given, state.preferences, state.clock), preferences=state.preferences)
         done = add_interview(context, store, interview, now=state.clock, id_given=bool(id_))
         if as_json:
-            from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
-
             plans = [numbered(store, done.plan)] if done.plan else []
             click.echo("".join(plans_document(context, plans)), nl=False)
             return

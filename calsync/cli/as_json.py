@@ -8,7 +8,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from calsync.domain import Event, Outcome, Plan, Reason, Span
-from calsync.intake import as_record
 from calsync.texts import note_text, reason_text, render_plan
 from calsync.texts.languages import language_of
 from calsync.workflows import Context
@@ -102,6 +101,8 @@ def _explained(context: Context, events: Iterable[tuple[Numbered, Event]]) -> It
 
 
 def _kept(kept: "StoredInterview") -> dict[str, Any]:
+    from calsync.intake import as_record  # noqa: PLC0415  # 26 ms, for records only
+
     return {"number": kept.number, **as_record(kept.interview)}
 
 

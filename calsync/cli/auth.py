@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from calsync.cli.app import Commands
+from calsync.cli.as_json import document
+from calsync.cli.commands import Commands
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.domain import spoken
@@ -200,8 +201,6 @@ def _in_days(left: int) -> str:
 
 
 def _as_json(token: "Token | None", now: datetime) -> str:
-    from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
     if token is None:
         return document(signed_in=False)
     return document(

@@ -2,7 +2,8 @@
 
 import click
 
-from calsync.cli.app import Commands
+from calsync.cli.as_json import document
+from calsync.cli.commands import Commands
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad
 from calsync.errors import BadValue, Usage
@@ -47,8 +48,6 @@ def get(state: State, key: str | None, as_json: bool) -> None:
     except BadValue as error:
         raise Usage(error.what, remedy=error.remedy, code=error.code) from None
     if as_json:
-        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
         click.echo(document(settings=found))
     elif key:
         click.echo(clean(found[key]))

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from calsync.cli.as_json import plans_document
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.tables import plan_lines, why_lines
 from calsync.domain import Interview, Person, Preferences, Span
@@ -30,8 +31,6 @@ def demo(state: State, *, as_json: bool) -> None:
         context.check(interview)
     plans = list(context.plans(interviews))
     if as_json:
-        from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
-
         for piece in plans_document(context, map(Numbered, plans)):
             click.echo(piece, nl=False)
         return

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from calsync.cli.as_json import document
 from calsync.cli.memory import title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad, strong, terminal_width, wrapped
@@ -47,8 +48,6 @@ def doctor(state: State, as_json: bool) -> int:
     findings = list(_findings(state))
     sick = any(finding.level == "wrong" for finding in findings)
     if as_json:
-        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
         rings = [dict(zip(("calendar", "alarms", "how"), row, strict=True)) for row in _RINGS]
         click.echo(
             document(ok=not sick, findings=[msgspec.structs.asdict(each) for each in findings], rings=rings)

@@ -13,7 +13,7 @@ import click
 
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
-from calsync.cli.plan import Found, How, plan_options, plans_of
+from calsync.cli.sources import Found, How, plan_options, plans_of
 from calsync.errors import CannotWrite, Usage
 
 if TYPE_CHECKING:

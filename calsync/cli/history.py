@@ -2,6 +2,7 @@
 
 import click
 
+from calsync.cli.as_json import history_document
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, dim
@@ -20,8 +21,6 @@ def history(state: State, limit: int, as_json: bool) -> None:
     with memory(state) as (_, store):
         entries = store.history(limit)
         if as_json:
-            from calsync.cli.as_json import history_document  # noqa: PLC0415  # only when asked
-
             click.echo(history_document(entries))
             return
         if not entries:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from calsync.cli.as_json import document
 from calsync.cli.invited import take_in
 from calsync.cli.memory import memory
 from calsync.cli.options import State, read_moment
@@ -162,8 +163,6 @@ def _listed(state: State, found: "Found") -> Iterator[str]:
 
 
 def _document(looked: "Looked") -> str:
-    from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
     return document(
         appointments=[_record(each) for each in looked.found],
         left_out=[{"summary": each.title, "message": each.why} for each in looked.left_out],

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from calsync.cli.as_json import interviews_document
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width
@@ -45,8 +46,6 @@ def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -
 
 
 def _write_json(store: "Store", candidate: str | None, *, open_only: bool) -> None:
-    from calsync.cli.as_json import interviews_document  # noqa: PLC0415  # only when asked
-
     for piece in interviews_document(store.interviews(candidate=candidate, open_only=open_only)):
         click.echo(piece, nl=False)
 

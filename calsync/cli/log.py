@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from calsync.cli.as_json import plans_document
 from calsync.cli.memory import memory, outcome_line, say_done, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import terminal_width, wrapped
@@ -108,8 +109,6 @@ def log(
         )
         done = log_outcome(context, store, kept.number, outcome, now=state.clock, force=force)
         if as_json:
-            from calsync.cli.as_json import plans_document  # noqa: PLC0415  # only when asked
-
             plans = [numbered(store, done.plan)] if done.plan else []
             click.echo("".join(plans_document(context, plans)), nl=False)
             return

@@ -12,7 +12,6 @@ from calsync.cli.options import State
 from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
 from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
-from calsync.intake import as_record
 from calsync.texts import note_text
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import in_short, value, what
@@ -127,6 +126,8 @@ def _interview(store: "Store", name: str) -> Interview | None:
 
 def record_lines(before: Interview, after: Interview) -> Iterator[str]:
     """A line for each key of the record that says something else now."""
+    from calsync.intake import as_record  # noqa: PLC0415  # 26 ms, where a record has changed
+
     width, was, now = terminal_width(), as_record(before), as_record(after)
     for key, said in now.items():
         if said != was[key]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from calsync.cli.as_json import agenda_records, document
 from calsync.cli.grid import grid_lines, sign, signs
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state, read_moment
@@ -127,8 +128,6 @@ def _agenda_entry(state: State, entry: AgendaEntry, *, every: bool) -> str:
 
 
 def _document(context: "Context", store: "Store", days: Sequence[Day]) -> str:
-    from calsync.cli.as_json import agenda_records, document  # noqa: PLC0415  # only when asked
-
     entries = [entry for each in days for entry in each.entries]
     planned = [entry.planned for entry in entries if entry.kind == "event" and entry.planned]
     events = agenda_records(context, store, planned)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from calsync.cli.as_json import agenda_document
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, hanging, terminal_width
@@ -27,8 +28,6 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
     with memory(state) as (context, store):
         planned = first_due(store, state.clock, candidate)
         if as_json:
-            from calsync.cli.as_json import agenda_document  # noqa: PLC0415  # only when asked
-
             click.echo(agenda_document(context, store, [planned] if planned else []))
             return
         if planned is None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -138,7 +139,7 @@ def find_playbook(name: str, folders: "Home", where: str = "") -> str:
 
     try:
         file = find(name, folders.playbooks)
-        there = os.path.exists(file)
+        there = Path(file).exists()
     except BadSettings as error:
         raise Usage(error.what, remedy=error.remedy, where=where, code=error.code) from None
     except ValueError:  # a NUL

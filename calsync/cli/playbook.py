@@ -4,7 +4,7 @@ import json
 
 import click
 
-from calsync.cli.app import Commands
+from calsync.cli.commands import Commands
 from calsync.cli.options import State, common_options, find_playbook, pass_state
 from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width, wrapped
 from calsync.errors import BadSettings

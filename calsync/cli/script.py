@@ -9,9 +9,10 @@ from typing import Unpack
 
 import click
 
+from calsync.cli.as_json import document
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import clean
-from calsync.cli.plan import How, plan_options, plans_of
+from calsync.cli.output import clean, pad, terminal_width, wrapped
+from calsync.cli.sources import How, plan_options, plans_of
 from calsync.errors import Unavailable, Usage
 from calsync.texts import FORMS, Form, fields, mailto
 from calsync.texts import script as script_of
@@ -109,8 +110,6 @@ def script(
         link = mailto(plan, its, mine, words) if as_link else ""
         named = bool(plan.interview.candidate or mine.candidate.name)
     if as_json:
-        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
         more = {"mailto": link} if link else {}
         click.echo(document(subject=told.subject, text=told.text, to=told.to, **more))
     else:
@@ -132,12 +131,8 @@ def _give(state: State, text: str, *, copied: bool) -> None:
 
 
 def _print_fields(*, as_json: bool) -> None:
-    from calsync.cli.output import pad, terminal_width, wrapped  # noqa: PLC0415  # only here
-
     known = fields()
     if as_json:
-        from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
         click.echo(document(fields=dict(known)))
         return
     for name, meaning in known.items():

@@ -2,6 +2,7 @@
 
 import click
 
+from calsync.cli.as_json import shown_document
 from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad, terminal_width, wrapped
@@ -25,8 +26,6 @@ def show(state: State, name: str, as_json: bool) -> None:
         kept = store.interview(name)
         plan = store.plan(kept.number)
         if as_json:
-            from calsync.cli.as_json import shown_document  # noqa: PLC0415  # only when asked
-
             told = numbered(store, plan) if plan else None
             click.echo(shown_document(context, kept, told, store.outcomes(kept.number)))
             return

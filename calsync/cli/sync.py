@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from calsync.cli.app import Commands
+from calsync.cli.as_json import document
+from calsync.cli.commands import Commands
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
@@ -147,8 +148,6 @@ def _listed(report: "Report", lines: "Sequence[Line]") -> Iterator[str]:
 
 
 def _document(report: "Report") -> str:
-    from calsync.cli.as_json import document  # noqa: PLC0415  # only when asked
-
     lists = {name: [_record(line) for line in getattr(report, name)] for name, *_ in _HEADINGS}
     return document(calendar=report.calendar, unchanged=report.unchanged, **lists)
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 import click
 
+from calsync.cli.as_json import agenda_document
 from calsync.cli.memory import memory, title
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, cut, terminal_width
@@ -43,8 +44,6 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
         groups = {name: _first(waits, most) for name, waits in _due(store, state, candidate)}
         found = [planned for some, _ in groups.values() for planned in some]
         if as_json:
-            from calsync.cli.as_json import agenda_document  # noqa: PLC0415  # only when asked
-
             click.echo(agenda_document(context, store, found))
             return
         if not found:

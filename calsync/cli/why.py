@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from calsync.cli.as_json import why_document
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.plan import How, plan_options, plans_of
+from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.tables import source_lines, why_lines
 from calsync.domain import spoken
 from calsync.workflows.busy_times import busy_times
@@ -44,8 +45,6 @@ def why(
         if events:  # few, and a wrong name is told before anything is written
             named = iter(list(named))
         if as_json:
-            from calsync.cli.as_json import why_document  # noqa: PLC0415  # only when asked
-
             for piece in why_document(found.context, named):
                 click.echo(piece, nl=False)
             return found.code

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from calsync.planner import BusyTime
-from calsync.store.file import damaged
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
@@ -62,6 +60,8 @@ class BusyTimes(msgspec.Struct, frozen=True):
 
     def planned_around(self) -> "list[BusyTime]":
         """As the planner takes them."""
+        from calsync.planner import BusyTime  # noqa: PLC0415  # 21 ms, and most people have no busy times
+
         return [BusyTime(_moment(begin), _moment(end), CALENDAR) for begin, end in self.times]
 
     def with_news(
@@ -110,6 +110,8 @@ def busy_times(store: "Store") -> BusyTimes:
         floors = {name: datetime.fromisoformat(text) for name, text in loads(words[_FLOORS]).items()}
         read = datetime.fromisoformat(words[_READ]) if _READ in words else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
+        from calsync.store.file import damaged  # noqa: PLC0415  # 26 ms, and files are planned without a store
+
         raise damaged(store.path, "the busy times cannot be read") from error
     return BusyTimes(times, floors, read)
 

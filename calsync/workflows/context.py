@@ -11,11 +11,7 @@ from calsync import __version__
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
-from calsync.intake import read
-from calsync.planner import Planner
 from calsync.playbooks import load
-from calsync.store import Store
-from calsync.targets.ics import NAME, dump, export
 from calsync.texts import Words, render_plan
 
 if TYPE_CHECKING:
@@ -86,6 +82,8 @@ class Context:
         with_written: bool = False,
     ) -> "Reading":
         """The interviews in some files, each checked down to its country and its playbook."""
+        from calsync.intake import read  # noqa: PLC0415  # 26 ms, for files only
+
         return read(
             sources,
             preferences=self.preferences,
@@ -105,6 +103,8 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
+        from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
+
         planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
@@ -132,6 +132,8 @@ class Context:
                 remedy="name one with --home DIR or CALSYNC_HOME",
                 code="CS-SET-006",
             )
+        from calsync.store import Store  # noqa: PLC0415  # 26 ms, SQLite with it; files are planned without
+
         return Store.open(self._store)
 
     @cached_property
@@ -154,10 +156,14 @@ class Context:
         self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""
     ) -> "Written":
         """Write the events of ``plans`` over the file at ``path``."""
+        from calsync.targets.ics import NAME, export  # noqa: PLC0415  # 10 ms, for this alone
+
         return export(path, self._events(plans), now=now, name=name or NAME, force=force)
 
     def dump(self, plans: Iterable[Plan], stream: BinaryIO, *, now: datetime) -> "Written":
         """Write the events of ``plans`` to a binary stream."""
+        from calsync.targets.ics import dump  # noqa: PLC0415  # 10 ms, for this alone
+
         return dump(stream, self._events(plans), now=now)
 
     def _events(self, plans: Iterable[Plan]) -> Iterator[Event]:

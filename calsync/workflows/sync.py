@@ -244,7 +244,8 @@ class _Sync:
 
 def _buried_whole(picture: Picture) -> Picture:
     """All that stood in a calendar is gone with it, and by nobody's wish: what the user once deleted and
-    had restored is not deleted for good because of that."""
+    had restored is not deleted for good because of that.
+    """
     known, buried = dict(picture.known), dict(picture.buried)
     for each in picture.known.values():
         bury(known, buried, each, "calsync")

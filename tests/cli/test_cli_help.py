@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from calsync.cli.app import COMMANDS, SECTIONS, Everything
+from calsync.cli.commands import COMMANDS, SECTIONS, Everything
 from tests.cli.running import done
 
 

@@ -202,11 +202,6 @@ def test_an_interview_in_another_language_has_its_texts_in_it_alone():
     assert "Why this date" in globex["events"][-1]["description"]
 
 
-def test_a_plan_in_english_loads_no_texts_and_nothing_that_reads_files(loaded_by):
-    code = "import sys; from calsync.cli import run; sys.argv[0] = 'calsync'; run(sys.argv[1:])"
-    assert not {"calsync.texts", "calsync.intake"} & loaded_by(code, "plan", "--now", MON_AFTER)
-
-
 def settings(home, *lines):
     done_at = home / ".config" / "calsync"
     done_at.mkdir(parents=True, exist_ok=True)

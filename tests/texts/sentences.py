@@ -12,9 +12,6 @@ def spoken():
     """Every sentence that is written where it is said."""
     for file in sorted(FOLDER.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", getattr(node.func, "attr", "")) == "say"
-            ):
-                if isinstance(node.args[0], ast.Constant) and len(node.args) > 1:
-                    yield node.args[0].value
+            name = getattr(node, "func", None) and getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name == "say" and isinstance(node.args[0], ast.Constant) and len(node.args) > 1:
+                yield node.args[0].value

@@ -1,0 +1,145 @@
+"""The commands there are, as the help lists them, and what is said to whoever types one wrongly.
+
+A new command is a module in this folder with a click command named like it, and
+a row in ``SECTIONS``. Its module is loaded when it is called; the help needs none.
+"""
+
+from difflib import get_close_matches
+from importlib import import_module
+from keyword import iskeyword
+
+import click
+
+from calsync.errors import Usage
+
+__all__ = ["COMMANDS", "SECTIONS", "Commands", "Everything", "as_usage"]
+
+SECTIONS = {
+    "Begin": {
+        "demo": "Show the follow-ups of made-up interviews, and why they are where they are.",
+        "add": "Remember an interview, and see its follow-ups.",
+        "import": "Remember the interviews in files and invitations.",
+    },
+    "Day by day": {
+        "next": "Show the one thing to do now, with number, times and what to say.",
+        "today": "Show what is due today, and what is overdue.",
+        "month": "Show six weeks: interviews, follow-ups, holidays.",
+        "log": "Record what happened; what is still to come follows.",
+        "script": "Print what to say or write: call, voicemail, gatekeeper, email.",
+    },
+    "Interviews": {
+        "list": "List the interviews that are remembered, with their numbers.",
+        "show": "Show one interview: its record, follow-ups and log.",
+        "edit": "Change an interview; its follow-ups go along.",
+        "remove": "Forget an interview and its follow-ups.",
+        "undo": "Take back the last change; again, the one before.",
+        "history": "List the changes, the newest first.",
+    },
+    "Dates": {
+        "plan": "Show all follow-ups, of what is remembered or of files.",
+        "why": "Explain the date of each follow-up.",
+        "export": "Write the follow-ups to an .ics file for your calendar.",
+    },
+    "Look": {
+        "web": "Open a page in your browser: what to do next, six weeks, and why.",
+    },
+    "Google Calendar": {
+        "auth": "Sign in to Google Calendar, see who is signed in, sign out.",
+        "sync": "Push the follow-ups into a calendar of their own at Google.",
+    },
+    "Set up": {
+        "config": "Show and change your settings: name, hours, country, alarms.",
+        "playbook": "List, show, compare and check playbooks: which advice to follow.",
+        "doctor": "Say what is where, what is wrong, and what rings.",
+        "backup": "Copy everything that is remembered to a file.",
+    },
+}
+"""Each command under its heading, with its line in the help."""
+
+COMMANDS = {name: line for section in SECTIONS.values() for name, line in section.items()}
+
+_BUILT_IN = {"list", "next"}
+"""Names that Python has already: their commands are called ``list_`` and so on."""
+
+
+class Commands(click.Group):
+    """A group of commands: alone it is a question for its help, and an unknown name gets the nearest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Whoever types the group's name alone wants to see what there is; that is no mistake."""
+        if not args and self.no_args_is_help:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names. Raises Usage with the nearest one there is."""
+        name = args[0]
+        if self.get_command(ctx, name) is None:
+            raise Usage(
+                f"there is no command {name[:60]!r}",
+                where=_below(ctx),
+                remedy=_instead(_near(name, self.list_commands(ctx)), ctx),
+                code="CS-USE-003",
+            )
+        return super().resolve_command(ctx, args)
+
+
+class Everything(Commands):
+    """The commands, imported when they are called; the help names them before the options."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        del ctx
+        name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILT_IN else cmd_name
+        module = import_module(f"calsync.cli.{name}")
+        command = getattr(module, name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands first; the help needs none of their modules."""
+        longest = max(map(len, COMMANDS))
+        for title, section in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(longest), line) for name, line in section.items()])
+        click.Command.format_options(self, ctx, formatter)
+
+
+def as_usage(error: click.ClickException) -> Usage:
+    """What click has against the arguments, as an error of ours."""
+    context: click.Context | None = getattr(error, "ctx", None)
+    what, instead = _as_part(error.format_message()), ""
+    if isinstance(error, click.NoSuchOption):
+        what = f"there is no option {error.option_name[:60]}"
+        instead = " or ".join(list(error.possibilities or [])[:2])
+    what = what.replace("\n", "\\n")  # of an argument: each error is one line
+    where, remedy = (_below(context), _instead(instead, context)) if context else ("", "try calsync --help")
+    return Usage(what, where=where, remedy=remedy, code="CS-USE-002")
+
+
+def _as_part(message: str) -> str:
+    """A sentence of click's as a part of ours."""
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _below(context: click.Context) -> str:
+    """The command that was typed, without the program's own name: ``playbook show``."""
+    return context.command_path.partition(" ")[2]
+
+
+def _instead(near: str, context: click.Context) -> str:
+    help_ = f"see {context.command_path} --help"
+    return f"try {near}, or {help_}" if near else help_
+
+
+def _near(name: str, known: list[str]) -> str:
+    return next(iter(get_close_matches(name[:60].lower(), known, 1, 0.5)), "")
