@@ -17,7 +17,7 @@ from calsync.cli.sources import Found, How, plan_options, plans_of
 from calsync.errors import CannotWrite, Usage
 
 if TYPE_CHECKING:
-    from calsync.targets.ics import Written
+    from calsync.targets.ics import EditionCounts
 
 __all__ = ["export"]
 
@@ -73,7 +73,7 @@ def export(
     return found.code
 
 
-def _report(state: State, path: Path, written: "Written") -> None:
+def _report(state: State, path: Path, written: "EditionCounts") -> None:
     counts = (
         (written.created, "new"),
         (written.changed, "changed"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calsync.planner import Busy, NotBefore
     from calsync.playbooks import Playbook
     from calsync.store import Store
-    from calsync.targets.ics import Written
+    from calsync.targets.ics import EditionCounts
     from calsync.texts import Words
 
 __all__ = ["Context"]
@@ -154,13 +154,13 @@ class Context:
 
     def export(
         self, plans: Iterable[Plan], path: "Path", *, now: datetime, force: bool = False, name: str = ""
-    ) -> "Written":
+    ) -> "EditionCounts":
         """Write the events of ``plans`` over the file at ``path``."""
         from calsync.targets.ics import NAME, export  # noqa: PLC0415  # 10 ms, for this alone
 
         return export(path, self._events(plans), now=now, name=name or NAME, force=force)
 
-    def dump(self, plans: Iterable[Plan], stream: BinaryIO, *, now: datetime) -> "Written":
+    def dump(self, plans: Iterable[Plan], stream: BinaryIO, *, now: datetime) -> "EditionCounts":
         """Write the events of ``plans`` to a binary stream."""
         from calsync.targets.ics import dump  # noqa: PLC0415  # 10 ms, for this alone
 

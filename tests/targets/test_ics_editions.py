@@ -11,7 +11,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from calsync.errors import BadData
-from calsync.targets.ics import Written, content, dump, export, read
+from calsync.targets.ics import EditionCounts, content, dump, export, read
 from tests.builders import event
 from tests.dates import BERLIN, TUE_2026_07_07, at
 from tests.targets.ics_samples import (
@@ -126,9 +126,9 @@ def test_the_second_half_past_two_of_an_autumn_night_stays_the_second():
 
 def test_nothing_changed_leaves_the_file_alone(tmp_path):
     path = tmp_path / "f.ics"
-    assert export(path, troublesome(), now=NOW) == Written(created=len(troublesome()))
+    assert export(path, troublesome(), now=NOW) == EditionCounts(created=len(troublesome()))
     before, stat = path.read_bytes(), path.stat()
-    assert export(path, troublesome(), now=LATER) == Written(unchanged=len(troublesome()))
+    assert export(path, troublesome(), now=LATER) == EditionCounts(unchanged=len(troublesome()))
     assert path.read_bytes() == before
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (stat.st_ino, stat.st_mtime_ns)
 
@@ -136,7 +136,7 @@ def test_nothing_changed_leaves_the_file_alone(tmp_path):
 def test_an_edition_says_what_became_of_each_event(tmp_path):
     path = tmp_path / "f.ics"
     export(path, usual_week(), now=NOW)
-    assert export(path, changed_week(), now=LATER) == Written(created=1, changed=1, unchanged=3, gone=1)
+    assert export(path, changed_week(), now=LATER) == EditionCounts(created=1, changed=1, unchanged=3, gone=1)
     assert {entry.uid.split("-", 3)[3]: entry.sequence for entry in read(path)} == {
         "thank-you@calsync": 0,
         "status@calsync": 1,
@@ -177,13 +177,13 @@ def test_a_zone_that_gives_the_same_instant_is_no_change(tmp_path):
     path = tmp_path / "f.ics"
     export(path, [event()], now=NOW)
     same = event(start=at(TUE_2026_07_07, "15:15", BERLIN))
-    assert export(path, [same], now=LATER) == Written(unchanged=1)
+    assert export(path, [same], now=LATER) == EditionCounts(unchanged=1)
 
 
 def test_an_alarm_beyond_the_first_is_no_change(tmp_path):
     path = tmp_path / "f.ics"
     export(path, [event(alarms=(15,))], now=NOW)
-    assert export(path, [event(alarms=(15, 60))], now=LATER) == Written(unchanged=1)
+    assert export(path, [event(alarms=(15, 60))], now=LATER) == EditionCounts(unchanged=1)
 
 
 def test_stamps_and_sequence_go_on_even_when_the_clock_is_put_back(tmp_path):
@@ -203,31 +203,31 @@ def test_new_events_in_between_and_another_order_keep_what_they_find(tmp_path):
     path = tmp_path / "f.ics"
     events = [event(uid=f"{number}@calsync") for number in range(120)]
     export(path, events[::3], now=NOW)
-    assert export(path, events, now=LATER) == Written(created=80, unchanged=40)
-    assert export(path, events[::-1], now=LATER) == Written(unchanged=120)
+    assert export(path, events, now=LATER) == EditionCounts(created=80, unchanged=40)
+    assert export(path, events[::-1], now=LATER) == EditionCounts(unchanged=120)
     assert [entry.uid for entry in read(path)] == [each.uid for each in events[::-1]]
-    assert export(path, events[::-1][:50], now=LATER) == Written(unchanged=50, gone=70)
+    assert export(path, events[::-1][:50], now=LATER) == EditionCounts(unchanged=50, gone=70)
     assert len(read(path)) == 50
 
 
 def test_a_new_name_is_written_and_changes_no_event(tmp_path):
     path = tmp_path / "f.ics"
     export(path, usual_week(), now=NOW, name="One")
-    assert export(path, usual_week(), now=LATER, name="Two") == Written(unchanged=5)
+    assert export(path, usual_week(), now=LATER, name="Two") == EditionCounts(unchanged=5)
     assert b"NAME:Two\r\nX-WR-CALNAME:Two\r\n" in path.read_bytes()
 
 
 def test_an_empty_plan_empties_the_file_and_can_be_filled_again(tmp_path):
     path = tmp_path / "f.ics"
     export(path, usual_week(), now=NOW)
-    assert export(path, [], now=LATER) == Written(gone=5)
+    assert export(path, [], now=LATER) == EditionCounts(gone=5)
     assert Calendar.from_ical(path.read_bytes()).walk("VEVENT") == []
-    assert export(path, usual_week(), now=LATER) == Written(created=5)
+    assert export(path, usual_week(), now=LATER) == EditionCounts(created=5)
 
 
 def test_a_stream_gets_what_a_new_file_gets(tmp_path):
     stream = io.BytesIO()
-    assert dump(stream, usual_week(), now=NOW) == Written(created=5)
+    assert dump(stream, usual_week(), now=NOW) == EditionCounts(created=5)
     export(tmp_path / "f.ics", usual_week(), now=NOW)
     assert stream.getvalue() == (tmp_path / "f.ics").read_bytes()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from calsync.errors import BadData, CannotWrite, InputOutput
-from calsync.targets.ics import PRODID, Previous, Written, content, dump, export, read
+from calsync.targets.ics import PRODID, EditionCounts, Previous, content, dump, export, read
 from tests.builders import event
 from tests.targets.ics_samples import LATER, NOW, changed_week, troublesome, usual_week
 
@@ -143,7 +143,7 @@ def test_a_link_is_replaced_and_not_followed(there, tmp_path):
     if there:
         victim.write_text("precious")
     link.symlink_to(victim)
-    assert export(link, usual_week(), now=NOW) == Written(created=5)
+    assert export(link, usual_week(), now=NOW) == EditionCounts(created=5)
     assert not link.is_symlink()
     assert len(read(link)) == 5
     assert victim.exists() == there
@@ -221,17 +221,17 @@ def test_a_file_that_is_not_ours_is_left_alone_unless_forced(theirs, old):
         export(old, usual_week(), now=NOW)
     assert caught.value.where == str(old)
     assert old.read_bytes() == theirs
-    assert export(old, usual_week(), now=NOW, force=True) == Written(created=5)
+    assert export(old, usual_week(), now=NOW, force=True) == EditionCounts(created=5)
     assert old.read_bytes() == OLD
 
 
 def test_force_still_keeps_what_a_file_of_ours_says(old):
-    assert export(old, changed_week(), now=LATER, force=True) == Written(1, 1, 3, 1)
+    assert export(old, changed_week(), now=LATER, force=True) == EditionCounts(1, 1, 3, 1)
 
 
 def test_an_empty_file_holds_nothing_to_lose(old):
     old.write_bytes(b"")
-    assert export(old, usual_week(), now=NOW) == Written(created=5)
+    assert export(old, usual_week(), now=NOW) == EditionCounts(created=5)
 
 
 @pytest.mark.parametrize("octet", range(1, len(OLD), 37))
@@ -240,7 +240,7 @@ def test_a_file_cut_short_is_seen_and_left_alone(octet, old):
     with pytest.raises(BadData, match=r"written by calsync and then damaged, at octet \d+.*CS-ICS-002"):
         export(old, usual_week(), now=LATER)
     assert old.read_bytes() == OLD[:octet]
-    assert export(old, usual_week(), now=NOW, force=True) == Written(created=5)
+    assert export(old, usual_week(), now=NOW, force=True) == EditionCounts(created=5)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_damaged_file_is_seen_and_left_alone(is_, was, old):
 
 def test_a_changed_word_in_an_event_is_written_right_again(old):
     old.write_bytes(OLD.replace(b"SUMMARY:Call", b"SUMMARY:Ball"))
-    assert export(old, usual_week(), now=LATER) == Written(changed=1, unchanged=4)
+    assert export(old, usual_week(), now=LATER) == EditionCounts(changed=1, unchanged=4)
 
 
 def test_an_endless_event_is_damage_and_fills_no_memory(old):
@@ -325,7 +325,7 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
-        assert export(pipe, usual_week(), now=NOW) == Written(created=5)
+        assert export(pipe, usual_week(), now=NOW) == EditionCounts(created=5)
         assert reader.communicate()[0] == OLD
     assert pipe.is_fifo()
 

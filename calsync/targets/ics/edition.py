@@ -5,264 +5,24 @@ keeps CREATED, raises SEQUENCE by one and moves DTSTAMP and LAST-MODIFIED on:
 Google looks at the first, Fossify and ICSx5 at the last (RFC 5546, section 2.1.4).
 """
 
-import re
-from array import array
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import msgspec
 
 from calsync.domain.event import Event
-from calsync.errors import BadData, CannotWrite, InputOutput
-from calsync.targets.ics.reading import Judge
-from calsync.targets.ics.vevent import (
-    BEGIN,
-    END,
-    PRODID,
-    body,
-    content_line,
-    escaped,
-    head,
-    instant,
-    one_line,
-    uid_line,
-)
+from calsync.targets.ics.content_lines import content_line, escaped, one_line
+from calsync.targets.ics.previous import Previous, PreviousEvent, duplicate
+from calsync.targets.ics.vevent import PRODID, body, head, instant, uid_line
 
-__all__ = ["NAME", "Edited", "Edition", "Previous", "Uids", "Written", "content", "twice"]
-
-
-# Many uids in little memory: 16 to 32 bytes each, where a set of them takes 150.
-#
-# A follow-up file may hold 650,000 events; what is kept of each is 64 bits of hash.
-
-
-class Uids:
-    """Numbers uids in the order they come in, from 0.
-
-    An open-addressing table: a slot holds the number of the uid whose hash led
-    there, plus one. Two of a million uids are taken for the same with a
-    probability of 1 to 30 million.
-    """
-
-    def __init__(self) -> None:
-        self._hashes = array("q")
-        self._slots = array("I", bytes(4 * 1024))
-
-    def __len__(self) -> int:
-        return len(self._hashes)
-
-    def add(self, uid: bytes) -> bool:
-        """Take in a uid under the next number; False, and nothing done, when it is known."""
-        if 2 * len(self._hashes) >= len(self._slots):
-            self._grow()
-        key = hash(uid)
-        slot = self._slot(key)
-        if self._slots[slot]:
-            return False
-        self._hashes.append(key)
-        self._slots[slot] = len(self._hashes)
-        return True
-
-    def number(self, uid: bytes) -> int | None:
-        """The number ``add`` gave the uid."""
-        found = self._slots[self._slot(hash(uid))]
-        return found - 1 if found else None
-
-    def _slot(self, key: int) -> int:
-        """The slot that holds the key, or the free one where it belongs."""
-        hashes, slots, mask = self._hashes, self._slots, len(self._slots) - 1
-        slot = key & mask
-        while slots[slot] and hashes[slots[slot] - 1] != key:
-            slot = (slot + 1) & mask
-        return slot
-
-    def _grow(self) -> None:
-        self._slots = array("I", bytes(4 * 2 * len(self._slots)))
-        for number, key in enumerate(self._hashes, 1):
-            self._slots[self._slot(key)] = number
-
-
-def twice(uid: bytes) -> BadData:
-    """One uid for two events of a file: a calendar would show only one of them."""
-    return BadData(
-        f"two events have the same {uid.decode().strip()}",
-        remedy="give each interview an id of its own",
-        code="CS-ICS-003",
-    )
-
-
-# The file calsync wrote before: which events it holds, and where.
-#
-# It is read once from end to end, in pieces, to see that it is whole and where
-# each event lies; the events themselves stay on disk until they are asked for.
-# Plain reads rather than mmap: mapped pages count as memory of the process, and a
-# mapped file cannot be replaced on Windows.
-
-_OURS = f"BEGIN:VCALENDAR\r\nPRODID:{PRODID}\r\n".encode()
-_LAST = b"END:VCALENDAR\r\n"
-_FRAME = re.compile(
-    re.escape(_OURS) + rb"(?:(?!BEGIN:|END:|UID:)[^\r\n]*\r\n)*(?=BEGIN:VEVENT\r\n|END:VCALENDAR\r\n)"
-)
-_HEAD = re.compile(
-    rb"BEGIN:VEVENT\r\n(UID:[^\r\n]+\r\n(?: [^\r\n]+\r\n)*)DTSTAMP:(\d{8}T\d{6}Z)\r\nCREATED:(\d{8}T\d{6}Z)\r\n"
-    rb"LAST-MODIFIED:(\d{8}T\d{6}Z)\r\nSEQUENCE:(\d{1,9})\r\n(?=DTSTART:)"
-)
-_BUFFER = 1 << 16
-_PIECE = 1 << 20
-_LONGEST_EVENT = 1 << 24
-
-
-class Edited:
-    """One event of the previous file: its bytes, and what its head says.
-
-    Made for every event of a large file: the head is taken apart when asked.
-    """
-
-    __slots__ = ("_head", "block")
-
-    def __init__(self, block: bytes, head: re.Match[bytes]) -> None:
-        self.block = block
-        self._head = head
-
-    def says(self, body: bytes) -> bool:
-        """Whether this is all that follows the head."""
-        return self.block.endswith(body) and len(body) == len(self.block) - self._head.end()
-
-    @property
-    def created(self) -> bytes:
-        """CREATED, as it is written."""
-        return self._head[3]
-
-    @property
-    def modified(self) -> bytes:
-        """LAST-MODIFIED, as it is written; DTSTAMP is the same (RFC 5545, section 3.8.7.2)."""
-        return self._head[4]
-
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE."""
-        return int(self._head[5])
-
-
-class Previous:
-    """An open file of ours; close it (or leave the ``with``) before replacing it.
-
-    Raises CannotWrite when the file is somebody else's, BadData when it is ours
-    and damaged, OSError when it cannot be read.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file = path.open("rb", buffering=_BUFFER)
-        self._uids = Uids()
-        self._places = array("Q")
-        self._taken = bytearray()
-        try:
-            self._look_through()
-        except BaseException:
-            self._file.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
-
-    @property
-    def untaken(self) -> int:
-        """How many events nobody took."""
-        return self._taken.count(0)
-
-    def take(self, uid: bytes) -> Edited | None:
-        """The event with this UID line (folded, with CRLF), once; None when it was not there."""
-        number = self._uids.number(uid)
-        if number is None:
-            return None
-        if self._taken[number]:
-            raise twice(uid)
-        self._taken[number] = True
-        begin, end = self._places[number : number + 2]
-        block = self._read(begin, end)
-        found = _HEAD.match(block)
-        if not found or found[1] != uid:
-            raise self._damaged(begin)
-        return Edited(block, found)
-
-    def _read(self, begin: int, end: int) -> bytes:
-        try:
-            self._file.seek(begin)
-            return self._file.read(end - begin)
-        except OSError as error:
-            raise InputOutput(f"cannot be read: {error.strerror}", where=str(self._path)) from error
-
-    def _look_through(self) -> None:
-        """Check the frame and note where each event begins; after the last, where it ended."""
-        place = self._first_event()
-        for block in self._blocks(place):
-            found = _HEAD.match(block)
-            if not found or block.count(BEGIN) > 1 or not self._uids.add(found[1]):
-                raise self._damaged(place)
-            self._places.append(place)
-            place += len(block)
-        self._places.append(place)
-        self._taken = bytearray(len(self._uids))
-
-    def _first_event(self) -> int:
-        beginning = self._file.read(_PIECE)
-        if not beginning.startswith(_OURS):
-            raise self._not_ours() if not _OURS.startswith(beginning) else self._damaged(len(beginning))
-        frame = _FRAME.match(beginning)
-        if not frame:
-            raise self._damaged(len(_OURS))
-        return frame.end()
-
-    def _blocks(self, place: int) -> Iterator[bytes]:
-        """Each event from ``place`` on; what stands behind the last must be the end of the calendar."""
-        self._file.seek(place)
-        rest, mark = b"", b"\r\n" + END
-        while piece := self._file.read(_PIECE):
-            looked, rest = max(len(rest) - len(mark), 0), rest + piece
-            begin = 0
-            while (end := rest.find(mark, max(looked, begin))) >= 0:
-                end += len(mark)
-                yield rest[begin:end]
-                place += end - begin
-                begin = end
-            rest = rest[begin:]
-            if len(rest) > _LONGEST_EVENT:
-                break
-        if rest != _LAST:
-            raise self._damaged(place)
-
-    def _damaged(self, place: int) -> BadData:
-        return BadData(
-            f"this file was written by calsync and then damaged, at octet {place}",
-            remedy="write to another file, or use --force to give up what it holds",
-            where=str(self._path),
-            code="CS-ICS-002",
-        )
-
-    def _not_ours(self) -> CannotWrite:
-        return CannotWrite(
-            "calsync did not write this file and leaves it alone",
-            remedy="write to another file, or use --force to replace it",
-            where=str(self._path),
-            code="CS-ICS-001",
-        )
-
+__all__ = ["NAME", "Edition", "EditionCounts", "content"]
 
 NAME = "Follow-ups"
 _SECOND = timedelta(seconds=1)
 
 
-class Written(msgspec.Struct, frozen=True):
+class EditionCounts(msgspec.Struct, frozen=True):
     """How many events an export found new, changed, as they were, and no longer wanted."""
 
     created: int = 0
@@ -277,7 +37,7 @@ def content(
     """The file piece by piece: the frame's beginning, one piece for each event, its end.
 
     Events come out in the order they come in, and none is held: memory stays
-    flat. ``previous`` serves one edition. A sample is read back on the way (see ``judge``).
+    flat. ``previous`` serves one edition.
     """
     return Edition(now=now, name=name, previous=previous).pieces(events)
 
@@ -292,15 +52,14 @@ class Edition:
         self._now = instant(now).encode()
         self._name = name
         self._previous = previous
-        self._uids = Uids()
-        self._judge = Judge()
+        self._uids: set[int] = set()
         self._created = self._changed = self._unchanged = 0
 
     @property
-    def written(self) -> Written:
+    def counts(self) -> EditionCounts:
         """The counts, once ``pieces`` is used up."""
         gone = self._previous.untaken if self._previous else 0
-        return Written(self._created, self._changed, self._unchanged, gone)
+        return EditionCounts(self._created, self._changed, self._unchanged, gone)
 
     def pieces(self, events: Iterable[Event]) -> Iterator[bytes]:
         """What ``content`` gives."""
@@ -309,30 +68,26 @@ class Edition:
         yield _opening(self._name if len(first) > 1 else "")
         for event in chain(first, rest):
             yield self._block(event)
-        self._judge.close()
         yield b"END:VCALENDAR\r\n"
 
     def _block(self, event: Event) -> bytes:
-        uid = uid_line(event.uid)
+        uid, saying = uid_line(event.uid), body(event)
         known = self._previous.take(uid) if self._previous else None
-        if not known and not self._uids.add(uid):
-            raise twice(uid)
-        saying = body(event)
-        if known and known.says(saying):
-            self._unchanged += 1
-            block, sequence = known.block, known.sequence
-        else:
-            sequence = known.sequence + 1 if known else 0
-            block = self._head(uid, known, sequence) + saying
-        self._judge.hear(event, sequence, block)
-        return block
+        if known:
+            return self._again(uid, known, saying)
+        if hash(uid) in self._uids:
+            raise duplicate(uid)
+        self._uids.add(hash(uid))
+        self._created += 1
+        return head(uid, self._now, self._now, 0) + saying
 
-    def _head(self, uid: bytes, known: Edited | None, sequence: int) -> bytes:
-        if not known:
-            self._created += 1
-            return head(uid, self._now, self._now, sequence)
+    def _again(self, uid: bytes, known: PreviousEvent, saying: bytes) -> bytes:
+        if known.body == saying:
+            self._unchanged += 1
+            return known.block
         self._changed += 1
-        return head(uid, known.created, _later(self._now, known.modified), sequence)
+        modified = _later(self._now, known.modified)
+        return head(uid, known.created, modified, known.sequence + 1) + saying
 
 
 def _opening(name: str) -> bytes:

@@ -17,7 +17,8 @@ from typing import BinaryIO
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
 from calsync.files import draft_of, sweep_drafts
-from calsync.targets.ics.edition import NAME, Edition, Previous, Written
+from calsync.targets.ics.edition import NAME, Edition, EditionCounts
+from calsync.targets.ics.previous import Previous
 
 __all__ = ["dump", "export"]
 
@@ -26,7 +27,7 @@ _BUFFER = 1 << 18
 
 def export(
     path: Path, events: Iterable[Event], *, now: datetime, name: str = NAME, force: bool = False
-) -> Written:
+) -> EditionCounts:
     """Write the events to ``path`` over the edition that is there; see ``edition`` for what is kept.
 
     A link at ``path`` is replaced, not followed; a device or a pipe is written
@@ -49,10 +50,10 @@ def export(
     except BaseException:
         draft.discard()
         raise
-    return edition.written
+    return edition.counts
 
 
-def dump(stream: BinaryIO, events: Iterable[Event], *, now: datetime, name: str = NAME) -> Written:
+def dump(stream: BinaryIO, events: Iterable[Event], *, now: datetime, name: str = NAME) -> EditionCounts:
     """Write the events to an open binary stream, such as ``sys.stdout.buffer``, as a first edition.
 
     A reader that went away is the caller's affair (BrokenPipeError); any other
@@ -62,7 +63,7 @@ def dump(stream: BinaryIO, events: Iterable[Event], *, now: datetime, name: str 
     for piece in edition.pieces(events):
         _sent(stream, piece)
     _sent(stream)
-    return edition.written
+    return edition.counts
 
 
 def _sent(stream: BinaryIO, piece: bytes | None = None) -> None:
@@ -74,7 +75,7 @@ def _sent(stream: BinaryIO, piece: bytes | None = None) -> None:
         raise _failed(Path(str(getattr(stream, "name", "output"))), error) from error
 
 
-def _pour(path: Path, events: Iterable[Event], now: datetime, name: str) -> Written:
+def _pour(path: Path, events: Iterable[Event], now: datetime, name: str) -> EditionCounts:
     try:
         stream = path.open("wb")
     except OSError as error:
