@@ -1,4 +1,4 @@
-"""The application: the pages that there are, behind ``safety``, and what becomes of whatever goes wrong.
+"""The application: the pages that there are, behind ``security``, and what becomes of whatever goes wrong.
 
 A page is found by being in ``pages/``; see ``calsync.web`` for how one is written.
 """
@@ -8,17 +8,16 @@ from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import Literal
 
 import msgspec
 from markupsafe import Markup
+from starlette import routing
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -35,17 +34,19 @@ from calsync.errors import (
 )
 from calsync.web import pages
 from calsync.web.rendering import STATIC, phrase, render
-from calsync.web.request import NUMBER, Notices, Once, Read, State, Visit
-from calsync.web.security import FORM, Door, Refused, Safety
+from calsync.web.request import Banners, PageRequest, ReadState, StateLink
+from calsync.web.routing import Route, Tab
+from calsync.web.security import FORM, RefusedRequest, SecurityMiddleware, Session
+from calsync.web.submissions import NUMBER, Submissions
 
-__all__ = ["Problem", "Tab", "Way", "application", "modules", "problem_of"]
-
-
-# What calsync refuses, as a page tells it: a status, what is wrong, where, and what to do instead.
+__all__ = ["Problem", "application", "modules", "problem_of"]
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """``what`` is a phrase of the page or a sentence of calsync's; the rest may be empty."""
+    """What calsync refuses, as a page tells it: a status, what is wrong, where, and what to do instead.
+
+    ``what`` is a phrase of the page or a sentence of calsync's; the rest may be empty.
+    """
 
     status: int
     what: str
@@ -84,62 +85,44 @@ def problem_of(error: CalsyncError) -> Problem:
     return Problem(status, error.what, error.where, error.remedy, error.code)
 
 
-# What a page says about itself: the addresses it answers, and its place in the navigation.
-
-
-class Way(msgspec.Struct, frozen=True):
-    """One method and path (``/event/{name}``) and the function that answers it.
-
-    ``open`` is for programs that cannot carry a cookie: the path itself has to hold a secret, which the function
-    checks. Only a GET may be open, and its path's first part is open with it.
-    """
-
-    method: Literal["GET", "POST"]
-    path: str
-    answer: Callable[[Visit], Response]
-    open: bool = False
-
-
-class Tab(msgspec.Struct, frozen=True, order=True):
-    """A link in the navigation; ``order`` from left to right, ``label`` a ``phrase``."""
-
-    order: int
-    path: str
-    label: str
-
-
 Tell = Callable[[str], None]
 _HIDDEN = Markup('<input type="hidden" name="_token" value="{}"><input type="hidden" name="{}" value="{}">')
 """What every form carries besides what it asks for."""
 
 
 def application(
-    read: Read, *, port: int, token: str, first: str = "/", tell: Tell = print, more: Sequence[Way] = ()
+    read: ReadState,
+    *,
+    port: int,
+    token: str,
+    first: str = "/",
+    tell: Tell = print,
+    more: Sequence[Route] = (),
 ) -> ASGIApp:
     """The page on 127.0.0.1 at ``port``, opened by ``token``, which leads to ``first``.
 
     ``read`` is called for every request; ``tell`` hears of a bug of ours, in a line without secrets.
-    ``more`` are ways beside those of the pages.
+    ``more`` are routes beside those of the pages.
     """
     found = modules()
-    ways = [*(way for module in found for way in module.WAYS), *more]
-    door = Door(port, token)
+    routes = [*(route for module in found for route in module.ROUTES), *more]
+    session = Session(port, token)
     states = [module.STATE for module in found if hasattr(module, "STATE")]
-    site = _Site(read, door, Notices(), _tabs(found), states, tell)
+    site = _Site(read, session, Banners(), _tabs(found), states, tell)
     app = Starlette(
         routes=[
-            *(Route(way.path, site.endpoint(way), methods=[way.method]) for way in ways),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            *(routing.Route(route.path, site.endpoint(route), methods=[route.method]) for route in routes),
+            routing.Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={HTTPException: site.missed},
     )
-    return Safety(
+    return SecurityMiddleware(
         app,
         port=port,
-        door=door,
+        session=session,
         refuse=site.refused,
         landing=lambda: site.landing(first),
-        open_paths=[f"/{way.path.split('/')[1]}/" for way in ways if way.open],
+        open_paths=[f"/{route.path.split('/')[1]}/" for route in routes if route.open],
     )
 
 
@@ -160,44 +143,44 @@ class _Site:
 
     def __init__(  # made in one place
         self,
-        read: Read,
-        door: Door,
-        notices: Notices,
+        read: ReadState,
+        session: Session,
+        banners: Banners,
         tabs: Sequence[tuple[str, str]],
-        states: Sequence[State],
+        states: Sequence[StateLink],
         tell: Tell,
     ) -> None:
-        self._read, self._door, self._notices = read, door, notices
+        self._read, self._session, self._banners = read, session, banners
         self._tabs, self._states, self._tell = tabs, states, tell
-        self._once = Once()
+        self._submissions = Submissions()
 
-    def endpoint(self, way: Way) -> Callable[[Request], Awaitable[Response]]:
-        """The way's function in a thread, with a visit of its own."""
+    def endpoint(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
+        """The route's function in a thread, with a request and a store of its own."""
 
-        async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(self._answered_once, way, request)
+        async def endpoint(http: Request) -> Response:
+            return await run_in_threadpool(self._answer_once, route, http)
 
         return endpoint
 
-    def _answered_once(self, way: Way, request: Request) -> Response:
-        form: FormData = request.scope.get(FORM, FormData())
-        if way.method != "POST" or NUMBER not in form:
-            return self._answered(way, request)
+    def _answer_once(self, route: Route, http: Request) -> Response:
+        form: FormData = http.scope.get(FORM, FormData())
+        if route.method != "POST" or NUMBER not in form:
+            return self._answer(route, http)
         sent = tuple((key, value) for key, value in form.multi_items() if isinstance(value, str))
-        return self._once.answer((request.url.path, sent), lambda: self._answered(way, request))
+        return self._submissions.answer((http.url.path, sent), lambda: self._answer(route, http))
 
-    def _answered(self, way: Way, request: Request) -> Response:
+    def _answer(self, route: Route, http: Request) -> Response:
         try:
-            with self._visit(request) as visit:
-                return way.answer(visit)
+            with self._page_request(http) as page_request:
+                return route.answer(page_request)
         except CalsyncError as error:
-            return self._problem(request, problem_of(error))
+            return self._problem(http, problem_of(error))
         except Exception as error:  # noqa: BLE001  # the last line of defence: a page, and a line where it was started
             self._tell(
-                f"this is a bug of ours, at {way.method} {way.path}: {type(error).__name__}: {_place(error)}"
+                f"this is a bug of ours, at {route.method} {route.path}: {type(error).__name__}: {_place(error)}"
             )
             return self._problem(
-                request,
+                http,
                 Problem(
                     500,
                     phrase(
@@ -206,31 +189,31 @@ class _Site:
                 ),
             )
 
-    def _visit(self, request: Request) -> Visit:
-        return Visit(
-            request,
+    def _page_request(self, http: Request) -> PageRequest:
+        return PageRequest(
+            http,
             self._read(),
-            form=request.scope.get(FORM),
-            hidden=_HIDDEN.format(self._door.form_token, NUMBER, self._once.next_page()),
-            notices=self._notices,
+            form=http.scope.get(FORM),
+            hidden=_HIDDEN.format(self._session.form_token, NUMBER, self._submissions.next_page()),
+            banners=self._banners,
             tabs=self._tabs,
             states=self._states,
         )
 
-    def _problem(self, request: Request, problem: Problem) -> Response:
+    def _problem(self, http: Request, problem: Problem) -> Response:
         try:
-            with self._visit(request) as visit:
-                return visit.page("error.html", status=problem.status, problem=problem)
+            with self._page_request(http) as page_request:
+                return page_request.page("error.html", status=problem.status, problem=problem)
         except BadSettings:  # the page cannot even know its language
             return _plain(problem, "en")
 
-    async def missed(self, request: Request, error: Exception) -> Response:
+    async def missed(self, http: Request, error: Exception) -> Response:
         """No such page, or not with this method."""
         status = error.status_code if isinstance(error, HTTPException) else 404
         problem = Problem(status, phrase("There is nothing at this address."))
-        return await run_in_threadpool(self._problem, request, problem)
+        return await run_in_threadpool(self._problem, http, problem)
 
-    async def refused(self, refused: Refused) -> Response:
+    async def refused(self, refused: RefusedRequest) -> Response:
         """For whoever may not come in: no navigation, nothing of the store."""
         return _plain(Problem(refused.status, refused.sentence), await run_in_threadpool(self._language))
 

@@ -4,13 +4,11 @@ Everything is read when it is first asked for, once a request. Used by one threa
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import count
 from threading import Lock
-from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import urlencode
@@ -24,9 +22,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from calsync.errors import BadValue
 from calsync.web.rendering import render, say
+from calsync.web.submissions import NUMBER
 from calsync.workflows.replanning import refresh
 
-__all__ = ["NUMBER", "Edge", "Link", "Notice", "Notices", "Once", "Read", "State", "Visit"]
+__all__ = ["AppState", "Banner", "Banners", "NavigationLink", "PageRequest", "ReadState", "StateLink"]
 
 
 # What the page is given by whoever starts it: where the home is, what the settings say, and what time it is.
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from calsync.workflows import Context
 
 
-class Edge(Protocol):
+class AppState(Protocol):
     """Folders, settings, the clock and the context, as they are at one moment."""
 
     @property
@@ -62,7 +61,7 @@ class Edge(Protocol):
         ...
 
 
-Read = Callable[[], Edge]
+ReadState = Callable[[], AppState]
 """Reads everything anew."""
 
 
@@ -70,10 +69,10 @@ Read = Callable[[], Edge]
 #
 # Kept in memory, the last few alone. The address names one; who reloads sees it again, and a GET changes nothing.
 
-_KEPT_NOTICES = 50
+_KEPT_BANNERS = 50
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
+class Banner(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence and some lines in the reader's language; ``undo`` is the history's number of the change."""
 
     title: str
@@ -81,79 +80,25 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     undo: int | None = None
 
 
-class Notices:
-    """The last notices by a short name."""
+class Banners:
+    """The last banners by a short name."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Notice] = OrderedDict()
+        self._kept: OrderedDict[str, Banner] = OrderedDict()
         self._numbers, self._lock = count(1), Lock()
 
-    def keep(self, notice: Notice) -> str:
+    def keep(self, banner: Banner) -> str:
         """Remember it; gives its name."""
         with self._lock:
             name = str(next(self._numbers))
-            self._kept[name] = notice
-            while len(self._kept) > _KEPT_NOTICES:
+            self._kept[name] = banner
+            while len(self._kept) > _KEPT_BANNERS:
                 self._kept.popitem(last=False)
         return name
 
-    def get(self, name: str) -> Notice | None:
-        """The notice of that name, if it is still kept."""
+    def get(self, name: str) -> Banner | None:
+        """The banner of that name, if it is still kept."""
         return self._kept.get(name)
-
-
-# A form that is sent twice by a double click is one form: the second gets the answer of the first.
-#
-# Every page that is shown has a number, which its forms carry. The same form of the same page, sent again while the
-# first is under way or a moment after it, is not done again. Later it is: somebody who goes back to a page may well
-# mean it.
-
-NUMBER = "_page"
-"""The field with the page's number."""
-_MOMENT_SECONDS = 2.0
-_KEPT_ANSWERS = 20
-
-
-class _Sent(msgspec.Struct):
-    """A form that was sent; ``since`` is when its answer was there."""
-
-    answer: Future[Response] = msgspec.field(default_factory=Future)
-    since: float | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.since is not None and monotonic() - self.since > _MOMENT_SECONDS
-
-
-class Once:
-    """The last forms and their answers."""
-
-    def __init__(self) -> None:
-        self._sent: OrderedDict[Hashable, _Sent] = OrderedDict()
-        self._pages, self._lock = count(1), Lock()
-
-    def next_page(self) -> str:
-        """The number of a page that is shown now."""
-        return str(next(self._pages))
-
-    def answer(self, form: Hashable, make: Callable[[], Response]) -> Response:
-        """What ``make`` answers, or answered a moment ago."""
-        with self._lock:
-            sent = self._sent.get(form)
-            if first := sent is None or sent.is_over:
-                sent = self._sent[form] = _Sent()
-                while len(self._sent) > _KEPT_ANSWERS:
-                    self._sent.popitem(last=False)
-        if not first:
-            return sent.answer.result()
-        try:
-            sent.answer.set_result(make())
-        except BaseException as error:
-            sent.answer.set_exception(error)
-            raise
-        finally:
-            sent.since = monotonic()
-        return sent.answer.result()
 
 
 if TYPE_CHECKING:
@@ -167,7 +112,7 @@ _LONGEST_FIELD = 200_000
 """Characters; more is nothing that a person types."""
 
 
-class Link(msgspec.Struct, frozen=True):
+class NavigationLink(msgspec.Struct, frozen=True):
     """An entry of the navigation, in the reader's language."""
 
     path: str
@@ -175,23 +120,23 @@ class Link(msgspec.Struct, frozen=True):
     here: bool = False
 
 
-class Visit:
+class PageRequest:
     """What a page's function works with, and how it answers."""
 
     def __init__(
         self,
-        request: Request,
-        edge: Edge,
+        http: Request,
+        state: AppState,
         *,
         form: FormData | None = None,
         hidden: Markup | None = None,
-        notices: Notices | None = None,
+        banners: Banners | None = None,
         tabs: Sequence[tuple[str, str]] = (),
-        states: "Sequence[State]" = (),
+        states: "Sequence[StateLink]" = (),
     ) -> None:
-        self.request, self._edge = request, edge
+        self.http, self._state = http, state
         self._form = form or FormData()
-        self._hidden, self._notices, self._tabs = hidden or Markup(), notices or Notices(), tabs
+        self._hidden, self._banners, self._tabs = hidden or Markup(), banners or Banners(), tabs
         self._states = states
         self._opened: Store | None = None
 
@@ -209,22 +154,22 @@ class Visit:
     @property
     def now(self) -> datetime:
         """The moment of the request, aware; always the same within it."""
-        return self._edge.clock
+        return self._state.clock
 
     @property
     def settings(self) -> "Settings":
         """What settings.toml says now."""
-        return self._edge.settings
+        return self._state.settings
 
     @property
     def home(self) -> "Home":
         """The folders."""
-        return self._edge.folders
+        return self._state.folders
 
     @cached_property
     def context(self) -> "Context":
         """The context of this moment's settings."""
-        return self._edge.context()
+        return self._state.context()
 
     @property
     def preferences(self) -> "Preferences":
@@ -263,11 +208,11 @@ class Visit:
     @property
     def path(self) -> Mapping[str, str]:
         """What the holes of the path hold."""
-        return self.request.path_params
+        return self.http.path_params
 
     def query(self, key: str) -> str:
         """A parameter of the address; empty where it is not given."""
-        return self.request.query_params.get(key, "")
+        return self.http.query_params.get(key, "")
 
     def field(self, key: str) -> str:
         """A field of the form, without blanks around it; empty where it is not given. Raises BadValue if it is too long."""
@@ -309,28 +254,30 @@ class Visit:
     # Answers
 
     def page(self, template: str, *, status: int = 200, **values: object) -> Response:
-        """A template filled in; it knows ``visit`` and ``token`` besides ``values``."""
+        """A template filled in; it knows ``request`` and ``token`` besides ``values``."""
         states = [link for state in self._states if (link := state(self)) is not None]
         return HTMLResponse(self.html(template, states=states, **values), status_code=status)
 
     def html(self, template: str, **values: object) -> str:
         """The same as text."""
-        values = {"notice": self._notices.get(self.query("said")), **values}
+        values = {"banner": self._banners.get(self.query("said")), **values}
         values = {"states": [], "links": self._links(), **values}
-        return render(template, self.language, visit=self, token=self._hidden, **values)
+        return render(template, self.language, request=self, token=self._hidden, **values)
 
-    def see(self, path: str, *, notice: Notice | None = None, **query: object) -> Response:
+    def redirect(self, path: str, *, banner: Banner | None = None, **query: object) -> Response:
         """After a POST: go to ``path`` and show what was done."""
-        said = self._notices.keep(notice) if notice else None
+        said = self._banners.keep(banner) if banner else None
         return RedirectResponse(self.url(path, **query, said=said), status_code=303)
 
-    def _links(self) -> list[Link]:
-        here = self.request.url.path
+    def _links(self) -> list[NavigationLink]:
+        here = self.http.url.path
         return [
-            Link(self.url(path), self.say(label), path == here or (path != "/" and here.startswith(path)))
+            NavigationLink(
+                self.url(path), self.say(label), path == here or (path != "/" and here.startswith(path))
+            )
             for path, label in self._tabs
         ]
 
 
-State = Callable[[Visit], Link | None]
+StateLink = Callable[[PageRequest], NavigationLink | None]
 """A word on how things stand, for the head of every page (``Synced 3 min ago``), and where to read more."""

@@ -15,7 +15,8 @@ The form is read here, once; the page finds it in ``scope["calsync.form"]``.
 import asyncio
 import hmac
 import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -30,7 +31,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from calsync.web.rendering import phrase
 
-__all__ = ["ENTRANCE", "FORM", "HEADERS", "LARGEST", "Door", "Refused", "Safety"]
+__all__ = ["ENTRANCE", "FORM", "HEADERS", "LARGEST", "RefusedRequest", "SecurityMiddleware", "Session"]
 
 
 # Who may come in: a token that opens once, the cookie it becomes, and the token that every form carries.
@@ -41,7 +42,7 @@ __all__ = ["ENTRANCE", "FORM", "HEADERS", "LARGEST", "Door", "Refused", "Safety"
 _BYTES = 32
 
 
-class Door:
+class Session:
     """The secrets of one running page."""
 
     def __init__(self, port: int, token: str) -> None:
@@ -110,7 +111,7 @@ _MOST_FIELDS, _MOST_FILES = 300, 20
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-class Refused(Exception):  # named by what happened, like all of ours
+class RefusedRequest(Exception):  # named by what happened, like all of ours
     """A request that gets no further; ``sentence`` is a phrase and tells no secrets."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -118,14 +119,14 @@ class Refused(Exception):  # named by what happened, like all of ours
         self.status, self.sentence = status, sentence
 
 
-class _Asked(msgspec.Struct, frozen=True):
+class _RequestHead(msgspec.Struct, frozen=True):
     """A request before its body, and what it has to fit."""
 
     method: str
     path: str
     headers: Headers
     port: int
-    door: Door
+    session: Session
     open_paths: tuple[str, ...]
 
     @property
@@ -137,7 +138,7 @@ class _Asked(msgspec.Struct, frozen=True):
         return self.method != "POST" and self.path.startswith(self.open_paths)
 
 
-class Safety:
+class SecurityMiddleware:
     """The outermost application: asks, refuses, lets through, and puts the headers on whatever comes back."""
 
     def __init__(
@@ -145,40 +146,40 @@ class Safety:
         app: ASGIApp,
         *,
         port: int,
-        door: Door,
-        refuse: Callable[[Refused], Awaitable[Response]],
+        session: Session,
+        refuse: Callable[[RefusedRequest], Awaitable[Response]],
         landing: Callable[[], Awaitable[Response]],
         open_paths: Iterable[str] = (),
     ) -> None:
-        self._app, self._port, self._door = app, port, door
+        self._app, self._port, self._session = app, port, session
         self._refuse, self._landing, self._open = refuse, landing, tuple(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; what is no HTTP gets no answer."""
         if scope["type"] != "http":
             return
-        guarded = _Guarded(send)
+        guarded = _HeadersOnAnswer(send)
         try:
             response = await self._asked(scope, receive, guarded)
-        except Refused as refused:
+        except RefusedRequest as refused:
             response = await self._refuse(refused)
             if refused.status in {_TOO_LATE, _TOO_LARGE}:
                 response.headers["connection"] = "close"
         if response is not None and not guarded.begun:
             await response(scope, receive, guarded)
 
-    async def _asked(self, scope: Scope, receive: Receive, send: "_Guarded") -> Response | None:
-        """Let it through, or answer at the door."""
+    async def _asked(self, scope: Scope, receive: Receive, send: "_HeadersOnAnswer") -> Response | None:
+        """Let it through, or answer here."""
         headers = Headers(scope=scope)
-        asked = _Asked(scope["method"], scope["path"], headers, self._port, self._door, self._open)
+        asked = _RequestHead(scope["method"], scope["path"], headers, self._port, self._session, self._open)
         if asked.path == ENTRANCE and asked.method == "GET":
             return await self._enter(scope, asked)
         for rule in _RULES:
             rule(asked)
         if asked.method == "POST":
-            async with await _form(scope, await _in_time(receive, headers)) as form:
-                if not self._door.is_own_form(_text(form.get("_token"))):
-                    raise Refused(
+            async with _form(scope, await _in_time(receive, headers)) as form:
+                if not self._session.is_own_form(_text(form.get("_token"))):
+                    raise RefusedRequest(
                         403, phrase("This form is not one of this page, or it is of a page that was stopped.")
                     )
                 scope[FORM] = form
@@ -187,11 +188,11 @@ class Safety:
             await self._app(scope, receive, send)
         return None
 
-    async def _enter(self, scope: Scope, asked: _Asked) -> Response:
+    async def _enter(self, scope: Scope, asked: _RequestHead) -> Response:
         """The token becomes the cookie. A person may come here from anywhere, so Sec-Fetch-Site does not matter."""
         _host(asked)
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
-        cookie = self._door.enter(given[0])
+        cookie = self._session.enter(given[0])
         if cookie is None:
             _known(asked)
         response = await self._landing()
@@ -200,7 +201,7 @@ class Safety:
         return response
 
 
-class _Guarded:
+class _HeadersOnAnswer:
     """Sends on, with the headers on the answer."""
 
     def __init__(self, send: Send) -> None:
@@ -218,19 +219,21 @@ class _Guarded:
 _TOO_LATE, _TOO_LARGE = 408, 413
 
 
-def _host(asked: _Asked) -> None:
+def _host(asked: _RequestHead) -> None:
     if asked.headers.getlist("host") != [f"127.0.0.1:{asked.port}"]:
-        raise Refused(
+        raise RefusedRequest(
             400, phrase("This page answers to the address that calsync printed, and to no other name.")
         )
 
 
-def _method(asked: _Asked) -> None:
+def _method(asked: _RequestHead) -> None:
     if asked.method not in {"GET", "HEAD", "POST"}:
-        raise Refused(405, phrase("This page can be looked at and its forms can be sent, nothing else."))
+        raise RefusedRequest(
+            405, phrase("This page can be looked at and its forms can be sent, nothing else.")
+        )
 
 
-def _origin(asked: _Asked) -> None:
+def _origin(asked: _RequestHead) -> None:
     origins, sites = asked.headers.getlist("origin"), asked.headers.getlist("sec-fetch-site")
     ours = origins == [asked.origin]
     same = sites == ["same-origin"]
@@ -242,9 +245,9 @@ def _origin(asked: _Asked) -> None:
         raise _stranger()
 
 
-def _known(asked: _Asked) -> None:
-    if not asked.is_open and not asked.door.knows("; ".join(asked.headers.getlist("cookie"))):
-        raise Refused(
+def _known(asked: _RequestHead) -> None:
+    if not asked.is_open and not asked.session.knows("; ".join(asked.headers.getlist("cookie"))):
+        raise RefusedRequest(
             403,
             phrase(
                 "Open the address that calsync web printed; it works once, in one browser."
@@ -253,17 +256,17 @@ def _known(asked: _Asked) -> None:
         )
 
 
-def _is_form(asked: _Asked) -> None:
+def _is_form(asked: _RequestHead) -> None:
     kind = asked.headers.get("content-type", "").partition(";")[0].strip().lower()
     if asked.method == "POST" and kind not in _FORMS:
-        raise Refused(415, phrase("Only a form of this page can be sent here."))
+        raise RefusedRequest(415, phrase("Only a form of this page can be sent here."))
 
 
-_RULES: tuple[Callable[[_Asked], None], ...] = (_host, _method, _origin, _known, _is_form)
+_RULES: tuple[Callable[[_RequestHead], None], ...] = (_host, _method, _origin, _known, _is_form)
 
 
-def _stranger() -> Refused:
-    return Refused(403, phrase("Another page sent this; only this page may change anything here."))
+def _stranger() -> RefusedRequest:
+    return RefusedRequest(403, phrase("Another page sent this; only this page may change anything here."))
 
 
 async def _in_time(receive: Receive, headers: Headers) -> bytes:
@@ -271,7 +274,7 @@ async def _in_time(receive: Receive, headers: Headers) -> bytes:
         async with asyncio.timeout(_BODY_SECONDS):
             return await _body(receive, headers)
     except TimeoutError:
-        raise Refused(_TOO_LATE, phrase("The form took too long to arrive.")) from None
+        raise RefusedRequest(_TOO_LATE, phrase("The form took too long to arrive.")) from None
 
 
 _BODY_SECONDS = 30
@@ -282,10 +285,10 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
     said = headers.get("content-length", "0")
     fits = not said.isdecimal() or int(said[:_DIGITS]) <= LARGEST
     body, length, more = bytearray(), 0, True
-    while more and length <= _PATIENCE:
+    while more and length <= _MOST_READ:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Refused(400, phrase("The form broke off before its end."))
+            raise RefusedRequest(400, phrase("The form broke off before its end."))
         piece = message.get("body", b"")
         length, more = length + len(piece), message.get("more_body", False)
         fits = fits and length <= LARGEST
@@ -296,41 +299,36 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
     return bytes(body)
 
 
-_PATIENCE = 64 * 1024 * 1024
+_MOST_READ = 64 * 1024 * 1024
 """Bytes of something too large, before the line is cut."""
 _DIGITS = 20
 
 
-def _too_large() -> Refused:
-    return Refused(_TOO_LARGE, phrase("That is more than fits: a form and its files may have 4 MB together."))
+def _too_large() -> RefusedRequest:
+    return RefusedRequest(
+        _TOO_LARGE, phrase("That is more than fits: a form and its files may have 4 MB together.")
+    )
 
 
-class _Form:
-    """The form as a block: its files are closed at the end."""
+@asynccontextmanager
+async def _form(scope: Scope, body: bytes) -> AsyncIterator[FormData]:
+    """The form; its files are closed at the end of the block."""
 
-    def __init__(self, form: FormData) -> None:
-        self._form = form
-
-    async def __aenter__(self) -> FormData:
-        return self._form
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._form.close()
-
-
-async def _form(scope: Scope, body: bytes) -> _Form:
-    async def once() -> Message:
+    async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
     if _is_cut_off(Headers(scope=scope), body):
-        raise Refused(400, phrase("The form broke off before its end."))
+        raise RefusedRequest(400, phrase("The form broke off before its end."))
     try:
-        form = await Request(scope, once).form(
+        form = await Request(scope, receive).form(
             max_fields=_MOST_FIELDS, max_files=_MOST_FILES, max_part_size=LARGEST
         )
     except (HTTPException, MultiPartException, ValueError, LookupError) as error:
-        raise Refused(400, phrase("The form that was sent cannot be read.")) from error
-    return _Form(form)
+        raise RefusedRequest(400, phrase("The form that was sent cannot be read.")) from error
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def _is_cut_off(headers: Headers, body: bytes) -> bool:

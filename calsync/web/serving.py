@@ -17,8 +17,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from calsync.errors import TryLater
 from calsync.web.app import application
-from calsync.web.request import Read
-from calsync.web.security import ENTRANCE, HEADERS, Door
+from calsync.web.request import ReadState
+from calsync.web.security import ENTRANCE, HEADERS, Session
 
 __all__ = ["config", "listening", "serve"]
 
@@ -32,7 +32,7 @@ _HEAD_SECONDS = 10
 
 
 def serve(
-    read: Read,
+    read: ReadState,
     *,
     port: int = 0,
     first: str = "/",
@@ -45,7 +45,7 @@ def serve(
     """
     with listening(port) as listener:
         found = int(listener.getsockname()[1])
-        token = Door.new_token()
+        token = Session.new_token()
         app = application(read, port=found, token=token, first=first, tell=tell)
         server = uvicorn.Server(config(app))
         ready(f"http://{_HOST}:{found}{ENTRANCE}?token={token}")
@@ -57,7 +57,7 @@ def config(app: object) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # starlette and uvicorn each have their own name for it
         loop="asyncio",
-        http=_Guarded,
+        http=_HttpProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -70,7 +70,7 @@ def config(app: object) -> uvicorn.Config:
     )
 
 
-class _Guarded(H11Protocol):
+class _HttpProtocol(H11Protocol):
     """The server's own answer to what is no HTTP carries the headers too; a line that only drips is cut."""
 
     _look: asyncio.TimerHandle

@@ -9,9 +9,9 @@ from starlette.requests import Request
 
 from calsync.errors import CannotWrite, InputOutput
 from calsync.files import put
-from calsync.web.pages.overview import view
+from calsync.web.pages.overview import overview_values
 from calsync.web.rendering import STATIC
-from calsync.web.request import Edge, Visit
+from calsync.web.request import AppState, PageRequest
 from calsync.web.wording import moment
 
 __all__ = ["NAME", "write"]
@@ -19,18 +19,18 @@ __all__ = ["NAME", "write"]
 NAME = "follow-ups.html"
 
 
-def write(edge: Edge, folder: Path, candidate: str | None = None) -> Path:
+def write(state: AppState, folder: Path, candidate: str | None = None) -> Path:
     """Write the file into ``folder``, whole or not at all; gives its path.
 
     Raises CannotWrite, InputOutput, and what reading the store raises.
     """
-    with Visit(_request(candidate), edge) as visit:
+    with PageRequest(_request(candidate), state) as request:
         styles = Markup((STATIC / "page.css").read_text("utf-8"))  # noqa: S704  # our own file
-        html = visit.html(
+        html = request.html(
             "snapshot.html",
             styles=styles,
-            when=moment(visit.now.astimezone(visit.zone), visit.language, year=True),
-            **view(visit),
+            when=moment(request.now.astimezone(request.zone), request.language, year=True),
+            **overview_values(request),
         )
     path = folder / NAME
     _make(folder)

@@ -163,10 +163,10 @@ def _fields(page):
 
 def _asked(page, draw):
     """One request and what must hold of its answer; gives the status."""
-    ways = [way for module in modules() for way in module.WAYS]
-    way = draw.one(ways)
-    method = draw.likely(way.method, draw.one(_LOOKS))
-    path = re.sub(r"\{[^}]*\}", lambda _: draw.hole(), way.path)
+    routes = [route for module in modules() for route in module.ROUTES]
+    route = draw.one(routes)
+    method = draw.likely(route.method, draw.one(_LOOKS))
+    path = re.sub(r"\{[^}]*\}", lambda _: draw.hole(), route.path)
     if draw.pick.random() < 0.3:
         path += "?" + urlencode(
             [(draw.one(("candidate", "from", "find", "said", "token", "a")), draw.value())]

@@ -23,7 +23,7 @@ import uvicorn
 from calsync.cli.options import State
 from calsync.store import Store
 from calsync.web.app import application
-from calsync.web.security import ENTRANCE, Door
+from calsync.web.security import ENTRANCE, Session
 from calsync.web.serving import config, listening
 from tests.soak.cli_faults import GOLDEN, LATER, NOW, ROWS, Fault, Home, adding, expect, logging
 from tests.web.page import Page
@@ -36,7 +36,7 @@ class Server:
     """The page in a process of its own, and somebody who came in."""
 
     def __init__(self, home):
-        listener, token = listening(0), Door.new_token()
+        listener, token = listening(0), Session.new_token()
         self.port = listener.getsockname()[1]
         self.child = os.fork()
         if not self.child:

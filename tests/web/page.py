@@ -23,7 +23,7 @@ import uvicorn
 from calsync.cli.options import State
 from calsync.web import serving
 from calsync.web.app import application
-from calsync.web.security import ENTRANCE, Door
+from calsync.web.security import ENTRANCE, Session
 from tests.cli.running import command, surroundings
 from tests.surroundings import hears_interrupts
 
@@ -59,7 +59,7 @@ class Page:
 
     def __enter__(self):
         self._listener = serving.listening(0)
-        token = Door.new_token()
+        token = Session.new_token()
         self._at(self._listener.getsockname()[1], token)
         self.heard = []
         app = application(self._read, port=self.port, token=token, tell=self.heard.append, more=self._more)

@@ -23,9 +23,11 @@ def in_python(folder=ROOM):
 
 
 def _name(function):
-    """``say`` of a visit, or the function itself; the texts room has a ``say`` of its own."""
+    """``say`` of a request, or the function itself; the texts room has a ``say`` of its own."""
     if isinstance(function, ast.Attribute):
-        return function.attr if getattr(function.value, "id", "") in {"visit", "self"} else ""
+        return (
+            function.attr if getattr(function.value, "id", "") in {"request", "page_request", "self"} else ""
+        )
     return getattr(function, "id", "")
 
 

@@ -6,7 +6,7 @@ The pages are found by following their links, so a new one is judged without bei
 import pytest
 
 from tests.web.browser import opened
-from tests.web.crawl import crawl, way_of, ways
+from tests.web.crawl import crawl, route_of, routes
 
 WIDTHS = (1440, 768, 390)
 ZOOMED = 640  # 1280 pixels at 200 %
@@ -18,7 +18,7 @@ _PAGES = [
     "/?candidate=Ann+Doe",
     "/?find=hooli",
     "/nothing",
-    *(way for way in ways()[1:] if not way.endswith(".ics")),
+    *(way for way in routes()[1:] if not way.endswith(".ics")),
 ]
 
 
@@ -27,7 +27,7 @@ def reached(lived_in):
     """Addresses by the way that answers them."""
     found = {}
     for path in crawl(lived_in):
-        found.setdefault(way_of(path), []).append(path)
+        found.setdefault(route_of(path), []).append(path)
     return found
 
 

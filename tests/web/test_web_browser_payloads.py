@@ -14,7 +14,7 @@ import pytest
 from calsync.texts.clean import block, clean
 from tests.cli.person import Person
 from tests.web.browser import Watched, opened
-from tests.web.crawl import ways
+from tests.web.crawl import routes
 from tests.web.page import Page
 from tests.web.payloads import PAYLOADS
 
@@ -103,7 +103,7 @@ def harmless_parts(tmp_path_factory, unguarded):
 
 def places(page, numbers):
     """The addresses where the records come up: each one's own pages, and some of its follow-ups."""
-    holes = [way for way in ways() if way.startswith("/interviews/{")]
+    holes = [way for way in routes() if way.startswith("/interviews/{")]
     own = [re.sub(r"\{[^}]*\}", f"n{number}", way) for way in holes for number in numbers]
     return ["/", "/interviews", *own, *follow_ups(page, numbers)]
 
@@ -120,7 +120,7 @@ def visible(payload):
 
 
 @pytest.mark.parametrize(
-    "where", ["/", "/interviews", "event", *[way for way in ways() if way.startswith("/interviews/{")]]
+    "where", ["/", "/interviews", "event", *[way for way in routes() if way.startswith("/interviews/{")]]
 )
 def test_no_element_is_made_of_what_was_typed(hostile, unguarded, harmless_parts, where):
     if "{" in where:

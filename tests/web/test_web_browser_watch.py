@@ -3,7 +3,7 @@
 import pytest
 from starlette.responses import HTMLResponse
 
-from calsync.web.app import Way
+from calsync.web.routing import Route
 from tests.web.browser import Watched, opened
 from tests.web.page import Page
 
@@ -23,7 +23,7 @@ _BAD = {
 @pytest.fixture(scope="module")
 def bad_page(tmp_path_factory):
     ways = [
-        Way("GET", f"/bad/{number}", lambda _, html=html: HTMLResponse(f"<!doctype html><body>{html}"))
+        Route("GET", f"/bad/{number}", lambda _, html=html: HTMLResponse(f"<!doctype html><body>{html}"))
         for number, (html, _) in enumerate(_BAD.values())
     ]
     with Page(tmp_path_factory.mktemp("bad"), more=ways) as page:

@@ -10,11 +10,11 @@ import pytest
 from starlette.responses import Response
 
 from calsync.web import security, serving
-from calsync.web.app import Way
+from calsync.web.routing import Route
 from calsync.web.security import HEADERS
 from tests.cli.person import Person
 from tests.web.conftest import AFTER_HOOLI, HOOLI
-from tests.web.crawl import crawl, ways
+from tests.web.crawl import crawl, routes
 from tests.web.page import Page
 
 FORM = "application/x-www-form-urlencoded"
@@ -153,7 +153,7 @@ def test_two_readings_of_a_request_are_none(guarded, more):
 @pytest.mark.parametrize("kind", ["with the cookie", "without"])
 def test_every_answer_to_every_method_carries_the_headers(guarded, kind):
     headers = {"Cookie": guarded.cookie} if kind == "with the cookie" else {}
-    paths = sorted({re.sub(r"\{[^}]*\}", "1", way) for way in [*ways(), *ways("POST")]})
+    paths = sorted({re.sub(r"\{[^}]*\}", "1", way) for way in [*routes(), *routes("POST")]})
     for path, method in product(
         [*paths, "/static/page.css", "/static/none", "/none", "/enter"],
         ["GET", "HEAD", "POST", "PUT", "TRACE"],
@@ -235,7 +235,7 @@ def test_an_answer_that_takes_long_is_waited_for(monkeypatch, tmp_path):
         return Response("at last")
 
     monkeypatch.setattr(serving, "_HEAD_SECONDS", 0.2)
-    with Page(Person(tmp_path / "home").home, more=[Way("GET", "/slow", slow)]) as page:
+    with Page(Person(tmp_path / "home").home, more=[Route("GET", "/slow", slow)]) as page:
         page.enter()
         assert page.get("/slow").body == b"at last"
 

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from calsync.web.app import Way, modules
+from calsync.web.app import modules
+from calsync.web.routing import Route
 from calsync.web.security import HEADERS, LARGEST
 from tests.web.page import Page
 
@@ -103,7 +104,12 @@ def test_another_page_cannot_even_look(one_page, site):
 
 
 def every_get():
-    paths = {way.path for module in modules() for way in module.WAYS if way.method == "GET" and not way.open}
+    paths = {
+        route.path
+        for module in modules()
+        for route in module.ROUTES
+        if route.method == "GET" and not route.open
+    }
     return sorted(re.sub(r"\{[^}]*\}", "1", path) for path in paths)
 
 
@@ -118,10 +124,10 @@ def test_every_address_needs_the_cookie(one_page, path):
 
 def posts():
     return sorted(
-        re.sub(r"\{[^}]*\}", "1", way.path)
+        re.sub(r"\{[^}]*\}", "1", route.path)
         for module in modules()
-        for way in module.WAYS
-        if way.method == "POST"
+        for route in module.ROUTES
+        if route.method == "POST"
     )
 
 
@@ -255,10 +261,10 @@ def test_a_file_outside_the_folder_is_not_served(one_page):
 
 
 def test_a_bug_of_ours_is_a_page_without_secrets_and_a_line_where_it_was_started(person):
-    def broken(visit):
-        raise ZeroDivisionError(visit.request.headers["cookie"])
+    def broken(request):
+        raise ZeroDivisionError(request.http.headers["cookie"])
 
-    with Page(person.home, more=[Way("GET", "/broken", broken)]) as page:
+    with Page(person.home, more=[Route("GET", "/broken", broken)]) as page:
         page.enter()
         answer = page.get("/broken")
         (line,) = page.heard

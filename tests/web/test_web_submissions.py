@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from starlette.responses import Response
 
-from calsync.web import request
-from calsync.web.request import NUMBER, Once
+from calsync.web import submissions
+from calsync.web.submissions import NUMBER, Submissions
 from tests.cli.person import Person
 from tests.web.browser import opened
 from tests.web.conftest import AFTER_HOOLI, HOOLI
@@ -76,15 +76,15 @@ def test_a_moment_later_it_is_meant(monkeypatch):
         seen.append(len(seen))
         return Response()
 
-    forms = Once()
+    forms = Submissions()
     for wait, done in ((5.0, 1), (5.0, 1), (-1.0, 2)):
-        monkeypatch.setattr(request, "_MOMENT_SECONDS", wait)
+        monkeypatch.setattr(submissions, "_MOMENT_SECONDS", wait)
         forms.answer("form", make)
         assert len(seen) == done
 
 
 def test_what_goes_wrong_goes_wrong_for_both():
-    forms = Once()
+    forms = Submissions()
 
     def fails():
         raise ZeroDivisionError

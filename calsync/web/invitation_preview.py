@@ -1,0 +1,146 @@
+"""An invitation that was dropped: what it is about, what has to be confirmed, and what taking it in would do."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from calsync.errors import BadData, CalsyncError
+from calsync.intake import zone
+from calsync.intake.invitation import IncomingInvitation, ZoneWanted, read_invitation
+from calsync.web.changes import changes_of
+from calsync.web.plan_lines import PlanLine, RecordLine, plan_lines, plan_notes, record_lines
+from calsync.web.record_form import FieldError, faults_of, field_errors
+from calsync.web.rendering import phrase
+from calsync.web.request import PageRequest
+from calsync.web.uploads import Upload
+from calsync.workflows.invitations import Received, receive
+
+__all__ = ["InvitationPreview", "preview_invitation", "take_invitation"]
+
+
+_ASKED = (
+    ("company", phrase("Company")),
+    ("role", phrase("Position")),
+    ("contact", phrase("Whom to call or write")),
+)
+_SAID = {
+    "new": phrase("A new interview"),
+    "moved": phrase("It moves an interview that is known:"),
+    "cancelled": phrase("It cancels this interview; its follow-ups go:"),
+    "known": phrase("There is nothing new in it."),
+    "stale": phrase("It is an older message about an interview that was changed since. It is left alone."),
+    "unknown": phrase("It cancels an interview that is not known here. There is nothing to do."),
+}
+"""What a message can be about, and how that is said."""
+
+
+class AskedField(msgspec.Struct, frozen=True):
+    """Something to confirm; ``source`` says what proposed it."""
+
+    name: str
+    label: str
+    value: str
+    source: str = ""
+    wrong: FieldError | None = None
+
+
+class InvitationPreview(msgspec.Struct):
+    """One invitation; ``said`` is what it is about, empty as long as something has to be told first."""
+
+    file: str
+    number: int
+    said: str = ""
+    title: str = ""
+    asked: Sequence[AskedField] = ()
+    changes: Sequence[str] = ()
+    lines: Sequence[PlanLine] = ()
+    record: Sequence[RecordLine] = ()
+    notes: list[str] = msgspec.field(default_factory=list)
+    problem: CalsyncError | None = None
+    is_ready: bool = False
+    is_news: bool = False
+
+
+def preview_invitation(request: PageRequest, file: Upload, number: int) -> InvitationPreview:
+    """What it would do; to be called within a rehearsal, for it is done."""
+    told = InvitationPreview(file.name, number)
+    try:
+        invitation = _read(request, file, number)
+    except ZoneWanted as error:
+        told.asked = [
+            AskedField(f"{number}.timezone", request.say("Their time zone"), "", "", _no_zone(request, error))
+        ]
+        return told
+    except CalsyncError as error:
+        told.problem = error
+        return told
+    told.title, told.notes = invitation.summary, list(invitation.notes)
+    is_new = request.store.invited(invitation.uid) is None and not invitation.cancelled
+    try:
+        received = receive(
+            request.context,
+            request.store,
+            invitation,
+            now=request.now,
+            values=_values(request, number) if is_new else {},
+        )
+    except BadData as error:
+        told.asked = _asked(request, invitation, number, error)
+        return told
+    if is_new:
+        told.asked = _asked(request, invitation, number)
+    _tell(request, told, received)
+    return told
+
+
+def take_invitation(request: PageRequest, file: Upload, number: int) -> Received:
+    """Take it in. Raises what reading it raises, and BadData for what is missing."""
+    invitation = _read(request, file, number)
+    is_new = request.store.invited(invitation.uid) is None
+    values = _values(request, number) if is_new else {}
+    return receive(request.context, request.store, invitation, now=request.now, values=values)
+
+
+def _read(request: PageRequest, file: Upload, number: int) -> IncomingInvitation:
+    named = request.field(f"{number}.timezone")
+    return read_invitation(file.source, preferences=request.preferences, zone=zone(named) if named else None)
+
+
+def _values(request: PageRequest, number: int) -> dict[str, object]:
+    """What somebody wrote over the proposals; an emptied field counts too."""
+    return {key: request.field(f"{number}.{key}") for key, _ in _ASKED if request.every(f"{number}.{key}")}
+
+
+def _asked(
+    request: PageRequest, invitation: IncomingInvitation, number: int, error: BadData | None = None
+) -> list[AskedField]:
+    """The proposals, or what was written over them; what is missing says so."""
+    faults = {each.key: each for each in field_errors(request, faults_of(error))} if error else {}
+    written, found = _values(request, number), []
+    for key, label in _ASKED:
+        proposal = getattr(invitation, key)
+        value = str(written.get(key, proposal.value if proposal else ""))
+        fault = faults.get(key)
+        if error is not None and not value and key != "contact" and fault is None:
+            fault = FieldError(key, request.say(label), request.say("the invitation does not tell it"), "")
+        source = request.say("from {source}", source=proposal.source) if proposal else ""
+        found.append(AskedField(f"{number}.{key}", request.say(label), value, source, fault))
+    if named := request.field(f"{number}.timezone"):
+        found.append(AskedField(f"{number}.timezone", request.say("Their time zone"), named))
+    return found
+
+
+def _no_zone(request: PageRequest, error: CalsyncError) -> FieldError:
+    return FieldError("timezone", "", error.what, request.say("a name like America/New_York"))
+
+
+def _tell(request: PageRequest, told: InvitationPreview, received: Received) -> None:
+    told.is_ready, told.said = True, request.say(_SAID[received.kind])
+    done = received.done
+    if done is None or done.kept is None:
+        return
+    interview, told.is_news = done.kept.interview, True
+    told.record = record_lines(request, interview, done.plan)
+    told.changes = changes_of(request, done) if received.kind != "new" else ()
+    told.lines = plan_lines(request, interview, done.plan.events if done.plan else ())
+    told.notes += plan_notes(request, done.plan)
