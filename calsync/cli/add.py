@@ -11,7 +11,9 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.record_options import record_options, typed
 from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
-from calsync.intake import echo, read_record
+from calsync.intake import read_record
+from calsync.texts.catalogue import say
+from calsync.texts.phrases import value
 from calsync.workflows.agenda import clashes_of, doubled_of
 from calsync.workflows.interviews import add as add_interview
 from calsync.workflows.plans import numbered
@@ -77,15 +79,18 @@ def add(
             return
         if done.kept:
             interview = done.kept.interview
-            state.say(f"Remembered as {done.kept.number}: {echo(interview.start)}.")
+            number, when = done.kept.number, f"{value(interview.start, state.language)} {interview.timezone}"
+            state.say(say("Remembered as {number}: {when}.", state.language, number=number, when=when))
         if done.plan:
             click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).numbers)))
         others = [change for change in done.changes if change.event.interview != interview.id]
         if others and done.kept:
-            click.echo(title("Others make room:"))
+            click.echo(title(say("Others make room:", state.language)))
 
             say_done(state, store, replace(done, changes=tuple(others), plan=None))
         if done.plan:
+            if done.kept and sys.stdout.isatty():
+                state.say(say("On your phone: {command}", state.language, command="calsync phone"))
             for clash in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
                 state.say(f"! {clash}")
 

@@ -25,6 +25,7 @@ SECTIONS = {
         "today": "Show what is due today, and what is overdue.",
         "month": "Show six weeks: interviews, follow-ups, holidays.",
         "log": "Record what happened; what is still to come follows.",
+        "phone": "Put follow-ups on a phone: a code for its camera, links for calendars.",
         "script": "Print what to say or write: call, voicemail, gatekeeper, email.",
     },
     "Interviews": {

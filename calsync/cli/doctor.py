@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["doctor"]
 
 _RINGS = (
+    (
+        "Any phone, without set-up",
+        "perhaps",
+        "calsync phone: scan the code, or click a link; it rings when the calendar's own default says",
+    ),
     ("iPhone and Mac with iCloud", "rings", "open the file from Mail or Safari"),
     ("Outlook", "rings", "import the file into a calendar of its own; one alarm for each event"),
     ("Thunderbird, GNOME, KDE", "rings", "import the file into a calendar of its own"),

@@ -15,14 +15,16 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
 from calsync.cli.sources import Found, How, plan_options, plans_of
 from calsync.errors import CannotWrite, Usage
+from calsync.texts.catalogue import say
 
 if TYPE_CHECKING:
     from calsync.targets.ics import EditionCounts
 
-__all__ = ["export"]
+__all__ = ["RINGS", "export"]
 
 _DEFAULT = "follow-ups.ics"
-_RINGS = (
+RINGS = (
+    "Nothing to set up: calsync phone shows codes to scan, and links that add one event to Google, Outlook or Yahoo.",
     "Rings: Apple, Outlook, Thunderbird, GNOME, KDE; Android through ICSx5 or DAVx5. Import into a calendar of its own.",
     "Does not ring: Google Calendar, which drops every alarm of a file. There: calsync auth google, then calsync sync google.",
 )
@@ -68,8 +70,8 @@ def export(
             path = Path(output or _DEFAULT)
             _report(state, path, found.context.export(plans, path, now=state.clock, force=force))
     if output != "-":
-        for line in _RINGS:
-            state.say(line)
+        for line in RINGS:
+            state.say(say(line, state.language))
     return found.code
 
 
@@ -80,7 +82,9 @@ def _report(state: State, path: Path, written: "EditionCounts") -> None:
         (written.unchanged, "unchanged"),
         (written.gone, "gone"),
     )
-    said = ", ".join(f"{count} {name}" for count, name in counts if count) or "no follow-ups"
+    language = state.language
+    said = ", ".join(f"{count} {say(name, language)}" for count, name in counts if count)
+    said = said or say("no follow-ups", language)
     state.say(f"{clean(str(path))}: {said}")
 
 
@@ -94,7 +98,8 @@ def _split(state: State, found: Found, folder: Path, *, force: bool) -> None:
         written = found.context.export(plans, folder / name, now=state.clock, force=force, name=title)
         _report(state, folder / name, written)
     for stale in sorted(set(folder.glob("*.ics")) - {folder / name for name in names.values()}):
-        state.say(f"{clean(str(stale))}: left alone, nobody goes by that name")
+        left = say("left alone, nobody goes by that name", state.language)
+        state.say(f"{clean(str(stale))}: {left}")
 
 
 def _make(folder: Path) -> None:

@@ -48,6 +48,8 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
             start = "- " if line.startswith("- ") else ""
             for part in hanging(start, clean(line.removeprefix(start)), terminal_width()):
                 click.echo(part)
+        command = f"calsync phone {planned.number}"
+        state.say(say("On your phone: {command}", language, command=command))
 
 
 def first_due(store: Store, now: datetime, candidate: str | None = None) -> StoredEvent | None:

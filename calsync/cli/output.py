@@ -12,6 +12,7 @@ __all__ = [
     "dim",
     "hanging",
     "pad",
+    "screen_width",
     "strong",
     "struck",
     "terminal_width",
@@ -27,6 +28,11 @@ _NARROWEST, _USUAL, _WIDEST = 60, 80, 120
 def terminal_width() -> int:
     """Columns to write in: the terminal's, within reason; 80 where there is none."""
     return max(_NARROWEST, min(_columns() or _USUAL, _WIDEST))
+
+
+def screen_width() -> int:
+    """Columns there are, however few: for what cannot be wrapped; 80 where there is no terminal."""
+    return _columns() or _USUAL
 
 
 def _columns() -> int:

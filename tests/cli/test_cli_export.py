@@ -42,8 +42,10 @@ def test_every_event_of_the_plan_is_in_the_file(tmp_path):
     assert set(events(tmp_path / "o.ics")) == {event["uid"] for plan in plans for event in plan["events"]}
 
 
-def test_two_lines_say_what_rings_and_what_does_not(tmp_path):
-    rings, not_ = done("export", csv_file(tmp_path, {}), "-o", tmp_path / "o.ics").messages.splitlines()[1:]
+def test_three_lines_say_what_is_quick_what_rings_and_what_does_not(tmp_path):
+    told = done("export", csv_file(tmp_path, {}), "-o", tmp_path / "o.ics").messages.splitlines()
+    quick, rings, not_ = told[1:]
+    assert "calsync phone" in quick
     assert rings.startswith("Rings: ")
     assert all(name in rings for name in ("Apple", "Outlook", "Thunderbird", "Android"))
     assert not_.startswith("Does not ring: Google Calendar")

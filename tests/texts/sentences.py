@@ -3,8 +3,25 @@
 import ast
 from pathlib import Path
 
+from calsync.cli.export import RINGS
+
 FOLDER = Path(__file__).parents[2] / "calsync" / "cli"
-BY_NAME = {"Overdue", "Today", "before", "now", "offer", "rejected", "withdrawn", "closed"}
+
+BY_NAME = {
+    "new",
+    "changed",
+    "unchanged",
+    "gone",
+    *RINGS,
+    "Overdue",
+    "Today",
+    "before",
+    "now",
+    "offer",
+    "rejected",
+    "withdrawn",
+    "closed",
+}
 """Said under a name of theirs: headings of ``today`` and ``undo``, and states of an interview."""
 
 
