@@ -8,40 +8,26 @@ both sides; the median of the turns is shown beside what is aimed at.
 """
 
 import argparse
-import os
-import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from pandas import Timestamp
+from pandas.tseries.holiday import USFederalHolidayCalendar
+from pandas.tseries.offsets import CustomBusinessDay
+
+from benchmarks import google
+from benchmarks.measure import COUNTRIES, PYTHON, Ratio, measured, paired, rows, show, turns, write_csv
+from benchmarks.store import importing, interview
 from calsync.business_days import employer_calendars, public_year
 from calsync.domain import Interview, Preferences, Span
 from calsync.planner import Planner
 
-PYTHON = sys.executable
-ROOT = Path(__file__).parents[1]
-COUNTRIES = (("US", "America/New_York"), ("DE", "Europe/Berlin"), ("GB", "Europe/London"))
-DECISIONS = ("", "3 days", "2 weeks", "5 business days")
 NOW = "2026-11-12T09:00:00-05:00"
-TURNS = 7
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """One line of the table."""
-
-    what: str
-    against: str
-    value: float
-    target: float
-    unit: str = ""
 
 
 def main() -> None:
@@ -50,12 +36,8 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the size")
     scale = 10 if parser.parse_args().quick else 1
-    print(f"| {'what':58} | {'against':50} | {'seen':>8} | {'aim':>8} |")
-    print(f"|{'-' * 60}|{'-' * 52}|{'-' * 10}|{'-' * 10}|")
     with TemporaryDirectory() as folder:
-        for ratio in ratios(Path(folder), scale):
-            seen, target = (f"{number:.2f}{ratio.unit}" for number in (ratio.value, ratio.target))
-            print(f"| {ratio.what:58} | {ratio.against:50} | {seen:>8} | {target:>8} |", flush=True)
+        show(ratios(Path(folder), scale))
 
 
 def ratios(folder: Path, scale: int) -> Iterator[Ratio]:
@@ -75,10 +57,10 @@ def start_up(folder: Path) -> Iterator[Ratio]:
     program = [PYTHON, "-m", "calsync", "--home", str(folder / "home")]
     plan = [*program, "plan", str(ten)]
     export = [*program, "export", str(ten), "-o", str(folder / "ten.ics")]
-    yield turns("calsync --version", "import click", [*program, "--version"], click, 1.25)
-    yield turns("calsync --help", "import click", [*program, "--help"], click, 1.25)
-    yield turns("calsync plan, 10 interviews, cache warm", "import click", plan, click, 1.6)
-    cold = partial(forget, folder / "home" / "cache")
+    yield turns("calsync --version", "import click", [*program, "--version"], click, 1.5)
+    yield turns("calsync --help", "import click", [*program, "--help"], click, 1.5)
+    yield turns("calsync plan, 10 interviews, cache warm", "import click", plan, click, 3)
+    cold = partial(shutil.rmtree, folder / "home" / "cache", ignore_errors=True)
     yield turns(
         "calsync plan, 10 interviews, cache cold",
         "import click, holidays; those countries made",
@@ -87,8 +69,7 @@ def start_up(folder: Path) -> Iterator[Ratio]:
         1.3,
         before=cold,
     )
-    reader = [PYTHON, "-c", "import click, icalendar"]
-    yield turns("calsync export, 10 interviews, cache warm", "import click, icalendar", export, reader, 1.4)
+    yield turns("calsync export, 10 interviews, cache warm", "import click", export, click, 3)
 
 
 def open_days() -> Ratio:
@@ -118,10 +99,6 @@ def open_days() -> Ratio:
 
 def planning(number: int) -> Ratio:
     """An interview with its events and trace, against one addition of pandas' business days."""
-    from pandas import Timestamp  # noqa: PLC0415  # only to compare with
-    from pandas.tseries.holiday import USFederalHolidayCalendar  # noqa: PLC0415  # as above
-    from pandas.tseries.offsets import CustomBusinessDay  # noqa: PLC0415  # as above
-
     interviews = [
         Interview(
             id=f"i{row['number']}",
@@ -180,15 +157,11 @@ def exporting(folder: Path, scale: int) -> Iterator[Ratio]:
 
 def remembering(folder: Path, scale: int) -> Iterator[Ratio]:
     """What the store costs: commands on 500 interviews, and the same ones on a hundred thousand."""
-    from benchmarks.store import importing, interview  # noqa: PLC0415  # the start-up lines measure themselves without it
-
     few, middle, many = 500, 10_000 // scale, 100_000 // scale
     small, _ = remembered(folder, few)
-    bare = [PYTHON, "-c", "import click, sqlite3"]
-    for command in ("list", "next"):
-        yield turns(
-            f"calsync {command}, {few} interviews", "import click, sqlite3", [*small, command], bare, 1.5
-        )
+    click = [PYTHON, "-c", "import click"]
+    for command in ("next", "list", "today"):
+        yield turns(f"calsync {command}, {few} interviews", "import click", [*small, command], click, 2.5)
     _, first = remembered(folder, middle)
     large, much = remembered(folder, many)
     yield Ratio(
@@ -221,104 +194,8 @@ def take_back(command: list[str], *homes: list[str]) -> None:
 
 def syncing(folder: Path) -> Iterator[Ratio]:
     """A calendar at a Google that runs here: what is asked of it, and what that costs us."""
-    from benchmarks.google import ratios as google_ratios  # noqa: PLC0415  # only to compare with; it needs this module
-
     folder.mkdir()
-    yield from google_ratios(folder)
-
-
-# --- what is measured ---
-
-
-def rows(number: int) -> Iterator[dict[str, str]]:
-    """Interviews of a coach's candidates, ten each, over two years."""
-    for count in range(number):
-        country, zone = COUNTRIES[count % len(COUNTRIES)]
-        day = date(2026, 1, 5) + timedelta(days=(count * 37) % 700)
-        yield {
-            "number": str(count),
-            "candidate": f"Candidate {count // 10}",
-            "company": f"Company {count % 997}",
-            "role": ("Product manager", "Data analyst", "Nurse")[count % 3],
-            "start": f"{day} {9 + count % 8:02}:{count % 4 * 15:02}",
-            "timezone": zone,
-            "country": country,
-            "contact": f"Contact {count % 89}",
-            "phone": f"+1 212-555-{count % 10_000:04}",
-            "email": f"contact{count % 89}@example.com",
-            "decision": DECISIONS[count % len(DECISIONS)],
-            "topic": "the move to the new building",
-        }
-
-
-def write_csv(path: Path, number: int) -> Path:
-    import csv  # noqa: PLC0415  # the start-up lines measure themselves without it
-
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = [{key: value for key, value in row.items() if key != "number"} for row in rows(number)]
-        writer = csv.DictWriter(file, table[0])
-        writer.writeheader()
-        writer.writerows(table)
-    return path
-
-
-# --- how ---
-
-
-def turns(
-    what: str,
-    against: str,
-    ours: list[str],
-    theirs: list[str],
-    target: float,
-    before: Callable[[], object] = bool,
-    after: Callable[[], object] = bool,
-) -> Ratio:
-    """Two commands in turn, and the median of the ratios of their CPU times; the first turn warms up."""
-    seen = []
-    for _ in range(1 + TURNS):
-        before()
-        seen.append(measured(ours)[0] / measured(theirs)[0])
-        after()
-    return Ratio(what, against, statistics.median(seen[1:]), target)
-
-
-def paired(ours: Callable[[], None], theirs: Callable[[], None]) -> float:
-    ours()
-    return statistics.median(cpu(ours) / cpu(theirs) for _ in range(5))
-
-
-def cpu(work: Callable[[], None]) -> float:
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
-
-
-def measured(command: list[str]) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of one process."""
-    report = "import resource,subprocess,sys;r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,check=True);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
-    done = subprocess.run(
-        [PYTHON, "-S", "-c", report, *command],
-        check=True,
-        capture_output=True,
-        text=True,
-        env=environment(),
-        cwd=ROOT,
-    )
-    seconds, megabytes = done.stdout.split()
-    return float(seconds), float(megabytes)
-
-
-def environment() -> dict[str, str]:
-    """As a program that is installed has it: with its byte code beside it."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "TZ": "America/New_York"}
-
-
-def forget(folder: Path) -> None:
-    import shutil  # noqa: PLC0415  # as for csv
-
-    shutil.rmtree(folder, ignore_errors=True)
+    yield from google.ratios(folder)
 
 
 if __name__ == "__main__":

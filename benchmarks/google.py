@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 
-from benchmarks.__main__ import PYTHON, Ratio, rows, turns
+from benchmarks.measure import PYTHON, Ratio, rows, show, turns
 from calsync.domain import Interview, Preferences
 from calsync.store import Store
 from calsync.targets.google.calendar import Google
@@ -41,12 +41,8 @@ IMPORTED = (
 
 
 def main() -> None:
-    print(f"| {'what':58} | {'against':50} | {'seen':>8} | {'aim':>8} |")
-    print(f"|{'-' * 60}|{'-' * 52}|{'-' * 10}|{'-' * 10}|")
     with tempfile.TemporaryDirectory() as folder:
-        for ratio in ratios(Path(folder)):
-            seen, aim = (f"{number:.2f}{ratio.unit}" for number in (ratio.value, ratio.target))
-            print(f"| {ratio.what:58} | {ratio.against:50} | {seen:>8} | {aim:>8} |", flush=True)
+        show(ratios(Path(folder)))
 
 
 def ratios(folder: Path) -> Iterator[Ratio]:

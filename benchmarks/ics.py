@@ -1,12 +1,13 @@
 """How fast and how small the .ics writer is; prints ratios measured side by side in one run.
 
-    python benchmarks/ics.py            # 50,000 events against icalendar, then writing again
-    python benchmarks/ics.py --memory   # 650,000 events (100,000 interviews): peak memory of each export
+    python -m benchmarks.ics            # 50,000 events against icalendar, then writing again
+    python -m benchmarks.ics --memory   # 650,000 events (100,000 interviews): peak memory of each export
 
 CPU time is taken in turns, slice by slice, so that a busy machine slows both sides.
 """
 
 import argparse
+import resource
 import subprocess
 import sys
 import time
@@ -84,7 +85,15 @@ def memory(number: int) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "all.ics")
         for what in ("first export", "over itself"):
-            command = [sys.executable, __file__, "--peak-of", str(path), "--events", str(number)]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.ics",
+                "--peak-of",
+                str(path),
+                "--events",
+                str(number),
+            ]
             started = time.perf_counter()
             peak = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             took = time.perf_counter() - started
@@ -95,8 +104,6 @@ def memory(number: int) -> None:
 
 def peak_of_export(path: Path, number: int) -> int:
     """Peak memory in MB of this process, events made one by one."""
-    import resource  # noqa: PLC0415  # not on Windows, and only wanted here
-
     export(path, planned(number), now=NOW)
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 1_000_000
@@ -128,7 +135,7 @@ def event(number: int) -> Event:
 
 def with_icalendar(events: list[Event]) -> bytes:
     from icalendar import Alarm, Calendar  # noqa: PLC0415  # must not weigh on --memory
-    from icalendar import Event as Entry  # noqa: PLC0415  # as above
+    from icalendar import Event as Entry  # noqa: PLC0415  # must not weigh on --memory
 
     calendar = Calendar()
     calendar.add("prodid", "-//calsync//benchmark//EN")

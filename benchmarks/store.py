@@ -1,4 +1,4 @@
-"""What the store costs, side by side in one run: ``python benchmarks/store.py [INTERVIEWS]``.
+"""What the store costs, side by side in one run: ``python -m benchmarks.store [INTERVIEWS]``.
 
 Each line is a ratio of two measurements taken in turns on this machine: an
 import against a bare ``executemany`` of the same rows, and a log, a plan and a

@@ -17,13 +17,13 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 from starlette.responses import HTMLResponse
 
-from calsync.web.app import Way
+from calsync.web.routing import Route
 from tests.web.browser import NAMES, arguments, opened
 from tests.web.page import Page
 from tests.web.test_web_size import NOW, PEOPLE, crowd
 
 TURNS = 15
-EMPTY = Way("GET", "/empty", lambda _: HTMLResponse("<!doctype html><title>Empty</title><p>Empty"))
+EMPTY = Route("GET", "/empty", lambda _: HTMLResponse("<!doctype html><title>Empty</title><p>Empty"))
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 
 
