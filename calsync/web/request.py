@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import count
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -20,34 +20,32 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from calsync.domain import Preferences
 from calsync.errors import BadValue
+from calsync.settings import Home, Settings
+from calsync.store import Store
 from calsync.web.rendering import render, say
 from calsync.web.submissions import NUMBER
+from calsync.workflows import Context
 from calsync.workflows.replanning import refresh
 
 __all__ = ["AppState", "Banner", "Banners", "NavigationLink", "PageRequest", "ReadState", "StateLink"]
 
 
-# What the page is given by whoever starts it: where the home is, what the settings say, and what time it is.
-#
-# The command line's state has this shape; a test may bring its own. It is made anew for every request, so that a
-# change of settings.toml, a second tab and a terminal are seen at once.
-
-if TYPE_CHECKING:
-    from calsync.settings import Home, Settings
-    from calsync.workflows import Context
-
-
 class AppState(Protocol):
-    """Folders, settings, the clock and the context, as they are at one moment."""
+    """What the page is given by whoever starts it: folders, settings, the clock and the context, as they are now.
+
+    The command line's state has this shape; a test may bring its own. It is made anew for every request, so that a
+    change of settings.toml, a second tab and a terminal are seen at once.
+    """
 
     @property
-    def folders(self) -> "Home":
+    def folders(self) -> Home:
         """Where calsync keeps its things."""
         ...
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """What settings.toml says. Raises BadSettings."""
         ...
 
@@ -56,7 +54,7 @@ class AppState(Protocol):
         """Now; aware."""
         ...
 
-    def context(self) -> "Context":
+    def context(self) -> Context:
         """The context that the settings describe. Raises BadSettings."""
         ...
 
@@ -65,15 +63,14 @@ ReadState = Callable[[], AppState]
 """Reads everything anew."""
 
 
-# What a change did, kept for the page that follows it: POST, redirect, GET, and the banner is still there.
-#
-# Kept in memory, the last few alone. The address names one; who reloads sees it again, and a GET changes nothing.
-
 _KEPT_BANNERS = 50
 
 
 class Banner(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence and some lines in the reader's language; ``undo`` is the history's number of the change."""
+    """What a change did: a sentence and some lines in the reader's language.
+
+    ``undo`` is the history's number of the change.
+    """
 
     title: str
     lines: Sequence[str] = ()
@@ -81,7 +78,10 @@ class Banner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Banners:
-    """The last banners by a short name."""
+    """The last banners by a short name, kept for the page that follows a POST.
+
+    The address names one; who reloads sees it again, and a GET changes nothing.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Banner] = OrderedDict()
@@ -99,13 +99,6 @@ class Banners:
     def get(self, name: str) -> Banner | None:
         """The banner of that name, if it is still kept."""
         return self._kept.get(name)
-
-
-if TYPE_CHECKING:
-    from calsync.domain import Preferences
-    from calsync.settings import Home, Settings
-    from calsync.store import Store
-    from calsync.workflows import Context
 
 
 _LONGEST_FIELD = 200_000
@@ -157,22 +150,22 @@ class PageRequest:
         return self._state.clock
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """What settings.toml says now."""
         return self._state.settings
 
     @property
-    def home(self) -> "Home":
+    def home(self) -> Home:
         """The folders."""
         return self._state.folders
 
     @cached_property
-    def context(self) -> "Context":
+    def context(self) -> Context:
         """The context of this moment's settings."""
         return self._state.context()
 
     @property
-    def preferences(self) -> "Preferences":
+    def preferences(self) -> Preferences:
         """The part of the settings that planning needs."""
         return self.context.preferences
 
@@ -187,7 +180,7 @@ class PageRequest:
         return self.now.astimezone(self.zone).date()
 
     @property
-    def store(self) -> "Store":
+    def store(self) -> Store:
         """The store, opened and with every plan up to date, until the request is over."""
         if self._opened is None:
             self._opened = self.context.open_store()

@@ -8,7 +8,7 @@ fault is a function in ``FAULTS`` with the number it is run with when none is as
 import argparse
 import io
 import os
-import random  # noqa: TID251  # the same damage every time, by its seed
+import random
 import shutil
 import signal
 import sqlite3
@@ -414,7 +414,7 @@ def damage(count, folder):
     sound = home.store.read_bytes()
     backup = home.store.with_name("calsync.backup-v0.sqlite3")
     backup.write_bytes(b"an older store")
-    draw = random.Random(count)  # noqa: S311  # no secret
+    draw = random.Random(count)
     commands = (
         ("list",),
         adding("more"),
@@ -534,16 +534,16 @@ def main():
     parser.add_argument("--folder", type=Path, help="where to work; memory is fastest")
     asked = parser.parse_args()
     fault, big = FAULTS[asked.fault]
-    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    memory = Path("/dev/shm")
     base = asked.folder or (memory if memory.is_dir() else None)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(dir=base) as folder:
         try:
             figure = fault(big if asked.count is None else asked.count, Path(folder))
         except Fault as wrong:
-            print(f"{asked.fault}: {wrong}")  # noqa: T201  # its figure
+            print(f"{asked.fault}: {wrong}")
             return 1
-    print(f"{figure}; {time.monotonic() - begun:.0f} s")  # noqa: T201  # its figure
+    print(f"{figure}; {time.monotonic() - begun:.0f} s")
     return 0
 
 

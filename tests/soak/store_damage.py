@@ -128,12 +128,12 @@ def main():
         try:
             counts, took = sweep(asked.cases, Path(folder))
         except Wrong as wrong:
-            print(f"wrong: {wrong}")  # noqa: T201  # its figure
+            print(f"wrong: {wrong}")
             return 1
     told = (
         f"{counts.total()} damaged stores, {counts['refused']} refused, {counts['read']} read; {took:.0f} s"
     )
-    print(told)  # noqa: T201  # its figure
+    print(told)
     return 0
 
 

@@ -99,14 +99,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=2_500)
     asked = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         try:
             full, took = sweep(asked.cases, Path(folder))
         except Torn as torn:
-            print(f"torn: {torn}")  # noqa: T201  # its figure
+            print(f"torn: {torn}")
             return 1
-    print(f"{asked.cases} limits, {full} full disks told, every store whole; {took:.0f} s")  # noqa: T201  # its figure
+    print(f"{asked.cases} limits, {full} full disks told, every store whole; {took:.0f} s")
     return 0
 
 

@@ -254,16 +254,16 @@ def main():
     parser.add_argument("--kills", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, help="where to work; memory is fastest")
     asked = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    memory = Path("/dev/shm")
     base = asked.folder or (memory if memory.is_dir() else None)
     with tempfile.TemporaryDirectory(dir=base) as folder:
         try:
             counts, misses, took = sweep(asked.kills, Path(folder))
         except Torn as torn:
-            print(f"torn: {torn}")  # noqa: T201  # its figure
+            print(f"torn: {torn}")
             return 1
     each = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    print(f"{counts.total()} kills ({each}), {misses} too late, nothing lost, doubled or torn; {took:.0f} s")  # noqa: T201  # its figure
+    print(f"{counts.total()} kills ({each}), {misses} too late, nothing lost, doubled or torn; {took:.0f} s")
     return 0
 
 

@@ -182,7 +182,7 @@ def main():
     parser.add_argument("--fault", choices=FAULTS, default="kill")
     parser.add_argument("--folder", type=Path, help="where to work; memory is fastest")
     asked = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    memory = Path("/dev/shm")
     base, begun = asked.folder or (memory if memory.is_dir() else None), time.monotonic()
     total = Counter()
     with tempfile.TemporaryDirectory(dir=base) as folder:
@@ -190,13 +190,13 @@ def main():
             try:
                 kills = sweep(name, Path(folder) / name.replace(" ", "-"), asked.fault)
             except Fault as wrong:
-                print(f"wrong: {wrong}")  # noqa: T201  # its figure
+                print(f"wrong: {wrong}")
                 return 1
             total += kills
             each = ", ".join(f"{number} {call}" for call, number in kills.items() if number)
-            print(f"{name}: {kills.total()} ({each})", flush=True)  # noqa: T201  # its figure
+            print(f"{name}: {kills.total()} ({each})", flush=True)
     figure = f"{total.total()} times {asked.fault}, at every durable system call: old or new"
-    print(f"{figure}; {time.monotonic() - begun:.0f} s")  # noqa: T201  # its figure
+    print(f"{figure}; {time.monotonic() - begun:.0f} s")
     return 0
 
 

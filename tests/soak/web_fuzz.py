@@ -6,7 +6,7 @@ the page has, and spoilt; about half of the requests come with everything that i
 """
 
 import argparse
-import random  # noqa: TID251  # the same requests every time, by their seed
+import random
 import re
 import shutil
 import sys
@@ -68,7 +68,7 @@ class Draw:
     """What a request is made of."""
 
     def __init__(self, seed, fields):
-        self.pick = random.Random(seed)  # noqa: S311  # no secret
+        self.pick = random.Random(seed)
         self._fields = fields
 
     def one(self, of):
@@ -266,7 +266,7 @@ def main():
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         try:
-            print(fuzz(asked.count, asked.seed, Path(folder)))  # noqa: T201  # its figure
+            print(fuzz(asked.count, asked.seed, Path(folder)))
         except Wrong as wrong:
             sys.exit(f"not as it must be: {wrong}")
 

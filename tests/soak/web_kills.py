@@ -258,11 +258,11 @@ def main():
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, help="where the homes lie; memory is fastest")
     asked = parser.parse_args()
-    memory = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+    memory = Path("/dev/shm")
     base = asked.folder or (memory if memory.is_dir() else None)
     with tempfile.TemporaryDirectory(dir=base) as folder:
         try:
-            print(kills(asked.count, Path(folder)))  # noqa: T201  # its figure
+            print(kills(asked.count, Path(folder)))
         except Fault as fault:
             sys.exit(f"not as it must be: {fault}")
 

@@ -5,13 +5,14 @@ the cookie goes along.
 """
 
 import json
+import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
 from tests.cli.person import Person
-from tests.web.browser import opened
+from tests.web.browser import arguments, opened
 from tests.web.conftest import AFTER_HOOLI, HOOLI
 from tests.web.page import Page
 
@@ -87,7 +88,6 @@ def outcomes(victim):
 
 
 def number_of_the_call(victim):
-    import re  # noqa: PLC0415  # only here
 
     return re.search(r'action="/event/(\d+)/log"', victim.get("/").text)[1]
 
@@ -186,7 +186,6 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_ends_with_the_browser(tab, tm
 
 def test_a_name_that_is_pointed_here_gets_nothing(outside_program, victim, chromium):
     """DNS rebinding in a real browser: the name of somebody else leads to 127.0.0.1."""
-    from tests.web.browser import arguments  # noqa: PLC0415  # the only test with a browser of its own
 
     rules = "--host-resolver-rules=MAP rebind.example 127.0.0.1"
     kind = chromium.browser_type

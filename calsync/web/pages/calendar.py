@@ -1,6 +1,6 @@
 """The follow-ups in a calendar: as a file, at Google, and at an address for programs on this computer."""
 
-import random  # noqa: TID251  # the state, where chance comes in
+import random  # noqa: TID251  # the edge, where chance comes in
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
