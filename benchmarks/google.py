@@ -23,11 +23,12 @@ from calsync.domain import Interview, Preferences
 from calsync.store import Store
 from calsync.targets.google.calendar import Google
 from calsync.targets.google.credentials import CALENDAR
-from calsync.targets.google.http import Patience, _document, service
+from calsync.targets.google.http import Retry, _document, service
 from calsync.targets.google.tokens import CLIENT, Token, save, write
+from calsync.targets.google.wire import PROFILE
 from calsync.workflows import Context
 from calsync.workflows.interviews import add_all, edit
-from calsync.workflows.sync import Order, sync_google
+from calsync.workflows.sync import Order, sync_with
 from tests.fakes.google import FakeGoogle, client_file
 
 TOKEN = "benchmark"  # noqa: S105  # of a Google that runs here
@@ -100,9 +101,10 @@ def _cost(google: FakeGoogle, work: Callable[[], None]) -> tuple[float, int]:
 
 def _sync(context: Context, store: Store, google: FakeGoogle) -> None:
     def connect() -> Google:
-        return Google(service(google.root, Credentials(TOKEN)), Patience(time.sleep, lambda: 0.5))
+        retry = Retry(time.sleep, lambda: 0.5)
+        return Google(service(google.root, Credentials(TOKEN)), retry, store=store.key)
 
-    report = sync_google(context, store, connect, Order(name="Follow-ups"), now=NOW)
+    report = sync_with(PROFILE, context, store, connect, Order(name="Follow-ups"), now=NOW)
     if report.failed or report.stopped:
         raise SystemExit(f"the sync did not go well: {report.failed or report.stopped}")
 

@@ -17,7 +17,7 @@ from calsync.cli.output import clean
 from calsync.domain import spoken
 from calsync.errors import SignInAgain
 from calsync.settings import needed
-from calsync.targets.google.tokens import BUSY, EVENTS, named
+from calsync.targets.google.tokens import BUSY, EVENTS, named, require
 from calsync.workflows.busy_reading import forget_busy
 
 __all__ = ["Reader", "auth"]
@@ -82,7 +82,8 @@ def google(
     address of Google's page stands alone on a line of standard output; where the
     browser is on another computer, paste the address at which it ends.
     """
-    from calsync.targets.google.sign_in import sign_in  # noqa: PLC0415  # heavy
+    require()
+    from calsync.targets.google.sign_in import sign_in  # noqa: PLC0415  # the extra, and heavy
 
     extras = frozenset(scope for scope, asked in ((BUSY, busy), (EVENTS, reading)) if asked)
     token = sign_in(
@@ -134,7 +135,7 @@ def logout(state: State) -> None:
 
     The client file stays too, so that signing in again needs no new one.
     """
-    from calsync.targets.google.credentials import sign_out  # noqa: PLC0415  # as above
+    from calsync.targets.google.sign_out import sign_out  # noqa: PLC0415  # few have it
 
     there, why = sign_out(_folder(state))
     _forget_busy(state)

@@ -3,19 +3,15 @@
 import random  # noqa: TID251  # the edge, where chance comes in
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from calsync.cli.options import State
 from calsync.settings import needed
 from calsync.workflows.google import Account
 
-if TYPE_CHECKING:
-    from calsync.workflows.google import Account
-
 __all__ = ["account_of"]
 
 
-def account_of(state: State) -> "Account":
+def account_of(state: State) -> Account:
     """Whoever is signed in. Raises BadSettings for a user without any folder."""
     google = state.settings.google
     folder = Path(needed(state.folders.google))

@@ -79,7 +79,7 @@ def _looked(
     state: State, context: "Context", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
     from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-    from calsync.targets.google.calendar import appointments  # noqa: PLC0415  # as above
+    from calsync.targets.google.appointments import appointments  # noqa: PLC0415  # as above
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)

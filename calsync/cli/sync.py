@@ -3,23 +3,21 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec.structs import replace
 
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
+from calsync.cli.google import account_of
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.domain import spoken
 from calsync.errors import NoInput
-from calsync.targets.google.reconcile import NeedsConsent
+from calsync.sync.reconcile import NeedsConsent
+from calsync.sync.report import Line, Report
 from calsync.workflows.sync import Order
-
-if TYPE_CHECKING:
-    from calsync.workflows.sync import Order
-    from calsync.workflows.sync_report import Line, Report
 
 __all__ = ["sync"]
 
@@ -67,7 +65,7 @@ def google(
     return _verdict(state, report)
 
 
-def _synced(state: State, order: "Order") -> "Report":
+def _synced(state: State, order: Order) -> Report:
     """One sync; whoever sits at a terminal is asked before many follow-ups are cancelled."""
     try:
         return _run(state, order)
@@ -81,12 +79,10 @@ def _synced(state: State, order: "Order") -> "Report":
     return _run(state, replace(order, yes=True))
 
 
-def _run(state: State, order: "Order") -> "Report":
-    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-
+def _run(state: State, order: Order) -> Report:
     context = state.context()
     with context.open_store() as store, _progress(state) as progress:
-        report, problem = account_of(state).synced(context, store, order, progress)
+        report, problem = account_of(state).sync(context, store, order, progress)
     if problem:
         state.say(f"calsync: {problem}")
     return report
@@ -126,7 +122,7 @@ _HEADINGS = (
 """Each list of a report, what it is called, and what it is called before it is done."""
 
 
-def _lines(report: "Report", *, dry_run: bool) -> Iterator[str]:
+def _lines(report: Report, *, dry_run: bool) -> Iterator[str]:
     for name, done, would in _HEADINGS:
         lines = getattr(report, name)
         if lines:
@@ -135,7 +131,7 @@ def _lines(report: "Report", *, dry_run: bool) -> Iterator[str]:
     yield f"Unchanged: {report.unchanged}"
 
 
-def _listed(report: "Report", lines: "Sequence[Line]") -> Iterator[str]:
+def _listed(report: Report, lines: Sequence[Line]) -> Iterator[str]:
     width = terminal_width()
     for line in lines[:_MOST_SHOWN]:
         when = f"{spoken(line.start.astimezone(report.zone))}  " if line.start else ""
@@ -147,12 +143,12 @@ def _listed(report: "Report", lines: "Sequence[Line]") -> Iterator[str]:
         yield f"  and {len(lines) - _MOST_SHOWN} more"
 
 
-def _document(report: "Report") -> str:
+def _document(report: Report) -> str:
     lists = {name: [_record(line) for line in getattr(report, name)] for name, *_ in _HEADINGS}
     return document(calendar=report.calendar, unchanged=report.unchanged, **lists)
 
 
-def _record(line: "Line") -> Mapping[str, Any]:
+def _record(line: Line) -> Mapping[str, Any]:
     record: dict[str, Any] = {
         "uid": line.uid,
         "summary": line.summary,
@@ -163,7 +159,7 @@ def _record(line: "Line") -> Mapping[str, Any]:
     return record
 
 
-def _verdict(state: State, report: "Report") -> int:
+def _verdict(state: State, report: Report) -> int:
     """What else there is to say, and the exit code."""
     if report.may_be_twice:
         state.say(

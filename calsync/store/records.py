@@ -5,11 +5,11 @@ Values only, so a target or a page can take them without opening a store.
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 import msgspec
 
 from calsync.domain import Event, Interview, Outcome, Plan
+from calsync.sync.memory import Published, Tombstone
 
 __all__ = [
     "HistoryEntry",
@@ -61,31 +61,6 @@ class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     kept: StoredInterview
     plan: Plan
     numbers: Mapping[str, int]
-
-
-class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``target`` last took for ``uid``, and what it answered.
-
-    ``payload`` is the target's own, of plain JSON values; ``generation`` counts
-    how often the event was brought back under a new id.
-    """
-
-    target: str
-    uid: str
-    sequence: int
-    payload: Mapping[str, object] = MappingProxyType({})
-    etag: str = ""
-    generation: int = 0
-
-
-class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that is gone from ``target`` and whose id there stays taken; ``why`` is the target's word."""
-
-    target: str
-    uid: str
-    generation: int
-    at: datetime
-    why: str = ""
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,15 +14,17 @@ import msgspec
 
 from calsync.domain import replace, spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
-from calsync.targets.google.api_errors import NOT_ALLOWED
+from calsync.sync.memory import CALENDAR
+from calsync.targets.google.tokens import NOT_ALLOWED
+from calsync.targets.google.wire import PROFILE
 from calsync.workflows.busy_times import NOTHING, BusyTimes, busy_times, keep_busy, owners
 from calsync.workflows.context import Context
 from calsync.workflows.replanning import refresh_within
-from calsync.workflows.sync_memory import CALENDAR, TARGET
 
 if TYPE_CHECKING:
     from calsync.store import Store, Upkeep
-    from calsync.targets.google.calendar import BusyAnswer, Google
+    from calsync.targets.google.busy import BusyAnswer
+    from calsync.targets.google.calendar import Google
 
 __all__ = ["BusyReading", "forget_busy", "matter", "read_busy"]
 
@@ -54,10 +56,10 @@ def read_busy(
     Without ``lasting`` nothing is written down, plans included. Raises
     SignInAgain where nothing at all is allowed any more.
     """
-    from calsync.targets.google.calendar import AHEAD, ask_busy  # noqa: PLC0415  # only where it was asked for
+    from calsync.targets.google.busy import AHEAD, ask_busy  # noqa: PLC0415  # the extra, and heavy
 
     before = busy_times(store)
-    asked = [each for each in calendars if each != store.state(TARGET).get(CALENDAR)]
+    asked = [each for each in calendars if each != store.state(PROFILE.name).get(CALENDAR)]
     try:
         answer = ask_busy(google(), asked, now, now + AHEAD)
     except (Unavailable, TryLater, SignInAgain) as error:

@@ -4,25 +4,26 @@ The command line and the page make one ``Account`` from their settings and clock
 and ask it; signing in itself is ``calsync.targets.google.sign_in``.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from calsync.errors import CalsyncError, SignInAgain
-from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require, signed_in
+from calsync.sync.protocol import CalendarGone
+from calsync.sync.report import Report
+from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require
+from calsync.targets.google.wire import PROFILE
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
 from calsync.workflows.context import Context
-from calsync.workflows.sync import sync_google
+from calsync.workflows.sync import Order, Progress, sync_with
 
 if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.targets.google.calendar import Google
-    from calsync.workflows.sync import Order, Progress
-    from calsync.workflows.sync_report import Report
 
 __all__ = ["Account", "Connect"]
 
@@ -45,8 +46,8 @@ class Account(msgspec.Struct, frozen=True):
     jitter: Callable[[], float]
 
     @contextmanager
-    def connection(self, needed: frozenset[str]) -> Iterator[Connect]:
-        """The API for a sign-in that allows what is ``needed``; closed at the end of the block.
+    def connection(self, needed: frozenset[str], store: str = "") -> Iterator[Connect]:
+        """The API for a sign-in that allows what is ``needed``, reading the notes of ``store``; closed at the end.
 
         Calling it raises SignInAgain, Unavailable.
         """
@@ -54,7 +55,7 @@ class Account(msgspec.Struct, frozen=True):
 
         def connect() -> "Google":
             if not made:
-                made.append(self._connected(needed))
+                made.append(self._connect(needed, store))
             return made[0]
 
         try:
@@ -87,17 +88,15 @@ class Account(msgspec.Struct, frozen=True):
             return None
         return read_busy(context, store, connect, self.calendars, now=self.now, lasting=lasting)
 
-    def synced(
-        self, context: Context, store: "Store", order: "Order", progress: "Progress | None" = None
-    ) -> "tuple[Report, str]":
+    def sync(
+        self, context: Context, store: "Store", order: Order, progress: Progress | None = None
+    ) -> tuple[Report, str]:
         """One sync, or what it would do; and what kept the busy times from being read, mostly nothing.
 
-        Raises what ``sync_google`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
+        Raises what ``sync_with`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
         """
-        from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # as above
-
         made: list[Google] = []
-        with self.connection(frozenset({CALENDAR})) as connect:
+        with self.connection(frozenset({CALENDAR}), store.key) as connect:
 
             def noted() -> "Google":
                 made[:] = [connect()]
@@ -107,7 +106,9 @@ class Account(msgspec.Struct, frozen=True):
             reading = self.busy(context, store, noted, candidate=order.candidate, lasting=lasting)
             busy = None if lasting or reading is None else reading.known
             try:
-                report = sync_google(context, store, noted, order, now=self.now, progress=progress, busy=busy)
+                report = sync_with(
+                    PROFILE, context, store, noted, order, now=self.now, progress=progress, busy=busy
+                )
             except CalendarGone as error:
                 raise self._why_gone(error) from None
             if lasting and made:
@@ -125,21 +126,11 @@ class Account(msgspec.Struct, frozen=True):
             code="CS-GOO-024",
         )
 
-    def _connected(self, needed: frozenset[str]) -> "Google":
-        """Google's client library is loaded when more is asked than a plain look at the calendar."""
-        from calsync.targets.google.calendar import (
-            Google,  # as above
-            glance,  # as above
-        )
-        from calsync.targets.google.credentials import credentials  # noqa: PLC0415  # as above
-        from calsync.targets.google.http import TIMEOUT_SECONDS, Later, Patience, service  # noqa: PLC0415  # as above
-
+    def _connect(self, needed: frozenset[str], store: str) -> "Google":
         require()
-        token = signed_in(self.folder, needed, now=self.now)
+        from calsync.targets.google.calendar import Google  # noqa: PLC0415  # the extra, and heavy
+        from calsync.targets.google.credentials import credentials  # noqa: PLC0415  # the extra
+        from calsync.targets.google.http import Retry, service  # noqa: PLC0415  # the extra
 
-        def look(calendar: str, query: Mapping[str, str]) -> Mapping[str, Any] | None:
-            fresh = token.access and token.fresh_until > self.now
-            return glance(self.root, token.access, calendar, query, TIMEOUT_SECONDS) if fresh else None
-
-        client = Later(lambda: service(self.root, credentials(self.folder, needed, now=self.now)))
-        return Google(client, Patience(self.sleep, self.jitter), glance=look)
+        login = credentials(self.folder, needed, now=self.now)
+        return Google(service(self.root, login), Retry(self.sleep, self.jitter), store=store)

@@ -9,11 +9,11 @@ import msgspec
 
 if TYPE_CHECKING:
     from calsync.store import Store
-    from calsync.workflows.sync_report import Line, Report
+    from calsync.sync.report import Line, Report
 
 __all__ = ["LastSync", "Left", "keep_last", "last_sync"]
 
-_TARGET, _WORD = "google-report", "last"
+_WORD = "last"
 _MOST = 20
 """Lines of each kind; the others are counted."""
 
@@ -39,7 +39,7 @@ class LastSync(msgspec.Struct, frozen=True):
     stopped: str = ""
 
 
-def keep_last(store: "Store", report: "Report", now: datetime) -> None:
+def keep_last(store: "Store", target: str, report: "Report", now: datetime) -> None:
     """Remember it, in the place of the one before."""
     told = {
         "at": now.isoformat(),
@@ -53,13 +53,13 @@ def keep_last(store: "Store", report: "Report", now: datetime) -> None:
         "stopped": report.stopped.what if report.stopped else "",
     }
     with store.upkeep(at=now) as upkeep:
-        upkeep.keep(_TARGET, _WORD, json.dumps(told, ensure_ascii=False))
+        upkeep.keep(f"{target}-report", _WORD, json.dumps(told, ensure_ascii=False))
 
 
-def last_sync(store: "Store") -> LastSync | None:
+def last_sync(store: "Store", target: str = "google") -> LastSync | None:
     """The last sync; None where there was none, or a later calsync wrote of it in a way of its own."""
     try:
-        told: dict[str, Any] = json.loads(store.state(_TARGET).get(_WORD, ""))
+        told: dict[str, Any] = json.loads(store.state(f"{target}-report").get(_WORD, ""))
         return LastSync(
             at=datetime.fromisoformat(told["at"]),
             created=int(told["created"]),

@@ -1,57 +1,34 @@
-"""``sync google``: the store's plan and calsync's own calendar at Google, made to agree.
+"""What is remembered and a calendar that is kept as the plan is, made to agree: the plan brought up to date, one sync."""
 
-Read what is there, take it in, decide, write down what is about to be sent,
-send it, write down what was answered. After each of these steps the process may
-die: the next sync finds out what became of it.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from calsync.domain import Event, Plan
-from calsync.errors import CalsyncError, NoInput
-from calsync.targets.google.calendar import Calendar, CalendarGone, Google, Listing
-from calsync.targets.google.picture import Picture, Wanted, bury, observe
-from calsync.targets.google.reconcile import Action, NeedsConsent, decide, guard, guard_absence
-from calsync.targets.google.wire import body, fields
+from calsync.errors import NoInput
+from calsync.sync.engine import Connect, Order, Planned, Sync
+from calsync.sync.memory import Memory
+from calsync.sync.protocol import Profile
+from calsync.sync.report import Report
+from calsync.sync.rounds import Progress
 from calsync.workflows.busy_times import BusyTimes
 from calsync.workflows.context import Context
 from calsync.workflows.last_sync import keep_last
 from calsync.workflows.plans import Plans, StorePlans, WhatIfPlans
 from calsync.workflows.replanning import are_stale, refresh
-from calsync.workflows.sync_memory import CALENDAR, MAKING, SETTLED, TOKEN, Memory
-from calsync.workflows.sync_report import Report
-from calsync.workflows.sync_rounds import Progress, Rounds
-from calsync.workflows.sync_turn import turn
+from calsync.workflows.sync_lock import sync_lock
 
 if TYPE_CHECKING:
     from calsync.store import Store
 
-__all__ = ["Order", "Progress", "sync_google"]
+__all__ = ["Order", "Progress", "sync_with"]
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for: whose follow-ups, and what may be done.
-
-    ``name`` is that of a calendar to be made. ``yes`` agrees to many
-    cancellations; ``restore`` brings back what the user deleted.
-    """
-
-    name: str
-    candidate: str | None = None
-    dry_run: bool = False
-    yes: bool = False
-    restore: bool = False
-
-
-def sync_google(
+def sync_with(  # noqa: PLR0913  # what a sync works with
+    profile: Profile,
     context: Context,
     store: "Store",
-    google: Callable[[], Google],
+    connect: Connect,
     order: Order,
     *,
     now: datetime,
@@ -61,7 +38,7 @@ def sync_google(
     """Bring the calendar to where the plan is, and say what was done.
 
     ``busy`` are times to plan around that are not remembered, for a dry run.
-    ``google`` is called when there is something to ask: it signs in. What went
+    ``connect`` is called when there is something to ask: it signs in. What went
     wrong after the first write is in the report, as ``stopped``. Raises
     NeedsConsent, CalendarGone, Unavailable, TryLater, SignInAgain before it.
     """
@@ -69,14 +46,26 @@ def sync_google(
         raise NoInput(
             f"there is no interview of {order.candidate}", remedy="see calsync list", code="CS-GOO-022"
         )
+
+    def run(plans: Plans) -> Report:
+        return Sync(
+            profile,
+            Memory(store, profile.name, now, lasting=not order.dry_run),
+            order,
+            connect=connect,
+            read=_reader(context, plans, order.candidate),
+            digest=lambda: f"{context.wording}-{store.digest()}",
+            now=now,
+            zone=context.preferences.zone,
+            progress=progress,
+        ).run()
+
     if order.dry_run:
-        return _Sync(context, store, google, order, now, progress).run(
-            _plans_as_they_would_be(context, store, busy)
-        )
-    with turn(Path(store.path)):
+        return run(_plans_as_they_would_be(context, store, busy))
+    with sync_lock(Path(store.path)):
         refresh(context, store, now)
-        report = _Sync(context, store, google, order, now, progress).run(StorePlans(store))
-        keep_last(store, report, now)
+        report = run(StorePlans(store))
+        keep_last(store, profile.name, report, now)
         return report
 
 
@@ -87,179 +76,12 @@ def _plans_as_they_would_be(context: Context, store: "Store", busy: BusyTimes | 
     return WhatIfPlans(context, store, busy=busy)
 
 
-class _Sync:
-    """One sync; its parts share the memory, the calendar and the report."""
+def _reader(context: Context, plans: Plans, candidate: str | None) -> Callable[[], Planned]:
+    """Reads the plan with the words inside its events."""
 
-    def __init__(
-        self,
-        context: Context,
-        store: "Store",
-        google: Callable[[], Google],
-        order: Order,
-        now: datetime,
-        progress: Progress | None,
-    ) -> None:
-        self._context, self._connect, self._order, self._now, self._progress = (
-            context,
-            google,
-            order,
-            now,
-            progress,
-        )
-        self._store, self._memory = store, Memory(store, now, lasting=not order.dry_run)
-        self._wanted: dict[str, Wanted] = {}
-        self._live: set[str] = set()
-        self._report = Report(context.preferences.zone)
+    def read() -> Planned:
+        worded = list(context.worded(numbered.plan for numbered in plans.plans(candidate)))
+        events = [(event, each.interview.candidate) for each in worded for event in each.events]
+        return Planned(events, frozenset(each.interview.id for each in worded))
 
-    def run(self, plans: Plans) -> Report:
-        memory, report = self._memory, self._report
-        report.calendar = memory.word(CALENDAR)
-        settled = self._settled()
-        if settled is None:
-            self._read(plans)
-            if not report.calendar and not self._wanted:
-                return report
-            if not report.calendar and self._order.dry_run:
-                self._foretell(list(self._decided(memory.picture)))
-                return report
-        google = self._connect()
-        try:
-            calendar, listing = self._opened(google)
-            report.calendar = calendar.id
-            if settled is None or listing.full or listing.events:
-                if settled is not None:
-                    self._read(plans)
-                self._agree(calendar, listing)
-            else:
-                memory.keep(**{TOKEN: listing.token})
-                report.unchanged = settled
-        finally:
-            google.close()
-        return report
-
-    def _agree(self, calendar: Calendar, listing: Listing) -> None:
-        """Take in, decide, carry out."""
-        memory, report = self._memory, self._report
-        picture = observe(memory.picture, listing.events, self._wanted.values())
-        unseen = _unseen(picture, listing)
-        actions = list(self._decided(picture, unseen))
-        self._guard(actions, picture, unseen)
-        if self._order.dry_run:
-            self._foretell(actions)
-            return
-        self._note(picture, "" if unseen else listing.token)
-        rounds = Rounds(calendar, memory, report, self._wanted.values(), self._decided, self._progress)
-        try:
-            rounds.carry_out(actions)
-        except CalsyncError as error:
-            report.stopped = error
-        else:
-            self._note(memory.picture, listing.token)
-            self._settle()
-
-    # Where nothing has happened since all was as planned, there is nothing to read, to word or to compare
-
-    def _settled(self) -> int | None:
-        """How many follow-ups stand there as planned, if nothing was planned since; None where it has to be seen."""
-        of, _, count = self._memory.word(SETTLED).partition(" ")
-        whole = self._order.candidate is None and not (self._order.dry_run or self._order.restore)
-        return int(count) if whole and of and of == self._state_of_plans() else None
-
-    def _settle(self) -> None:
-        report = self._report
-        left = report.kept_user_edit or report.kept_deleted or report.failed
-        if self._order.candidate is None and not left:
-            self._memory.keep(**{SETTLED: f"{self._state_of_plans()} {len(self._wanted)}"})
-
-    def _state_of_plans(self) -> str:
-        return f"{self._context.wording}-{self._store.digest()}"
-
-    # What is planned, and what is there
-
-    def _read(self, plans: Plans) -> None:
-        for each in self._context.worded(numbered.plan for numbered in plans.plans(self._order.candidate)):
-            self._live.add(each.interview.id)
-            self._wanted |= {event.uid: _wanted(each, event) for event in each.events}
-
-    def _opened(self, google: Google) -> tuple[Calendar, Listing]:
-        """The calendar and what changed in it; made where there is none, or where a new one was asked for."""
-        memory = self._memory
-        if not memory.word(CALENDAR):
-            self._make(google)
-        calendar = google.calendar(memory.word(CALENDAR))
-        try:
-            return calendar, calendar.changes(memory.word(TOKEN))
-        except CalendarGone:
-            if not self._order.restore or self._order.dry_run:
-                raise
-        self._make(google)
-        calendar = google.calendar(memory.word(CALENDAR))
-        return calendar, calendar.changes(None)
-
-    def _make(self, google: Google) -> None:
-        """A calendar of our own; that it is being made is written down before, for its answer may get lost."""
-        memory, picture = self._memory, self._memory.picture
-        self._report.may_be_twice = bool(memory.word(MAKING))
-        memory.record(picture, **{MAKING: self._now.isoformat()})
-        made = google.make_calendar(self._order.name, self._context.preferences.zone.key)
-        empty = _buried_whole(picture)
-        memory.record(empty, **{CALENDAR: made, TOKEN: None, MAKING: None, SETTLED: None})
-
-    def _note(self, picture: Picture, token: str) -> None:
-        """Keep what was seen with the token from which the next list goes on.
-
-        No token until what a full list did not show has been asked for: the next would not show it either.
-        """
-        memory = self._memory
-        if picture != memory.picture or token != memory.word(TOKEN) or memory.word(SETTLED):
-            memory.record(picture, **{TOKEN: token or None, SETTLED: None})
-
-    def _decided(self, picture: Picture, unseen: Iterable[str] = ()) -> Iterator[Action]:
-        return decide(
-            picture,
-            self._wanted.values(),
-            now=self._now,
-            live=self._live,
-            candidate=self._order.candidate,
-            unseen=set(unseen),
-            restore=self._order.restore,
-        )
-
-    def _guard(self, actions: Sequence[Action], picture: Picture, unseen: Sequence[str]) -> None:
-        if self._order.yes:
-            return
-        try:
-            if not self._order.restore:
-                guard_absence(picture, unseen)
-            guard(actions, picture, self._now)
-        except NeedsConsent as error:
-            if not self._order.dry_run:
-                raise
-            self._report.needs_yes = error
-
-    def _foretell(self, actions: Iterable[Action]) -> None:
-        for action in actions:
-            self._report.tell(action)
-
-
-def _buried_whole(picture: Picture) -> Picture:
-    """All that stood in a calendar is gone with it, and by nobody's wish: what the user once deleted and
-    had restored is not deleted for good because of that.
-    """
-    known, buried = dict(picture.known), dict(picture.buried)
-    for each in picture.known.values():
-        bury(known, buried, each, "calsync")
-    return Picture(picture.store, known, buried)
-
-
-def _wanted(plan: Plan, event: Event) -> Wanted:
-    made = body(event)
-    return Wanted(event.uid, made, fields(made), event, plan.interview.candidate)
-
-
-def _unseen(picture: Picture, listing: Listing) -> list[str]:
-    """What a full list did not show; without one, nothing is known to be absent."""
-    if not listing.full:
-        return []
-    shown = {each.get("id") for each in listing.events}
-    return [known.uid for known in picture.known.values() if known.etag and known.id not in shown]
+    return read

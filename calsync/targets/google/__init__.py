@@ -1,7 +1,6 @@
-"""Google Calendar: signing in, and a calendar of calsync's own kept as the plan is.
+"""Google Calendar: signing in, and a calendar of calsync's own, kept as the plan is by ``calsync.sync``.
 
 Google's client libraries belong to the extra ``google`` and take a fifth of a
-second to load: a module that needs them says ``require()`` first (``extra.py``)
-and imports them inside the function that uses them. What only reads or writes
-our own files here (``scopes``, ``tokens``, ``client``) never loads them.
+second to load. ``tokens``, ``sign_out``, ``wire`` and ``note`` never load them;
+whoever imports another module here says ``tokens.require()`` first.
 """

@@ -8,16 +8,20 @@ import json
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any
 
+import httplib2
 import msgspec
+from google.auth.exceptions import RefreshError, TransportError
+from googleapiclient.errors import BatchError
 
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
+from calsync.targets.google.tokens import NOT_ALLOWED
 
 __all__ = [
     "MANGLED",
-    "NOT_ALLOWED",
     "Answer",
     "Broken",
     "broken",
@@ -84,10 +88,6 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _rows() -> Iterator[tuple[type[BaseException], Callable[[BaseException], Broken]]]:
-    import httplib2  # noqa: PLC0415  # the extra, loaded when it is used
-    from google.auth.exceptions import RefreshError, TransportError  # noqa: PLC0415  # as above
-    from googleapiclient.errors import BatchError  # noqa: PLC0415  # as above
-
     yield RefreshError, _no_refresh
     yield httplib2.ServerNotFoundError, _no_network
     yield socket.gaierror, _no_network
@@ -171,8 +171,6 @@ def _no_refresh(error: BaseException) -> Broken:
     )
 
 
-NOT_ALLOWED = "CS-GOO-015"
-"""The code of the error that says: the sign-in is good, but not for this."""
 _ERRORS = 300  # and above
 
 
@@ -208,8 +206,6 @@ def _retry_after(headers: Mapping[str, str]) -> float:
     text = headers.get("retry-after", "")
     if text.strip().isdecimal():
         return float(text)
-    from email.utils import parsedate_to_datetime  # noqa: PLC0415  # seldom
-
     try:
         ahead = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("date", ""))
     except (ValueError, TypeError):

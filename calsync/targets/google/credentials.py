@@ -11,22 +11,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from ssl import SSLError
 from typing import Any
 from urllib.parse import urlencode
 
+import google_auth_httplib2
+import httplib2
+from google.auth.exceptions import TransportError
 from google.oauth2.credentials import Credentials
 from msgspec.structs import replace
 
-from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
+from calsync.errors import CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
 from calsync.targets.google.tokens import (
     AGAIN,
     CALENDAR,
     Client,
     Token,
-    forget,
     kept_client,
     kept_token,
-    require,
     run_out,
     saved_over,
     signed_in,
@@ -41,7 +43,6 @@ __all__ = [
     "credentials",
     "lifetime",
     "network",
-    "sign_out",
     "unreachable",
 ]
 
@@ -61,9 +62,6 @@ Ask = Callable[..., Any]
 @contextmanager
 def network() -> Iterator[Ask]:
     """The transport that the client libraries use; its connection is made when it is first needed."""
-    import google_auth_httplib2  # noqa: PLC0415  # the extra, and heavy
-    import httplib2  # noqa: PLC0415  # as above
-
     connection = httplib2.Http(timeout=SECONDS)
     try:
         yield google_auth_httplib2.Request(connection)
@@ -77,8 +75,6 @@ def ask(transport: Ask, address: str, form: Mapping[str, str]) -> tuple[int, dic
     An answer that is no JSON object comes from somebody else on the way (the
     page of a hotel's network, a proxy), whatever its status says.
     """
-    from google.auth.exceptions import TransportError  # noqa: PLC0415  # the extra, and heavy
-
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     try:
         answer = transport(url=address, method="POST", body=urlencode(form).encode(), headers=headers)
@@ -107,8 +103,6 @@ def unreachable(error: Exception | None) -> Unavailable:
             remedy="open a web page to see whether this network wants you to log in first, then try again",
             code="CS-GOO-003",
         )
-    from ssl import SSLError  # noqa: PLC0415  # nothing that only reads our files needs it
-
     cause = _cause(error)
     if isinstance(cause, SSLError):
         return Unavailable(
@@ -151,36 +145,12 @@ def credentials(folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *,
     or does not allow what is ``needed``; Unavailable when Google cannot be
     reached, and where the packages of the extra are missing.
     """
-    require()
-
     token = signed_in(folder, needed, now=now)
     lasting = Lasting(folder, _client_of(folder, token), token, now)
     if not token.access or token.fresh_until <= now + _MARGIN:
         with network() as transport:
             lasting.refresh(transport)
     return lasting
-
-
-def sign_out(folder: Path) -> tuple[bool, str]:
-    """Take the permission back at Google and delete it here: whether there was one, and why Google was not told.
-
-    It is deleted here whatever Google says. Raises CannotWrite.
-    """
-    try:
-        token = kept_token(folder)
-        why = _revoked(kept_client(folder), token) if token else ""
-    except (SignInAgain, Usage, BadSettings, Unavailable) as error:  # also: spoilt files, which show nothing
-        why = error.what
-    return forget(folder), why
-
-
-def _revoked(client: Client, token: Token) -> str:
-    """Tell Google (RFC 7009); "" when the permission is over, also if it already was. Raises Unavailable."""
-    require()
-    with network() as transport:
-        status, said = ask(transport, client.revoke_uri, {"token": token.refresh})
-    over = status == OK or said.get("error") in {"invalid_token", "invalid_grant"}
-    return "" if over else f"Google answered {status}"
 
 
 def _client_of(folder: Path, token: Token) -> Client:

@@ -1,9 +1,10 @@
 """Google's client library, made to go where it should and to wait as it should.
 
 ``service`` builds it from the document that comes with it, for any root.
-``Patience.exchange`` makes calls and makes them again where that helps; what an
-answer means is in ``statuses``, what a broken connection means in ``breaks``.
-The library itself looks at neither Retry-After nor into the parts of a batch.
+``Retry.exchange`` makes calls and makes them again where that helps; what an
+answer or a broken connection means is in ``api_errors``. The library itself
+looks at neither Retry-After nor into the parts of a batch. Importing this needs
+the extra ``google``.
 """
 
 import json
@@ -11,10 +12,15 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from http.client import BadStatusLine, HTTPResponse, ResponseNotReady
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import google_auth_httplib2
 import httplib2
+from google.oauth2.credentials import Credentials
+from googleapiclient import discovery_cache
+from googleapiclient.discovery import build_from_document
+from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import BatchHttpRequest
 
 from calsync.targets.google.api_errors import (
@@ -27,13 +33,8 @@ from calsync.targets.google.api_errors import (
     refusal,
     trouble,
 )
-from calsync.targets.google.tokens import require
 
-__all__ = ["TIMEOUT_SECONDS", "Batch", "Later", "Patience", "Road", "service"]
-
-if TYPE_CHECKING:
-    from google.oauth2.credentials import Credentials
-
+__all__ = ["TIMEOUT_SECONDS", "Batch", "Retry", "Transport", "service"]
 
 K = TypeVar("K", bound=Hashable)
 
@@ -41,57 +42,35 @@ TIMEOUT_SECONDS = 30
 MOST_SECONDS = 90.0
 """How long one run waits for better times, all in all."""
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 32.0
+_FAULT = 500
 
 
 def service(
     root: str,
-    credentials: "Credentials",
+    credentials: Credentials,
     timeout: float = TIMEOUT_SECONDS,
 ) -> Any:  # noqa: ANN401  # googleapiclient has no types
-    """The client of Calendar v3 at ``root``, which ends in a slash; nothing is fetched. Raises Unavailable.
+    """The client of Calendar v3 at ``root``, which ends in a slash; nothing is fetched.
 
     The root is written into the document itself: ``api_endpoint`` would leave batches where they were.
     """
-    require()
-    import google_auth_httplib2  # noqa: PLC0415  # the extra, loaded when it is used
-    from googleapiclient.discovery import build_from_document  # noqa: PLC0415  # as above
-
     document = _document() | {"rootUrl": root}
     document.pop("mtlsRootUrl", None)
-    http = google_auth_httplib2.AuthorizedHttp(credentials, http=Road(timeout), max_refresh_attempts=1)
+    http = google_auth_httplib2.AuthorizedHttp(credentials, http=Transport(timeout), max_refresh_attempts=1)
     client = build_from_document(document, http=http, client_options={"universe_domain": "googleapis.com"})
     client.new_batch_http_request = partial(Batch, batch_uri=f"{root}{document['batchPath']}")
     return client
 
 
-class Later:
-    """A client that is built when it is first used: whoever has nothing to ask does not load the library."""
-
-    def __init__(self, build: Callable[[], Any]) -> None:
-        self._build, self._built = build, None
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # as the client has it
-        if self._built is None:
-            self._built = self._build()
-        return getattr(self._built, name)
-
-    def close(self) -> None:
-        """Let go of the connections, if there ever were any."""
-        if self._built is not None:
-            self._built.close()
-
-
 def _document() -> dict[str, Any]:
     """The description of the API that comes with the client library."""
-    from googleapiclient import discovery_cache  # noqa: PLC0415  # as above
-
     folder = Path(discovery_cache.__file__).parent
     document = json.loads((folder / "documents" / "calendar.v3.json").read_bytes())
     assert isinstance(document, dict)  # noqa: S101  # what a description is
     return document
 
 
-class Patience:
+class Retry:
     """Calls that are made again after a pause: for as long as there is hope, and ``MOST_SECONDS`` in all.
 
     ``sleep`` takes seconds, ``jitter`` gives a number from 0 to 1: without it,
@@ -102,6 +81,8 @@ class Patience:
         self, sleep: Callable[[float], object], jitter: Callable[[], float], most: float = MOST_SECONDS
     ) -> None:
         self._sleep, self._jitter, self._left = sleep, jitter, most
+        self.faults = 0
+        """How many answers were faults of Google's own: what was asked for may have been done all the same."""
 
     def call(self, request: Any, *, only_once: bool = False) -> Answer:  # noqa: ANN401  # as above
         """The answer to one call; see ``exchange``."""
@@ -127,6 +108,7 @@ class Patience:
         while waiting:
             answers, broke = self._sent(waiting, batch)
             troubles = {key: found for key, answer in answers.items() if (found := trouble(answer))}
+            self.faults += sum(answer.status >= _FAULT for answer in answers.values())
             final = {key: answer for key, answer in answers.items() if key not in troubles}
             if final:
                 yield final
@@ -171,8 +153,6 @@ def _hope(broke: Broken) -> tuple[int, float]:
 
 def _single(request: Any) -> Answer:  # noqa: ANN401  # as above
     """The answer to one call."""
-    from googleapiclient.errors import HttpError  # noqa: PLC0415  # as above
-
     try:
         return _answer(request, request.execute())
     except HttpError as error:
@@ -184,12 +164,10 @@ def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Bro
 
     To the library, a good status over what is no batch is an HttpError too.
     """
-    from googleapiclient.errors import BatchError, HttpError  # noqa: PLC0415  # as above
-
     keys = list(waiting)
     answers: dict[K, Answer] = {}
 
-    def took(number: str, content: object, error: "HttpError | None") -> None:
+    def took(number: str, content: object, error: HttpError | None) -> None:
         key = keys[int(number)]
         answers[key] = _answer(waiting[key], content) if error is None else refusal(error)
 
@@ -246,14 +224,14 @@ class Batch(BatchHttpRequest):  # type: ignore[misc]  # googleapiclient has no t
         return "\n".join((f"{request.method} {path} HTTP/1.1", *lines, "", body))
 
 
-# The road to Google: httplib2, without three of its habits.
+# The way to Google: httplib2, without three of its habits.
 #
 # It follows redirects, and the token with them; it waits for ever; and where a
 # server hangs up without a word it sends the request a second time, POST or not.
 # Sending again is decided in ``http.py``, by those who know what was sent.
 
 
-class Road(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
+class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
     """Connections that are kept, with a limit in seconds for every answer, to the host asked for and no other."""
 
     def __init__(self, timeout: float) -> None:

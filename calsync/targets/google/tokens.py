@@ -37,6 +37,7 @@ __all__ = [
     "CLIENT",
     "EVENTS",
     "FILES",
+    "NOT_ALLOWED",
     "SCOPES",
     "TOKEN",
     "Client",
@@ -123,6 +124,8 @@ def remove(file: Path) -> bool:
 
 
 AGAIN = "sign in again: calsync auth google"
+NOT_ALLOWED = "CS-GOO-015"
+"""The code of the error that says: the sign-in is good, but not for this."""
 _SCHEMA = 1
 
 

@@ -16,27 +16,29 @@ from hashlib import sha256
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from calsync.domain import Event
+from calsync.sync.protocol import Mark, Profile, Resource
 
 __all__ = [
     "FIELDS",
-    "Fields",
-    "Resource",
+    "PROFILE",
+    "Body",
     "body",
     "event_id",
     "fields",
     "google_names",
-    "is_ours",
+    "mark_properties",
     "part",
-    "times",
+    "read_mark",
+    "resource",
 ]
 
-Resource: TypeAlias = Mapping[str, Any]
+Body: TypeAlias = Mapping[str, Any]
 """An event as JSON, as it is sent or answered."""
-Fields: TypeAlias = Mapping[str, Any]
-"""Comparable values by field, of plain JSON; a long text is its digest."""
 
-MARKER, UID = "calsync", "calsyncUid"
+MARKER, UID, WRITE, DIGESTS = "calsync", "calsyncUid", "calsyncWrite", "calsyncFields"
 """Names of private properties (at most 44 characters), by which an event says whose it is."""
 _PROPERTY = 1024
 _MOST_REMINDERS = 5
@@ -69,14 +71,14 @@ def body(event: Event) -> dict[str, Any]:
     return made
 
 
-def part(made: Resource, names: Collection[str]) -> dict[str, Any]:
+def part(made: Body, names: Collection[str]) -> dict[str, Any]:
     """The part of a body that sets these fields, and clears those of them it does not have."""
     return {key: made.get(key) for name in FIELDS if name in names for key in _FIELDS[name][0]}
 
 
-def fields(resource: Resource) -> dict[str, Any]:
+def fields(event: Body) -> dict[str, Any]:
     """What is compared of an event, ours or Google's."""
-    return {name: _marked(read(resource)) for name, (_, read) in _FIELDS.items()}
+    return {name: _marked(read(event)) for name, (_, read) in _FIELDS.items()}
 
 
 def google_names(name: str, one: object, other: object) -> list[str]:
@@ -87,21 +89,38 @@ def google_names(name: str, one: object, other: object) -> list[str]:
     return list(keys)
 
 
-def is_ours(resource: Resource, uid: str) -> bool:
-    """Whether an event says of itself that it is this follow-up."""
-    private = resource.get("extendedProperties", {}).get("private", {})
-    return MARKER in private and private.get(UID) == uid[:_PROPERTY]
+def mark_properties(mark: Mark) -> dict[str, Any]:
+    """What an event says of itself, as a part of its body."""
+    said = " ".join(f"{name}={digest}" for name, digest in mark.digests.items())
+    private = {
+        MARKER: "1",
+        UID: mark.uid[:_PROPERTY],
+        WRITE: f"{mark.store} {mark.generation} {mark.count}",
+        DIGESTS: said[:_PROPERTY],
+    }
+    return {"extendedProperties": {"private": private}}
 
 
-def times(known: Fields) -> tuple[datetime, datetime] | None:
-    """Start and end out of comparable values; whole days, which are the user's doing, as if they were in UTC."""
-    try:
-        start, end = (datetime.fromisoformat(text) for text in known["time"])
-    except (KeyError, TypeError, ValueError):
+def resource(event: Body) -> Resource:
+    """An event of Google's as the engine compares it."""
+    href, etag = str(event.get("id", "")), str(event.get("etag", ""))
+    if event.get("status") == "cancelled":
+        return Resource(href, etag, deleted=True)
+    return Resource(href, etag, fields(event), read_mark(event))
+
+
+def read_mark(event: Body) -> Mark | None:
+    """What an event says of itself; an older calsync wrote no more than the uid."""
+    private = event.get("extendedProperties", {}).get("private", {})
+    if MARKER not in private or UID not in private:
         return None
-    return start.astimezone(UTC) if start.tzinfo else start.replace(tzinfo=UTC), (
-        end.astimezone(UTC) if end.tzinfo else end.replace(tzinfo=UTC)
-    )
+    mark = Mark(private[UID])
+    try:
+        store, generation, count = private[WRITE].split()
+        digests = dict(each.split("=") for each in private[DIGESTS].split())
+        return replace(mark, store=store, generation=int(generation), count=int(count), digests=digests)
+    except (KeyError, ValueError):
+        return mark
 
 
 def _time(moment: datetime) -> dict[str, str]:
@@ -139,8 +158,8 @@ def _whole_signs(text: str) -> Collection[str]:
     return signs
 
 
-def _read_time(resource: Resource) -> list[str]:
-    return [_instant(resource.get(key) or {}) for key in ("start", "end")]
+def _read_time(event: Body) -> list[str]:
+    return [_instant(event.get(key) or {}) for key in ("start", "end")]
 
 
 def _instant(moment: Mapping[str, str]) -> str:
@@ -159,30 +178,30 @@ def _in_utc(text: str, zone: str) -> str:
     return found.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _read_reminders(resource: Resource) -> Any:  # noqa: ANN401  # plain JSON
+def _read_reminders(event: Body) -> Any:  # noqa: ANN401  # plain JSON
     """Sorted, for Google answers in an order of its own; ``default`` where the calendar's apply."""
-    reminders = resource.get("reminders") or {"useDefault": True}
+    reminders = event.get("reminders") or {"useDefault": True}
     if reminders.get("useDefault"):
         return "default"
     found = ((each.get("method"), each.get("minutes")) for each in reminders.get("overrides") or ())
     return sorted([method, minutes] for method, minutes in dict.fromkeys(found))
 
 
-def _text(key: str) -> Callable[[Resource], str]:
-    return lambda resource: (resource.get(key) or "").replace("\r\n", "\n").strip()
+def _text(key: str) -> Callable[[Body], str]:
+    return lambda event: (event.get(key) or "").replace("\r\n", "\n").strip()
 
 
-def _word(key: str, usual: str) -> Callable[[Resource], str]:
+def _word(key: str, usual: str) -> Callable[[Body], str]:
     """A word that Google leaves out where it is the usual one."""
-    return lambda resource: resource.get(key) or usual
+    return lambda event: event.get(key) or usual
 
 
-_FIELDS: dict[str, tuple[tuple[str, ...], Callable[[Resource], Any]]] = {
+_FIELDS: dict[str, tuple[tuple[str, ...], Callable[[Body], Any]]] = {
     "time": (("start", "end"), _read_time),
     "summary": (("summary",), _text("summary")),
     "description": (("description",), _text("description")),
     "location": (("location",), _text("location")),
-    "source": (("source",), lambda resource: (resource.get("source") or {}).get("url", "")),
+    "source": (("source",), lambda event: (event.get("source") or {}).get("url", "")),
     "status": (("status",), _word("status", "confirmed")),
     "transparency": (("transparency",), _word("transparency", "opaque")),
     "visibility": (("visibility",), _word("visibility", "default")),
@@ -218,3 +237,13 @@ def event_id(store: str, uid: str, generation: int = 0) -> str:
     """
     digest = sha256(f"{store}\n{generation}\n{uid}".encode("utf-8", "surrogatepass")).digest()
     return b32hexencode(digest[:_OCTETS]).decode("ascii").lower()
+
+
+PROFILE = Profile(
+    name="google",
+    title="Google",
+    fields=lambda event: fields(body(event)),
+    href=event_id,
+    keys=google_names,
+)
+"""What the engine has to know of calendars at Google."""

@@ -15,7 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from calsync.errors import CalsyncError, SignInAgain
 from calsync.settings import needed
-from calsync.targets.google.reconcile import NeedsConsent
+from calsync.sync.protocol import CalendarGone
+from calsync.sync.reconcile import NeedsConsent
 from calsync.web import wording
 from calsync.web.feed import is_secret, load_secret, read_feed, renew_secret
 from calsync.web.rendering import phrase
@@ -26,8 +27,8 @@ from calsync.workflows.last_sync import last_sync
 from calsync.workflows.sync import Order
 
 if TYPE_CHECKING:
+    from calsync.sync.report import Report
     from calsync.targets.google.tokens import Token
-    from calsync.workflows.sync_report import Report
 
 __all__ = ["ROUTES", "STATE", "TAB"]
 
@@ -103,8 +104,6 @@ def preview_sync(request: PageRequest) -> Response:
 
 def sync_now(request: PageRequest) -> Response:
     """Sync; what takes away much is asked about first."""
-    from calsync.targets.google.calendar import CalendarGone  # noqa: PLC0415  # only here
-
     try:
         report, said = synced(request, _order(request, dry_run=False))
     except NeedsConsent:
@@ -268,11 +267,11 @@ def signed_in(request: PageRequest) -> "tuple[Token | None, SignInAgain | None]"
 def synced(request: PageRequest, order: "Order") -> "tuple[Report, str]":
     """One sync, or what it would do; and what there is to say about busy times, mostly nothing.
 
-    Raises what ``Account.synced`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
+    Raises what ``Account.sync`` raises: SignInAgain, Unavailable, TryLater, NeedsConsent, CalendarGone.
     """
     google = request.settings.google
     account = Account(_folder(request), google.api_root, google.busy, request.now, time.sleep, random.random)
-    return account.synced(request.context, request.store, order)
+    return account.sync(request.context, request.store, order)
 
 
 def _folder(request: PageRequest) -> Path:

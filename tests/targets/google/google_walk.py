@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from calsync.errors import BadData, CalsyncError
-from calsync.targets.google.calendar import CalendarGone
-from calsync.targets.google.http import Patience
+from calsync.sync.protocol import CalendarGone
+from calsync.targets.google.http import Retry
 from tests.fakes.google import FakeGoogle
 from tests.targets.google.fault_grid import CASES, MEMORY, fault
 from tests.targets.google.syncing import TOKEN, Somebody, quiet, uid_of
@@ -34,7 +34,7 @@ class Killed(BaseException):
     """The process is no more."""
 
 
-class Mortal(Patience):
+class Mortal(Retry):
     """Dies before or after a request."""
 
     def __init__(self, at, *, before):
@@ -61,12 +61,11 @@ class GoogleWalk(RuleBasedStateMachine):
     @initialize(
         answers=st.sampled_from(("lenient", "strict")),
         handful=st.sampled_from((0, 2, 5)),
-        glances=st.booleans(),
     )
-    def begin(self, answers, handful, glances):
+    def begin(self, answers, handful):
         self.google = FakeGoogle(token=TOKEN, answers=answers)
         self.person = Somebody(self.folder / "home", self.google)
-        self.person.sizes, self.person.glances = {"handful": handful, "batch": 4}, glances
+        self.person.sizes = {"handful": handful, "batch": 4}
         self.person.adds("a")
 
     def teardown(self):
@@ -181,12 +180,12 @@ class GoogleWalk(RuleBasedStateMachine):
 
     @rule(at=st.integers(1, 12), before=st.booleans())
     def sync_and_die(self, at, before):
-        kept = self.person.patience
-        self.person.patience = lambda: Mortal(at, before=before)
+        kept = self.person.retry
+        self.person.retry = lambda: Mortal(at, before=before)
         try:
             self._tried(self.person.syncs)
         finally:
-            self.person.patience = kept
+            self.person.retry = kept
 
     @rule()
     def restore(self):

@@ -8,11 +8,12 @@ from google.oauth2.credentials import Credentials
 
 from calsync.domain import Outcome, Preferences
 from calsync.store import Store
-from calsync.targets.google.calendar import Google, glance
-from calsync.targets.google.http import Patience, service
+from calsync.targets.google.calendar import Google
+from calsync.targets.google.http import Retry, service
+from calsync.targets.google.wire import PROFILE
 from calsync.workflows import Context
 from calsync.workflows.interviews import add, edit, log, remove, undo
-from calsync.workflows.sync import Order, sync_google
+from calsync.workflows.sync import Order, sync_with
 from tests.builders import interview
 
 __all__ = ["FRIDAY", "TOKEN", "Somebody", "quiet", "uid_of"]
@@ -32,7 +33,7 @@ class Somebody:
         self.calendar = ""  # its id; kept here because what a user does may happen in another thread
         self.preferences = preferences or Preferences(zone=ZoneInfo("America/New_York"), country="US")
         self.store = Store.open(self.path)
-        self.sizes, self.timeout, self.slept, self.glances = {}, timeout, [], False
+        self.sizes, self.timeout, self.slept = {}, timeout, []
 
     @property
     def context(self):
@@ -73,21 +74,19 @@ class Somebody:
     def syncs(self, **order):
         """What the sync reports; errors as they come."""
         try:
-            return sync_google(
-                self.context, self.store, self.connect, Order(name="Follow-ups", **order), now=self.now
-            )
+            return self.sync(Order(name="Follow-ups", **order))
         finally:
             self.calendar = self.store.state("google").get("calendar", "")
 
+    def sync(self, order, **named):
+        return sync_with(PROFILE, self.context, self.store, self.connect, order, now=self.now, **named)
+
     def connect(self):
         client = _client(self.google.root, self.token, self.timeout)
-        return Google(client, self.patience(), glance=self._look if self.glances else None, **self.sizes)
+        return Google(client, self.retry(), store=self.store.key, **self.sizes)
 
-    def _look(self, calendar, query):
-        return glance(self.google.root, self.token, calendar, query, self.timeout)
-
-    def patience(self):
-        return Patience(self.slept.append, lambda: 0.5)
+    def retry(self):
+        return Retry(self.slept.append, lambda: 0.5)
 
     def dies(self):
         """The process ends; another one opens the store."""

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from calsync.errors import BadSettings, CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
-from calsync.targets.google.credentials import credentials, network, sign_out, signed_in
+from calsync.targets.google.credentials import credentials, network
 from calsync.targets.google.sign_in import Exchange
+from calsync.targets.google.sign_out import sign_out
 from calsync.targets.google.tokens import (
     BUSY,
     CALENDAR,
@@ -31,6 +32,7 @@ from calsync.targets.google.tokens import (
     remember_account,
     save,
     saved_over,
+    signed_in,
 )
 from tests.fakes.google import FakeGoogle
 from tests.fakes.google.consent import CLIENT_ID, CLIENT_SECRET

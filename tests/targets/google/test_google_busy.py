@@ -13,7 +13,7 @@ from calsync.targets.google.tokens import BUSY, CALENDAR
 from calsync.workflows.busy_reading import forget_busy, matter, read_busy
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.replanning import refresh
-from calsync.workflows.sync import Order, sync_google
+from calsync.workflows.sync import Order
 from tests.fakes.google import FakeGoogle, Fault
 from tests.targets.google.syncing import FRIDAY, Somebody, quiet
 
@@ -38,10 +38,7 @@ class Kim(Somebody):
         """As the command does it: the busy times first."""
         lasting = not order.get("dry_run")
         known = self.reads(lasting=lasting).known
-        report = sync_google(
-            self.context, self.store, self.connect, Order(name="Follow-ups", **order),
-            now=self.now, busy=None if lasting else known,
-        )  # fmt: skip
+        report = self.sync(Order(name="Follow-ups", **order), busy=None if lasting else known)
         self.calendar = self.store.state("google").get("calendar", "")
         return report
 

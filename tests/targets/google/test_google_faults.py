@@ -21,7 +21,7 @@ def grids():
 
 
 def test_the_sync_has_forty_requests(grids):
-    assert {each.length for each in grids.values()} == {45}
+    assert {each.length for each in grids.values()} == {46}
 
 
 pytestmark = pytest.mark.usefixtures("unmeasured")

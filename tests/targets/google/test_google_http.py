@@ -11,7 +11,7 @@ from google.oauth2.credentials import Credentials
 from calsync.errors import CalsyncError
 from calsync.targets.google.api_errors import broken
 from calsync.targets.google.calendar import Google
-from calsync.targets.google.http import MOST_SECONDS, Patience, service
+from calsync.targets.google.http import MOST_SECONDS, Retry, service
 from tests.fakes.google import FakeGoogle, Fault
 from tests.targets.google.syncing import TOKEN
 
@@ -32,8 +32,8 @@ class Caller:
         self.client = service(root or fake.root, Credentials(token=token), timeout)
 
     def calls(self, request=None, *, jitter=1.0, **named):
-        patience = Patience(self.slept.append, lambda: jitter)
-        return patience.call(request or self.client.events().list(calendarId=self.calendar), **named)
+        retry = Retry(self.slept.append, lambda: jitter)
+        return retry.call(request or self.client.events().list(calendarId=self.calendar), **named)
 
     @property
     def calendar(self):
@@ -46,7 +46,7 @@ class Caller:
 @pytest.fixture
 def caller(fake):
     made = Caller(fake)
-    Google(made.client, Patience(made.slept.append, lambda: 0.5)).make_calendar("Follow-ups", "Europe/Berlin")
+    Google(made.client, Retry(made.slept.append, lambda: 0.5)).make_calendar("Follow-ups", "Europe/Berlin")
     yield made
     made.close()
 
@@ -176,7 +176,7 @@ def test_a_calendar_is_asked_for_once_where_the_answer_is_lost(fake):
     fake.faults.add(Fault("drop", when="after"))
     before = len(fake.user.calendars())
     with pytest.raises(CalsyncError):
-        Google(caller.client, Patience(caller.slept.append, lambda: 0.5)).make_calendar("F", "UTC")
+        Google(caller.client, Retry(caller.slept.append, lambda: 0.5)).make_calendar("F", "UTC")
     caller.close()
     assert len(fake.user.calendars()) == before + 1
     assert len(fake.requests) == 1
@@ -187,7 +187,7 @@ def test_a_calendar_that_was_refused_is_asked_for_again(fake, kind):
     caller = Caller(fake)
     fake.faults.add(Fault(kind))
     before = len(fake.user.calendars())
-    Google(caller.client, Patience(caller.slept.append, lambda: 0.5)).make_calendar("F", "UTC")
+    Google(caller.client, Retry(caller.slept.append, lambda: 0.5)).make_calendar("F", "UTC")
     caller.close()
     assert len(fake.user.calendars()) == before + 1
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from calsync.errors import NoInput, TryLater
-from calsync.targets.google.calendar import CalendarGone
-from calsync.targets.google.reconcile import NeedsConsent
-from calsync.workflows.sync_turn import turn
+from calsync.sync.protocol import CalendarGone
+from calsync.sync.reconcile import NeedsConsent
+from calsync.workflows.sync_lock import sync_lock
 from tests.fakes.google import Fault
 from tests.targets.google.syncing import Somebody, quiet
 
@@ -79,7 +79,7 @@ def test_one_change_is_one_patch_with_what_changed_and_nothing_else(somebody, go
     assert listed.method == "GET"
     assert [each.method for each in patches] == ["PATCH"] * len(report.updated)
     for each in patches:
-        assert list(each.body) == ["description"]
+        assert list(each.body) == ["description", "extendedProperties"]
         headers = {name.lower(): value for name, value in each.headers.items()}
         assert headers["if-match"] == etags[each.path.rpartition("/")[2]]
 
@@ -102,33 +102,13 @@ def test_without_follow_ups_nothing_is_asked_of_google(somebody, google):
     assert (report.calendar, report.unchanged) == ("", 0)
 
 
-def test_a_plain_look_is_enough_where_nothing_happened(somebody, google):
+def test_an_edit_is_still_said_when_nothing_else_happened(somebody):
     somebody.adds("a")
     somebody.syncs()
-    somebody.glances = True
-    somebody.syncs()
-    before = len(google.requests)
-    report = somebody.syncs()
-    assert (report.unchanged, asked(google, before)) == (5, [("GET",)])
-    assert "user-agent" not in {name.lower() for name in google.requests[-1].headers}
     event = somebody.changes(somebody.event("status", "a"), summary="mine")
-    assert [line.fields for line in somebody.syncs().kept_user_edit] == [("summary",)]
-    assert [line.fields for line in somebody.syncs().kept_user_edit] == [("summary",)], (
-        "still said, though settled"
-    )
+    for _ in range(2):
+        assert [line.fields for line in somebody.syncs().kept_user_edit] == [("summary",)]
     assert somebody.event("status", "a")["etag"] == event["etag"]
-
-
-@pytest.mark.parametrize(
-    "kind", ["drop", "cut", "html", "empty", "unavailable", "fullSyncRequired", "notFound"]
-)
-def test_a_look_that_fails_is_taken_again_by_those_who_know(somebody, google, kind):
-    somebody.adds("a")
-    somebody.syncs()
-    somebody.glances = True
-    google.faults.add(Fault(kind, only="/events"))
-    report = somebody.syncs()
-    assert (report.unchanged, quiet(report)) == (5, True)
 
 
 def test_what_a_killed_sync_left_undone_is_not_taken_for_settled(somebody, google):
@@ -510,8 +490,8 @@ def test_one_candidate_s_sync_leaves_the_others_alone(somebody):
 def test_two_at_once_would_be_one_too_many(somebody):
     somebody.adds("a")
     holding = (
-        "import sys; from pathlib import Path; from calsync.workflows.sync_turn import turn\n"
-        "with turn(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from calsync.workflows.sync_lock import sync_lock\n"
+        "with sync_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", holding, str(somebody.path)],
@@ -523,7 +503,7 @@ def test_two_at_once_would_be_one_too_many(somebody):
         other.kill()
     assert told.value.exit_code == 75
     assert steps(somebody.syncs().created) == FIVE
-    with turn(somebody.path):
+    with sync_lock(somebody.path):
         pass
 
 

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.targets.google.wire import FIELDS, body, event_id, fields, google_names, is_ours, part, times
+from calsync.sync.protocol import Mark, digest, times
+from calsync.targets.google.wire import (
+    FIELDS,
+    body,
+    event_id,
+    fields,
+    google_names,
+    mark_properties,
+    part,
+    read_mark,
+)
 from tests.builders import event
 from tests.dates import BERLIN, TUE_2026_07_07, at
 
@@ -169,7 +179,7 @@ def test_a_user_s_whole_days_and_default_reminders_are_read():
     found = fields(there)
     assert found["time"] == ["2026-07-07", "2026-07-08"]
     assert found["reminders"] == "default"
-    assert times(found)[1].isoformat() == "2026-07-08T00:00:00+00:00"
+    assert times(found, BERLIN)[1] == datetime(2026, 7, 8, tzinfo=BERLIN)
 
 
 def test_a_part_sets_what_is_there_and_clears_what_is_not():
@@ -199,11 +209,26 @@ def test_google_s_own_names_tell_start_from_end():
 )
 def test_an_event_without_our_mark_and_this_uid_is_not_ours(private):
     uid = "acme-pm-20260626-status@calsync"
-    assert is_ours(body(event()), uid)
-    assert not is_ours({"extendedProperties": {"private": private}} if private is not None else {}, uid)
+    assert read_mark(body(event())) == Mark(uid)
+    found = read_mark({"extendedProperties": {"private": private}} if private is not None else {})
+    assert found is None or found.uid != uid
 
 
 def test_properties_keep_to_google_s_lengths():
     made = body(event(uid=f"{'x' * 2000}@calsync"))["extendedProperties"]["private"]
     assert max(map(len, made)) <= 44
     assert max(map(len, made.values())) <= 1024
+
+
+def test_a_mark_is_read_as_it_was_written_and_keeps_to_google_s_lengths():
+    sent = {name: digest(value) for name, value in fields(body(event())).items()}
+    mark = Mark("acme.status@calsync", "00112233aabbccdd", 3, 10**9, sent)
+    written = mark_properties(mark)
+    assert read_mark(written) == mark
+    assert max(map(len, written["extendedProperties"]["private"].values())) <= 1024
+
+
+@pytest.mark.parametrize("write", ["", "x", "00ff 1", "00ff one 2", "00ff 1 2 3"])
+def test_a_mark_that_somebody_changed_still_names_the_follow_up(write):
+    private = {"calsync": "1", "calsyncUid": "a@calsync", "calsyncWrite": write, "calsyncFields": "time"}
+    assert read_mark({"extendedProperties": {"private": private}}) == Mark("a@calsync")

@@ -8,11 +8,11 @@ from typing import IO
 
 from calsync.errors import CannotWrite, TryLater
 
-__all__ = ["turn"]
+__all__ = ["sync_lock"]
 
 
 @contextmanager
-def turn(store: Path) -> Iterator[None]:
+def sync_lock(store: Path) -> Iterator[None]:
     """Hold the lock of the store at that path. Raises TryLater where another process holds it, CannotWrite."""
     path = store.with_name(f"{store.name}-sync")
     try:

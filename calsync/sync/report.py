@@ -1,6 +1,6 @@
 """What a sync did, follow-up by follow-up, each with its reason."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -8,20 +8,21 @@ from msgspec.structs import replace
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.targets.google.merge import Known
-from calsync.targets.google.picture import Wanted
-from calsync.targets.google.reconcile import (
+from calsync.sync.merge import Known
+from calsync.sync.protocol import Fields, Profile, times
+from calsync.sync.reconcile import (
     Action,
-    Insert,
+    Create,
+    Delete,
+    Fetch,
     KeptDeleted,
-    Look,
     NeedsConsent,
     Patch,
-    Remove,
     Settled,
     Unchanged,
+    Write,
 )
-from calsync.targets.google.wire import google_names, times
+from calsync.sync.state import Wanted
 
 __all__ = ["Line", "Report"]
 
@@ -37,26 +38,30 @@ _WORDS = {
     "reminders": "the reminders",
 }
 """What a person calls a field."""
+_MOST_OF_A_PAIR = 2
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One follow-up in a report; ``start`` as it stands in the calendar afterwards."""
+    """One follow-up in a report; ``start`` as it stands in the calendar afterwards, ``all_day`` if it is a day there."""
 
     uid: str
     summary: str
     start: datetime | None
     fields: tuple[str, ...] = ()
     message: str = ""
+    all_day: bool = False
 
 
 class Report(msgspec.Struct):
     """What became of each follow-up. ``stopped`` says why not all of it was done, ``needs_yes`` what it would take.
 
-    ``may_be_twice``: an earlier run asked for a calendar and never heard of it,
-    so an empty one of the same name may stand at Google.
+    ``may_be_twice``: an earlier request for a calendar was never answered well,
+    so an empty one of the same name may stand there. ``is_older``: the calendar
+    knows later writes than this memory, which must be a copy of an earlier day.
     """
 
     zone: ZoneInfo
+    profile: Profile
     calendar: str = ""
     created: list[Line] = msgspec.field(default_factory=list)
     updated: list[Line] = msgspec.field(default_factory=list)
@@ -68,17 +73,21 @@ class Report(msgspec.Struct):
     stopped: CalsyncError | None = None
     needs_yes: NeedsConsent | None = None
     may_be_twice: bool = False
+    is_older: bool = False
 
     def tell(self, action: Action) -> None:
         """Put down what an action did, or would do."""
         match action:
-            case Insert(wanted):
+            case Create(wanted):
                 self.created.append(_planned(wanted))
             case Patch(wanted, known, names, kept):
-                changed = _names(names, known, wanted)
-                self.updated.append(_planned(wanted, changed, f"the plan changed {_said(names)}"))
+                if names:
+                    changed = self._keys(names, known, wanted)
+                    self.updated.append(_planned(wanted, changed, f"the plan changed {_said(names)}"))
+                else:
+                    self.unchanged += not kept
                 self._keep(wanted, known, kept)
-            case Remove(known):
+            case Delete(known):
                 self.cancelled.append(self._there(known, "no longer planned"))
             case Unchanged(wanted, known, kept):
                 self.unchanged += not kept
@@ -86,15 +95,17 @@ class Report(msgspec.Struct):
             case Settled(unchanged, meant):
                 self.tell(replace(meant, kept=()) if isinstance(meant, Patch) else meant)
                 self._keep(unchanged.wanted, unchanged.known, unchanged.kept)
-            case KeptDeleted(wanted):
+            case KeptDeleted(wanted, grave):
                 told = "you deleted it; --restore brings it back"
+                if grave.why == "unknown":
+                    told = "it is gone, and nobody can say who deleted it; --restore brings it back"
                 self.kept_deleted.append(_planned(wanted, message=told))
-            case Look():
+            case Fetch():
                 self.unchanged += 1
 
-    def fail(self, action: Insert | Patch | Remove, why: str) -> None:
-        """Put down that Google would not do it."""
-        if isinstance(action, Remove):
+    def fail(self, action: Write, why: str) -> None:
+        """Put down that the calendar would not do it."""
+        if isinstance(action, Delete):
             self.failed.append(self._there(action.known, why))
         else:
             self.failed.append(_planned(action.wanted, message=why))
@@ -102,23 +113,41 @@ class Report(msgspec.Struct):
     def _keep(self, wanted: Wanted, known: Known, kept: tuple[str, ...]) -> None:
         if kept:
             line = self._there(known, self._why_kept(wanted, known, kept))
-            names = _names(kept, known, wanted)
+            names = self._keys(kept, known, wanted)
             self.kept_user_edit.append(replace(line, summary=wanted.event.summary, fields=names))
 
     def _why_kept(self, wanted: Wanted, known: Known, kept: tuple[str, ...]) -> str:
         mine = f"you changed {_said(kept)}, and that stays"
-        found = times(known.there)
+        found = times(known.there, self.zone)
         if "time" not in kept or found is None:
             return mine
         planned = spoken(wanted.event.start.astimezone(self.zone))
-        return f"{mine}: {spoken(found[0].astimezone(self.zone))}; the plan says {planned}"
+        there = _all_day(known.there)
+        said = f"all day on {spoken(there)}" if there else spoken(found[0].astimezone(self.zone))
+        return f"{mine}: {said}; the plan says {planned}"
 
     def _there(self, known: Known, message: str) -> Line:
-        """An event as it stands at Google."""
-        there = known.there or known.pending or {}
-        found = times(there)
+        """A resource as it stands in the calendar."""
+        found = times(known.shown, self.zone)
         start = found[0].astimezone(self.zone) if found else None
-        return Line(known.uid, str(there.get("summary", "")), start, (), message)
+        all_day = _all_day(known.shown) is not None
+        return Line(
+            known.uid.partition("#")[0], str(known.shown.get("summary", "")), start, (), message, all_day
+        )
+
+    def _keys(self, names: tuple[str, ...], known: Known, wanted: Wanted) -> tuple[str, ...]:
+        """What the calendar calls these fields."""
+        there, want = known.there, wanted.fields
+        return tuple(key for name in names for key in self.profile.keys(name, there.get(name), want[name]))
+
+
+def _all_day(fields: Fields) -> date | None:
+    """The day, where the user made it one."""
+    try:
+        start = datetime.fromisoformat(fields["time"][0])
+    except (KeyError, TypeError, ValueError, IndexError):
+        return None
+    return start.date() if start.tzinfo is None and start.time() == time.min else None
 
 
 def _planned(wanted: Wanted, fields: tuple[str, ...] = (), message: str = "") -> Line:
@@ -126,12 +155,8 @@ def _planned(wanted: Wanted, fields: tuple[str, ...] = (), message: str = "") ->
     return Line(wanted.uid, event.summary, event.start, fields, message)
 
 
-def _names(names: tuple[str, ...], known: Known, wanted: Wanted) -> tuple[str, ...]:
-    """What Google calls these fields."""
-    there, want = known.there, wanted.fields
-    return tuple(each for name in names for each in google_names(name, there.get(name), want[name]))
-
-
 def _said(names: tuple[str, ...]) -> str:
-    words = [_WORDS[name] for name in names]
-    return " and ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} and {words[-1]}"  # noqa: PLR2004  # one or two
+    words = [_WORDS.get(name, name) for name in names]
+    return (
+        " and ".join(words) if len(words) <= _MOST_OF_A_PAIR else f"{', '.join(words[:-1])} and {words[-1]}"
+    )
