@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
+    from calsync.planner import BusyTime
     from calsync.store import Store, Upkeep
 
 __all__ = ["NOTHING", "BusyTimes", "bases_apart", "basis_of", "busy_times", "is_owner", "keep_busy", "owners"]
