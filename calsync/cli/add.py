@@ -59,7 +59,7 @@ def add(
     calsync add "Acme" "Product manager" --at "12 Nov 2026 14:00" --decision "3 days"
 
     In a terminal, what is missing is asked for.
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """
     given = {**given, "company": company, "role": role, "id": id_}
     if not state.no_input and sys.stdin.isatty() and not (company and role and given["start"]):
         _ask(state, given)

@@ -40,7 +40,7 @@ def auth() -> None:
     calsync auth google                                      later on
     calsync auth status                                      who is signed in
     calsync auth logout                                      and out again
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """
 
 
 @auth.command()

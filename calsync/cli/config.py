@@ -25,7 +25,7 @@ def config() -> None:
     calsync config set hours 08:00-20:00
     calsync config set alarms.call 60, 15
     calsync config unset hours                  as if it had never been set
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """
 
 
 @config.command()

@@ -86,7 +86,7 @@ def log(
       competing-offer           somebody else wants an answer; --by
       no-show                   they missed a call that was agreed
       skip                      pass a follow-up over
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """
     given = {"next": next_, "decision": decision, "by": by}
     key = NEEDS.get(result)
     if key and not given[key]:

@@ -95,7 +95,7 @@ def script(
 
     A text of your own goes into the folder texts/ of calsync's home, under the
     name of ours (status.call.txt); --fields lists what it can name.
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """
     if list_fields:
         _print_fields(as_json=as_json)
         return 0

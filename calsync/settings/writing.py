@@ -111,7 +111,7 @@ def _refused(path: str, error: OSError | ValueError) -> CannotWrite:
     return CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder")
 
 
-def _value(table: str, name: str, typed: str) -> Any:  # noqa: ANN401  # whatever TOML can say
+def _value(table: str, name: str, typed: str) -> Any:
     """What was typed, as the first of its readings that the key takes. Raises BadValue of the last."""
     reader = reader_of(table, name)
     refused = BadValue("nothing was typed")

@@ -61,12 +61,12 @@ def encode(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def decode(text: str) -> Any:  # noqa: ANN401  # whatever was encoded
+def decode(text: str) -> Any:
     """What the JSON says: arrays as lists, values that carry the name of their kind as themselves."""
     return _DECODER.decode(text)
 
 
-def form_of(annotation: Any) -> Form | None:  # noqa: ANN401  # any annotation
+def form_of(annotation: Any) -> Form | None:
     """How a field of that annotation is written and read; None where JSON's own word for it does."""
     kind = _without_none(annotation)
     if kind in _FORMS:
@@ -125,7 +125,7 @@ def _write_day_or_span(value: date | Span) -> object:
     return [value.count, value.unit] if isinstance(value, Span) else value.isoformat()
 
 
-def _read_day_or_span(found: Any) -> date | Span:  # noqa: ANN401  # text or array
+def _read_day_or_span(found: Any) -> date | Span:
     return date.fromisoformat(found) if isinstance(found, str) else Span(*found)
 
 
@@ -152,7 +152,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[Any], Any]:
     return known.__getitem__
 
 
-def _without_none(annotation: Any) -> Any:  # noqa: ANN401  # any annotation
+def _without_none(annotation: Any) -> Any:
     if get_origin(annotation) not in {UnionType, Union}:  # the second where a Literal is in it
         return annotation
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
@@ -179,7 +179,7 @@ def _form_of_fields(kind: type[msgspec.Struct]) -> Form:
     def write(value: object) -> list[Any]:
         return _changed(list(values(value)), writers)
 
-    def read(parts: list[Any]) -> Any:  # noqa: ANN401  # of that kind
+    def read(parts: list[Any]) -> Any:
         return kind(*_changed(parts, readers))
 
     return Form(read, write)
@@ -216,7 +216,7 @@ def _named(value: object) -> dict[str, object]:
     return {name: write(value)}
 
 
-def _unnamed(found: dict[str, Any]) -> Any:  # noqa: ANN401  # any value of a record
+def _unnamed(found: dict[str, Any]) -> Any:
     """Called for every object, the innermost first."""
     if len(found) == 1:
         ((name, parts),) = found.items()
@@ -225,7 +225,7 @@ def _unnamed(found: dict[str, Any]) -> Any:  # noqa: ANN401  # any value of a re
     return found
 
 
-def _frozen(value: Any) -> Any:  # noqa: ANN401  # any value of a record
+def _frozen(value: Any) -> Any:
     """Arrays as tuples: the domain has no lists."""
     return tuple(_frozen(part) for part in value) if type(value) is list else value
 
@@ -355,7 +355,7 @@ def _cell(written: object) -> str:
     return written if isinstance(written, str) else encode(written)
 
 
-def _from_cell(form: Form | None, kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401  # an annotation
+def _from_cell(form: Form | None, kind: Any) -> Callable[[Any], Any]:
     """No day and no moment begins with a bracket."""
     if form is None:
         return _exactly(kind)

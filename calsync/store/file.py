@@ -596,7 +596,7 @@ def _keys(connection: "sqlite3.Connection") -> Iterator[str]:
 def _counters(connection: "sqlite3.Connection") -> Iterator[str]:
     """A number above its counter would be given out again."""
     for name in _COUNTED:
-        query = f"SELECT max(number), (SELECT last FROM counter WHERE name = ?) FROM {name}"  # noqa: S608  # names of ours
+        query = f"SELECT max(number), (SELECT last FROM counter WHERE name = ?) FROM {name}"
         highest, last = connection.execute(query, (name,)).fetchone()
         if not isinstance(last, int) or not isinstance(highest or 0, int) or last < (highest or 0):
             yield f"the last {name} number is {last}, but there is {highest}"

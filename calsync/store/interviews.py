@@ -77,7 +77,7 @@ def refuse_missed(connection: "sqlite3.Connection", table: str, column: str, val
 
     Raises Unreadable. To be asked before a person hears that there is no such thing.
     """
-    query = f"SELECT 1 FROM {table} NOT INDEXED WHERE +{column} = ?"  # noqa: S608  # names of ours
+    query = f"SELECT 1 FROM {table} NOT INDEXED WHERE +{column} = ?"
     if connection.execute(query, (value,)).fetchone():
         raise Unreadable(f"{table} {value} is there and cannot be found by its {column}")
 
@@ -133,12 +133,12 @@ _OUTCOME = Columns(Outcome, ("result", "at", "step", "next", "decision", "by"), 
 _KEPT = ("number", "recorded", "invitation", "invitation_sequence")
 _TOLD = ("start", "fold", "zone", *_INTERVIEW.names)
 _COLUMNS = ", ".join((*_KEPT, *_TOLD))
-_INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({', '.join('?' * len((*_KEPT, *_TOLD)))})"  # noqa: S608  # no input in it
-_UPDATE = f"UPDATE interview SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE number = ?"  # noqa: S608  # as above
+_INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({', '.join('?' * len((*_KEPT, *_TOLD)))})"
+_UPDATE = f"UPDATE interview SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE number = ?"
 _INVITE = "UPDATE interview SET invitation = ?, invitation_sequence = ? WHERE number = ?"
-_LOG = f"INSERT INTO outcome (interview, {', '.join(_OUTCOME.names)}) VALUES ({', '.join('?' * (1 + len(_OUTCOME.names)))})"  # noqa: S608  # as above
+_LOG = f"INSERT INTO outcome (interview, {', '.join(_OUTCOME.names)}) VALUES ({', '.join('?' * (1 + len(_OUTCOME.names)))})"
 _LOGGED = (
-    f"SELECT i.id, {', '.join(f'o.{name}' for name in _OUTCOME.names)} FROM outcome o"  # noqa: S608  # as above
+    f"SELECT i.id, {', '.join(f'o.{name}' for name in _OUTCOME.names)} FROM outcome o"
     " JOIN interview i ON i.number = o.interview WHERE o.interview = ? ORDER BY o.number"
 )
 _NOT_INVITED = (None, None)
@@ -174,7 +174,7 @@ def differs(
     connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
 ) -> bool:
     """Whether the row says something else: values alone would take one instant in two zones for the same."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM interview WHERE number = ?", (number,)).fetchone()  # noqa: S608  # no input in it
+    row = connection.execute(f"SELECT {_COLUMNS} FROM interview WHERE number = ?", (number,)).fetchone()
     _, _, uid, sequence, *told = row
     other = invitation is not None and (invitation.uid, invitation.sequence) != (uid, sequence)
     return other or told != _told(interview)
@@ -210,7 +210,7 @@ def read_interviews(
     connection: "sqlite3.Connection", where: str = "1", values: Sequence[object] = ()
 ) -> Iterator[StoredInterview]:
     """Interviews in the order of their numbers; ``where`` is SQL of ours, never input."""
-    query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"  # noqa: S608  # as the docstring says
+    query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"
     return map(_kept, streamed(connection.execute(query, values)))
 
 
@@ -335,7 +335,7 @@ _NEXT = ", ".join(
     for path in ("step", "action", "person[0]")
 )
 _QUERY = (
-    f"SELECT i.number, i.start, min(p.instant), {_SHOWN}, {_NEXT}"  # noqa: S608  # no input in it
+    f"SELECT i.number, i.start, min(p.instant), {_SHOWN}, {_NEXT}"
     " FROM interview i LEFT JOIN planned p ON p.interview = i.number AND {ahead}"
     " WHERE {where} GROUP BY i.number ORDER BY i.number"
 )

@@ -100,9 +100,9 @@ class Open:
 
     def rows(self, kind: str, numbers: Sequence[int]) -> None:
         """One image for each row, by column name."""
-        cursor = self._connection.execute(f"SELECT * FROM {kind} LIMIT 0")  # noqa: S608  # a table of ours
+        cursor = self._connection.execute(f"SELECT * FROM {kind} LIMIT 0")
         names = [column[0] for column in cursor.description]
-        query = f"SELECT * FROM {kind} WHERE number IN"  # noqa: S608  # as above
+        query = f"SELECT * FROM {kind} WHERE number IN"
         new = [number for number in numbers if self._is_first(kind, number)]
         found = (dict(zip(names, row, strict=True)) for row in among(self._connection, query, new))
         self._write(Image(kind, row["number"], row["number"], row) for row in found)
@@ -231,7 +231,7 @@ def _runs(images: Iterable[Image]) -> list[tuple[int, int]]:
 
 
 def _drop(connection: "sqlite3.Connection", table: str, column: str, runs: Sequence[tuple[int, int]]) -> None:
-    connection.executemany(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", runs)  # noqa: S608  # names of ours
+    connection.executemany(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", runs)
 
 
 def _insert(connection: "sqlite3.Connection", table: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -241,14 +241,14 @@ def _insert(connection: "sqlite3.Connection", table: str, rows: Sequence[dict[st
             raise Unreadable("an image in the journal holds more than a row")
         names = ", ".join(name for name in row if name.isidentifier())
         marks = ", ".join("?" * len(row))
-        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608  # names of ours
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
 
 
 def _packed(rows: Rows) -> dict[str, Any]:
     return {"plan": rows.plan, "events": [[event, *row] for event, row in rows.events.items()]}
 
 
-def _unpacked(image: Any) -> Rows:  # noqa: ANN401  # what JSON holds
+def _unpacked(image: Any) -> Rows:
     basis, record = image["plan"]
     return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
 

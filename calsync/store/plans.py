@@ -198,10 +198,10 @@ def first_of_each(
     """
     coming, values = ahead(since, always)
     found = (
-        f"SELECT p.event, min(p.instant) FROM planned p WHERE {coming} AND p.interview IN"  # noqa: S608  # no input in it
+        f"SELECT p.event, min(p.instant) FROM planned p WHERE {coming} AND p.interview IN"
         " (SELECT number FROM interview WHERE ? IS NULL OR candidate = ?) GROUP BY p.interview"
     )
-    return f"p.event IN (SELECT event FROM ({found}))", [*values, candidate, candidate]  # noqa: S608  # as above
+    return f"p.event IN (SELECT event FROM ({found}))", [*values, candidate, candidate]
 
 
 def ahead(since: datetime | None, always: Sequence[str]) -> tuple[str, list[object]]:

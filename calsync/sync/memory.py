@@ -196,7 +196,7 @@ def _known(fact: Published) -> Known:
     )
 
 
-def _pending(found: Any) -> tuple[Pending, ...]:  # noqa: ANN401  # plain JSON
+def _pending(found: Any) -> tuple[Pending, ...]:
     """The writes whose fate is not known; the first calsync kept one, and no count."""
     if isinstance(found, dict):
         return (Pending(0, found),)

@@ -181,7 +181,7 @@ def digest(value: object) -> str:
     return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()[:_DIGEST]
 
 
-def times(fields: Fields, zone: Any) -> tuple[datetime, datetime] | None:  # noqa: ANN401  # a tzinfo
+def times(fields: Fields, zone: Any) -> tuple[datetime, datetime] | None:
     """Start and end out of comparable fields; a whole day begins and ends at midnight in ``zone``."""
     try:
         start, end = (datetime.fromisoformat(text) for text in fields["time"])
@@ -190,5 +190,5 @@ def times(fields: Fields, zone: Any) -> tuple[datetime, datetime] | None:  # noq
     return _aware(start, zone), _aware(end, zone)
 
 
-def _aware(moment: datetime, zone: Any) -> datetime:  # noqa: ANN401  # as in ``times``
+def _aware(moment: datetime, zone: Any) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

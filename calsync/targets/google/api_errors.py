@@ -190,7 +190,7 @@ class Answer(msgspec.Struct, frozen=True):
         return self.status < _ERRORS
 
 
-def refusal(error: Any) -> Answer:  # noqa: ANN401  # as above
+def refusal(error: Any) -> Answer:
     """Status, ``errors[0].reason`` and the wait that is asked for; never decided by the text."""
     try:
         told = json.loads(error.content)["error"]

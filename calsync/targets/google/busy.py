@@ -60,7 +60,7 @@ def _rfc3339_of(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _why_not(told: Any) -> str:  # noqa: ANN401  # whatever Google says of a calendar
+def _why_not(told: Any) -> str:
     """Why a calendar was not told, in Google's word for it."""
     if not isinstance(told, dict):
         return "notFound"

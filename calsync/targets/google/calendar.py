@@ -45,7 +45,7 @@ class Google:
 
     def __init__(
         self,
-        client: Any,  # noqa: ANN401  # googleapiclient has no types
+        client: Any,
         retry: Retry,
         *,
         store: str = "",
@@ -87,7 +87,7 @@ class Calendar:
         self._described = ""
 
     @cached_property
-    def _events(self) -> Any:  # noqa: ANN401  # googleapiclient has no types
+    def _events(self) -> Any:
         return self._google.client.events()
 
     def changes(self, token: str | None) -> Listing:
@@ -159,7 +159,7 @@ class Calendar:
             )
         return _refused("Google does not list the calendar", answer)
 
-    def _request(self, action: Create | Patch | Delete) -> Any:  # noqa: ANN401  # googleapiclient has no types
+    def _request(self, action: Create | Patch | Delete) -> Any:
         """With If-Match, so that nothing is written over what somebody did in the meantime."""
         known, where = action.known, {"calendarId": self.id}
         if isinstance(action, Create):

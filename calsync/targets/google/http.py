@@ -49,7 +49,7 @@ def service(
     root: str,
     credentials: Credentials,
     timeout: float = TIMEOUT_SECONDS,
-) -> Any:  # noqa: ANN401  # googleapiclient has no types
+) -> Any:
     """The client of Calendar v3 at ``root``, which ends in a slash; nothing is fetched.
 
     The root is written into the document itself: ``api_endpoint`` would leave batches where they were.
@@ -84,7 +84,7 @@ class Retry:
         self.faults = 0
         """How many answers were faults of Google's own: what was asked for may have been done all the same."""
 
-    def call(self, request: Any, *, only_once: bool = False) -> Answer:  # noqa: ANN401  # as above
+    def call(self, request: Any, *, only_once: bool = False) -> Answer:
         """The answer to one call; see ``exchange``."""
         (found,) = [
             answer for done in self.exchange({0: request}, only_once=only_once) for answer in done.values()
@@ -151,7 +151,7 @@ def _hope(broke: Broken) -> tuple[int, float]:
     return broke.tries, -broke.wait
 
 
-def _single(request: Any) -> Answer:  # noqa: ANN401  # as above
+def _single(request: Any) -> Answer:
     """The answer to one call."""
     try:
         return _answer(request, request.execute())
@@ -159,7 +159,7 @@ def _single(request: Any) -> Answer:  # noqa: ANN401  # as above
         return refusal(error)
 
 
-def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Broken | None]:  # noqa: ANN401  # as above
+def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Broken | None]:
     """The answers to the parts; where the whole was refused, that is the answer to each.
 
     To the library, a good status over what is no batch is an HttpError too.
@@ -185,7 +185,7 @@ def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Bro
     return answers, None
 
 
-def _answer(request: Any, content: object) -> Answer:  # noqa: ANN401  # as above
+def _answer(request: Any, content: object) -> Answer:
     """A good answer; ``torn`` where it should have been JSON and is none.
 
     A deletion has no content (204), which the library gives as an empty text; empty octets came with 200.
@@ -211,7 +211,7 @@ _OF_A_PART = {"content-type", "if-match"}
 class Batch(BatchHttpRequest):  # type: ignore[misc]  # googleapiclient has no types
     """As the library's, to the last octet that matters."""
 
-    def _serialize_request(self, request: Any) -> str:  # noqa: ANN401  # as above
+    def _serialize_request(self, request: Any) -> str:
         """One part (application/http): a request line, its headers, and JSON in ASCII."""
         where = urlsplit(request.uri)
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -238,7 +238,7 @@ class Transport(httplib2.Http):  # type: ignore[misc]  # httplib2 has no types
         super().__init__(timeout=timeout)
         self.follow_redirects = False
 
-    def request(self, uri: str, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401  # as httplib2 has it
+    def request(self, uri: str, *arguments: Any, **named: Any) -> Any:
         """As httplib2's, over connections that do not send again; one that broke is not used again."""
         named["connection_type"] = _Secure if uri.lower().startswith("https:") else _Plain
         try:

@@ -75,7 +75,7 @@ _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _LONGEST = 1 << 16
 
 
-def read(file: Path) -> Any:  # noqa: ANN401  # whatever JSON can say
+def read(file: Path) -> Any:
     """What a file of JSON says; raises OSError, and ValueError for one that is no JSON or far too long."""
     with file.open("rb") as opened:
         octets = opened.read(_LONGEST + 1)
@@ -367,7 +367,7 @@ def _unread(file: Path, error: OSError | ValueError) -> BadData | NoInput:
     )
 
 
-def _client(document: Any) -> Client:  # noqa: ANN401  # whatever JSON can say
+def _client(document: Any) -> Client:
     """Raises BadData for what is not the file of a desktop app."""
     if not isinstance(document, dict) or not isinstance(document.get("installed"), dict):
         raise BadData(_kind(document), remedy=_DOWNLOAD, code="CS-AUT-004")
@@ -380,7 +380,7 @@ def _client(document: Any) -> Client:  # noqa: ANN401  # whatever JSON can say
     )
 
 
-def _kind(document: Any) -> str:  # noqa: ANN401  # as above
+def _kind(document: Any) -> str:
     """What the file is instead."""
     known = document if isinstance(document, dict) else {}
     if "web" in known:

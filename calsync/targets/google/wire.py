@@ -178,7 +178,7 @@ def _in_utc(text: str, zone: str) -> str:
     return found.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _read_reminders(event: Body) -> Any:  # noqa: ANN401  # plain JSON
+def _read_reminders(event: Body) -> Any:
     """Sorted, for Google answers in an order of its own; ``default`` where the calendar's apply."""
     reminders = event.get("reminders") or {"useDefault": True}
     if reminders.get("useDefault"):

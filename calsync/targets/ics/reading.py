@@ -117,7 +117,7 @@ def _entry(event: "Component") -> Entry:
     )
 
 
-def _one(component: "Component", name: str) -> Any:  # noqa: ANN401  # icalendar's values share no type
+def _one(component: "Component", name: str) -> Any:
     value = component.get(name)
     if isinstance(value, list):
         raise _unreadable(f"{name} is there more than once")
