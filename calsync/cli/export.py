@@ -13,7 +13,7 @@ import click
 
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean
-from calsync.cli.sources import Found, How, plan_options, plans_of
+from calsync.cli.sources import FoundPlans, How, plan_options, plans_of
 from calsync.errors import CannotWrite, Usage
 from calsync.texts.catalogue import say
 
@@ -88,7 +88,7 @@ def _report(state: State, path: Path, written: "EditionCounts") -> None:
     state.say(f"{clean(str(path))}: {said}")
 
 
-def _split(state: State, found: Found, folder: Path, *, force: bool) -> None:
+def _split(state: State, found: FoundPlans, folder: Path, *, force: bool) -> None:
     """One file a candidate, one after the other: each is written whole or stays as it was."""
     _make(folder)
     names = _file_names(found.source.candidates())

@@ -21,7 +21,7 @@ from calsync.workflows.invitations import chosen, look
 if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Context
-    from calsync.workflows.invitations import Found, Looked
+    from calsync.workflows.invitations import FoundInvitation, Looked
 
 __all__ = ["Wish", "import_google"]
 
@@ -86,7 +86,7 @@ def _looked(
     return look(context, store, read.events, read.zone)
 
 
-def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[Found]":
+def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[FoundInvitation]":
     """Those to take: by their numbers, all, or as a person at a terminal says."""
     news = [each for each in looked.found if each.is_news]
     if wish.every:
@@ -110,7 +110,11 @@ def _names(text: str) -> list[str]:
 
 
 def _take(
-    state: State, context: "Context", store: "Store", some: "Sequence[Found]", values: Mapping[str, object]
+    state: State,
+    context: "Context",
+    store: "Store",
+    some: "Sequence[FoundInvitation]",
+    values: Mapping[str, object],
 ) -> int:
     """One by one; what one of several does not tell keeps none of the others from being taken."""
     own = values.keys() - {"playbook"}
@@ -150,7 +154,7 @@ def _lines(state: State, looked: "Looked", since: datetime, until: datetime) -> 
         state.say("To take some: calsync import google --take 1,3 (with the same --from and --to), or --all")
 
 
-def _listed(state: State, found: "Found") -> Iterator[str]:
+def _listed(state: State, found: "FoundInvitation") -> Iterator[str]:
     """When it is on the user's clock, what it is called, and why it is here."""
     invitation = found.invitation
     start = invitation.start.astimezone(state.preferences.zone) if invitation.start else None
@@ -169,7 +173,7 @@ def _document(looked: "Looked") -> str:
     )
 
 
-def _record(found: "Found") -> dict[str, object]:
+def _record(found: "FoundInvitation") -> dict[str, object]:
     invitation = found.invitation
     proposed = {key: getattr(invitation, key) for key in ("company", "role", "contact")}
     return {

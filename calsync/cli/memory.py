@@ -10,7 +10,7 @@ import click
 
 from calsync.cli.options import State
 from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
-from calsync.domain import Cancel, Change, Create, Event, Interview, Outcome, Update
+from calsync.domain import Add, Cancel, Change, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
 from calsync.texts import note_text
 from calsync.texts.catalogue import say
@@ -90,7 +90,7 @@ def change_lines(
 
 def _moved(change: Change, own: ZoneInfo, language: str) -> str:
     match change:
-        case Create(event):
+        case Add(event):
             return f"+ {_when(event, own, language)}"
         case Cancel(event):
             return f"- {_when(event, own, language)}"

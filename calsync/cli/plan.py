@@ -6,7 +6,7 @@ import click
 
 from calsync.cli.as_json import plans_document
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.sources import Found, How, plan_options, plans_of
+from calsync.cli.sources import FoundPlans, How, plan_options, plans_of
 from calsync.cli.tables import plan_lines
 
 __all__ = ["plan"]
@@ -34,7 +34,7 @@ def plan(state: State, /, files: tuple[str, ...], as_json: bool, **how: Unpack[H
     return found.code
 
 
-def _print(state: State, found: Found) -> None:
+def _print(state: State, found: FoundPlans) -> None:
     first, over = True, 0
     for each in found.source.plans():
         plan, numbers = each.plan, each.numbers

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from calsync.store import Store
 
 __all__ = [
-    "Found",
+    "FoundPlans",
     "How",
     "file_options",
     "options_for",
@@ -124,7 +124,7 @@ class How(TypedDict):
     floor: str | None
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundPlans(msgspec.Struct, frozen=True):
     """The context, the plans, and the exit code of a command that does nothing else: 1 where rows were left out."""
 
     context: Context
@@ -143,7 +143,7 @@ _FROM = click.option(
 
 
 @contextmanager
-def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[Found]:
+def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[FoundPlans]:
     """The plans of the interviews in ``files``, or of those remembered where no file is named.
 
     Raises Usage where there is neither.
@@ -159,14 +159,14 @@ def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[Found]:
     with memory(state) as (context, store):
         if next(store.interviews(), None) is None:
             raise _nothing()
-        yield Found(context, _remembered(state, context, store, how["playbook"], not_before))
+        yield FoundPlans(context, _remembered(state, context, store, how["playbook"], not_before))
 
 
-def _of_files(state: State, files: Sequence[str], how: How, not_before: "datetime | None") -> Found:
+def _of_files(state: State, files: Sequence[str], how: How, not_before: "datetime | None") -> FoundPlans:
     context = state.context(playbook=how["playbook"])
     reading = read_files(state, context, files, form=how["form"], maps=how["maps"], skip_bad=how["skip_bad"])
     source = FilePlans(context, reading.interviews, not_before=not_before)
-    return Found(context, source, 1 if reading.skipped else 0)
+    return FoundPlans(context, source, 1 if reading.skipped else 0)
 
 
 def _remembered(

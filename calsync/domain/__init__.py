@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from calsync.domain.event import Action, Cancel, Certainty, Change, Create, Event, Plan, Step, Update
+from calsync.domain.event import Action, Add, Cancel, Certainty, Change, Event, Plan, Step, Update
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
 from calsync.domain.preferences import Alarms, Candidate, Preferences
@@ -13,12 +13,12 @@ __all__ = [
     "OUTCOMES",
     "QUARTER",
     "Action",
+    "Add",
     "Alarms",
     "Cancel",
     "Candidate",
     "Certainty",
     "Change",
-    "Create",
     "Event",
     "Hours",
     "Interview",

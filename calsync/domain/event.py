@@ -9,7 +9,7 @@ import msgspec
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
 
-__all__ = ["Action", "Cancel", "Certainty", "Change", "Create", "Event", "Plan", "Step", "Update"]
+__all__ = ["Action", "Add", "Cancel", "Certainty", "Change", "Event", "Plan", "Step", "Update"]
 
 Step = Literal[
     "ask", "thank-you", "prepare", "status", "retry", "second", "closing", "courtesy", "news", "no-show"
@@ -84,7 +84,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 # What has to happen to a calendar so that it shows a plan: values, which a target applies or a dry run prints.
 
 
-class Create(msgspec.Struct, frozen=True):
+class Add(msgspec.Struct, frozen=True):
     """An event that was not there."""
 
     event: Event
@@ -103,4 +103,4 @@ class Cancel(msgspec.Struct, frozen=True):
     event: Event
 
 
-Change = Create | Update | Cancel
+Change = Add | Update | Cancel

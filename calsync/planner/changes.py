@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from zlib import crc32
 
-from calsync.domain.event import Cancel, Change, Create, Event, Step, Update
+from calsync.domain.event import Add, Cancel, Change, Event, Step, Update
 
 __all__ = ["changes", "uid"]
 
@@ -20,7 +20,7 @@ def changes(before: Iterable[Event], after: Iterable[Event]) -> tuple[Change, ..
     found: list[Change] = [Cancel(event) for uid, event in old.items() if uid not in new]
     for uid, event in new.items():
         if uid not in old:
-            found.append(Create(event))
+            found.append(Add(event))
         elif _shown(old[uid]) != _shown(event):
             found.append(Update(old[uid], event))
     return tuple(sorted(found, key=lambda change: (change.event.start, change.event.uid)))

@@ -1,6 +1,6 @@
 """Records as rows and as JSON, and back, exactly.
 
-``Columns`` gives fields of a record a column each: what people typed in, to be
+``FieldColumns`` gives fields of a record a column each: what people typed in, to be
 searched and understood in any SQLite program. A ``Shape`` turns a record, or
 the rest of one, into a JSON object that leaves out what is at its default, so
 that a new field with a default needs no migration. How one value is written is
@@ -22,7 +22,7 @@ import msgspec
 from calsync.domain import Hours, Note, Period, Person, Reason, Span, WeeklyHours
 
 __all__ = [
-    "Columns",
+    "FieldColumns",
     "Form",
     "Shape",
     "Unreadable",
@@ -290,7 +290,7 @@ class Shape(Generic[T]):
         return self._kind(**columns)
 
 
-class Columns(Generic[T]):
+class FieldColumns(Generic[T]):
     """How records of one class are rows: a column for each of ``names``, the last for the rest.
 
     Text and numbers stand as they are, a day or a moment as its text, the rest

@@ -16,7 +16,7 @@ import msgspec
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
-from calsync.store.codec import Columns, Unreadable, read_moment, reading, write_moment
+from calsync.store.codec import FieldColumns, Unreadable, read_moment, reading, write_moment
 from calsync.store.records import Invitation, StoredInterview
 
 __all__ = [
@@ -120,7 +120,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-_INTERVIEW = Columns(
+_INTERVIEW = FieldColumns(
     Interview,
     """
     id company role minutes candidate country region language contact contact_role phone email interviewers
@@ -129,7 +129,7 @@ _INTERVIEW = Columns(
     """.split(),  # noqa: SIM905  # thirty quoted names read worse
     apart="start",
 )
-_OUTCOME = Columns(Outcome, ("result", "at", "step", "next", "decision", "by"), apart="interview")
+_OUTCOME = FieldColumns(Outcome, ("result", "at", "step", "next", "decision", "by"), apart="interview")
 _KEPT = ("number", "recorded", "invitation", "invitation_sequence")
 _TOLD = ("start", "fold", "zone", *_INTERVIEW.names)
 _COLUMNS = ", ".join((*_KEPT, *_TOLD))

@@ -19,7 +19,7 @@ from calsync.sync.protocol import CalendarGone, Listing, Profile, Remote, Servic
 from calsync.sync.reconcile import Action, KeptDeleted, NeedsConsent, decide, guard, guard_absence
 from calsync.sync.report import Report
 from calsync.sync.rounds import Progress, Rounds
-from calsync.sync.state import Grave, State, Wanted, bury_all, take_in
+from calsync.sync.state import CalendarState, Grave, Wanted, bury_all, take_in
 
 __all__ = ["Connect", "Order", "Planned", "Sync"]
 
@@ -187,7 +187,7 @@ class Sync:
         still = {} if self._report.may_be_twice else {MAKING: None}
         memory.record(bury_all(memory.state), **{CALENDAR: made.id, TOKEN: None, SETTLED: None, **still})
 
-    def _note(self, state: State, token: str) -> None:
+    def _note(self, state: CalendarState, token: str) -> None:
         """Keep what was seen with the token from which the next list goes on.
 
         No token until what a full list did not show has been asked for: the next would not show it either.
@@ -196,7 +196,7 @@ class Sync:
         if state != memory.state or token != memory.word(TOKEN) or memory.word(SETTLED):
             memory.record(state, **{TOKEN: token or None, SETTLED: None})
 
-    def _decide(self, state: State, unseen: Iterable[str] = ()) -> Iterator[Action]:
+    def _decide(self, state: CalendarState, unseen: Iterable[str] = ()) -> Iterator[Action]:
         return decide(
             state,
             self._wanted.values(),
@@ -209,7 +209,7 @@ class Sync:
             restore=self._order.restore,
         )
 
-    def _guard(self, actions: Sequence[Action], state: State, unseen: Sequence[str]) -> None:
+    def _guard(self, actions: Sequence[Action], state: CalendarState, unseen: Sequence[str]) -> None:
         if self._order.yes:
             return
         try:
@@ -226,7 +226,7 @@ class Sync:
             self._report.tell(action)
 
 
-def _unseen(state: State, listing: Listing) -> list[str]:
+def _unseen(state: CalendarState, listing: Listing) -> list[str]:
     """What a full list did not show; without one, nothing is known to be absent."""
     if not listing.full:
         return []
@@ -234,7 +234,7 @@ def _unseen(state: State, listing: Listing) -> list[str]:
     return [known.uid for known in state.known.values() if known.etag and known.href not in shown]
 
 
-def _accept(state: State, actions: Iterable[Action]) -> State:
+def _accept(state: CalendarState, actions: Iterable[Action]) -> CalendarState:
     """What is gone and nobody can say how stays gone, as the user agrees."""
     graves = dict(state.graves)
     for action in actions:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 from calsync.sync.merge import Known, Pending
-from calsync.sync.state import Grave, State, Why
+from calsync.sync.state import CalendarState, Grave, Why
 
 __all__ = ["CALENDAR", "MAKING", "SETTLED", "TOKEN", "Memory", "Notes", "Published", "Tombstone", "Writer"]
 
@@ -103,12 +103,12 @@ class Memory:
         self._words = notes.state(target)
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> CalendarState:
         """What is known, read when it is first needed."""
         known = {fact.uid: _known(fact) for fact in self._notes.published(self._target)}
         dead = self._notes.tombstones(self._target)
         graves = {each.uid: Grave(each.uid, each.generation, _WHY.get(each.why, "user")) for each in dead}
-        return State(self._notes.key, known, graves, int(self.word(COUNT) or 0))
+        return CalendarState(self._notes.key, known, graves, int(self.word(COUNT) or 0))
 
     def word(self, name: str) -> str:
         """A word that is kept, or nothing."""
@@ -120,7 +120,7 @@ class Memory:
         if changed:
             self._record(lambda _: None, changed)
 
-    def record(self, state: State, **words: str | None) -> None:
+    def record(self, state: CalendarState, **words: str | None) -> None:
         """Put this state in the place of the one before, and keep or drop words with it, all at once."""
         before, self.state = self.state, state
         if state.count != before.count:
@@ -135,7 +135,7 @@ class Memory:
                 for name, word in words.items():
                     writer.keep(self._target, name, word)
 
-    def _write(self, writer: Writer, before: State, after: State) -> None:
+    def _write(self, writer: Writer, before: CalendarState, after: CalendarState) -> None:
         writer.publish(*(_fact(self._target, known) for known in _new(before.known, after.known)))
         writer.forget(self._target, *(before.known.keys() - after.known.keys()))
         writer.bury(*self._tombstones(_new(before.graves, after.graves)))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from calsync.errors import CalsyncError
 from calsync.sync.merge import Known, merge
 from calsync.sync.protocol import Profile
-from calsync.sync.state import Grave, State, Wanted, is_over, next_generation
+from calsync.sync.state import CalendarState, Grave, Wanted, is_over, next_generation
 
 __all__ = [
     "Action",
@@ -101,7 +101,7 @@ class NeedsConsent(CalsyncError):
 
 
 def decide(  # noqa: PLR0913  # what a decision depends on, each by its name
-    state: State,
+    state: CalendarState,
     wanted: Iterable[Wanted],
     profile: Profile,
     *,
@@ -129,7 +129,7 @@ def decide(  # noqa: PLR0913  # what a decision depends on, each by its name
             yield Delete(known)
 
 
-def guard(actions: Collection[Action], state: State, now: datetime, zone: tzinfo = UTC) -> None:
+def guard(actions: Collection[Action], state: CalendarState, now: datetime, zone: tzinfo = UTC) -> None:
     """Refuse to take away more than a quarter of what is to come, if it is more than five. Raises NeedsConsent."""
     gone = sum(isinstance(action, Delete) for action in actions)
     ahead = sum(not is_over(known, now, zone) for known in state.known.values())
@@ -140,7 +140,7 @@ def guard(actions: Collection[Action], state: State, now: datetime, zone: tzinfo
         )
 
 
-def guard_absence(state: State, unseen: Collection[str], title: str) -> None:
+def guard_absence(state: CalendarState, unseen: Collection[str], title: str) -> None:
     """Refuse to believe that everything is gone where a list shows nothing of ours. Raises NeedsConsent."""
     there = [known.uid for known in state.known.values() if known.etag]
     if len(there) > _FEW and set(there) <= set(unseen):
@@ -154,7 +154,7 @@ def guard_absence(state: State, unseen: Collection[str], title: str) -> None:
 _FEW, _QUARTER = 5, 4
 
 
-def _about(state: State, wanted: Wanted, profile: Profile, *, restore: bool, unseen: bool) -> Action:
+def _about(state: CalendarState, wanted: Wanted, profile: Profile, *, restore: bool, unseen: bool) -> Action:
     known = state.known.get(wanted.uid)
     if known is None:
         grave = state.graves.get(wanted.uid)
@@ -174,7 +174,7 @@ def _about(state: State, wanted: Wanted, profile: Profile, *, restore: bool, uns
     return Unchanged(wanted, merged.known, merged.kept)
 
 
-def _new(state: State, wanted: Wanted, profile: Profile) -> Known:
+def _new(state: CalendarState, wanted: Wanted, profile: Profile) -> Known:
     generation = next_generation(state, wanted.uid)
     href = profile.href(state.store, wanted.uid, generation)
     return Known(wanted.uid, href, generation, interview=wanted.event.interview, candidate=wanted.candidate)

@@ -24,7 +24,7 @@ from calsync.sync.reconcile import (
     Write,
 )
 from calsync.sync.report import Report
-from calsync.sync.state import Grave, State, Wanted, bury, take_in
+from calsync.sync.state import CalendarState, Grave, Wanted, bury, take_in
 
 __all__ = ["Progress", "Rounds"]
 
@@ -46,7 +46,7 @@ class Rounds:
         memory: Memory,
         report: Report,
         wanted: Collection[Wanted],
-        decide: Callable[[State], Iterator[Action]],
+        decide: Callable[[CalendarState], Iterator[Action]],
         progress: Progress | None,
     ) -> None:
         self._remote, self._profile, self._memory, self._report = remote, profile, memory, report

@@ -11,7 +11,17 @@ from calsync.domain import Event
 from calsync.sync.merge import Known, adopt, observe
 from calsync.sync.protocol import Fields, Profile, Resource, times
 
-__all__ = ["Grave", "State", "Wanted", "Why", "bury", "bury_all", "is_over", "next_generation", "take_in"]
+__all__ = [
+    "CalendarState",
+    "Grave",
+    "Wanted",
+    "Why",
+    "bury",
+    "bury_all",
+    "is_over",
+    "next_generation",
+    "take_in",
+]
 
 Why = Literal["user", "calsync", "never", "unknown"]
 """Who deleted a resource: the user for good, or calsync because it was planned no longer. ``never``: it was
@@ -35,7 +45,7 @@ class Grave(msgspec.Struct, frozen=True):
     why: Why
 
 
-class State(msgspec.Struct, frozen=True):
+class CalendarState(msgspec.Struct, frozen=True):
     """All that is known of a calendar, by uid; ``graves`` has the last one of each.
 
     ``count`` numbers the writes of this store. ``older``: the calendar has seen
@@ -50,12 +60,12 @@ class State(msgspec.Struct, frozen=True):
 
 
 def take_in(
-    state: State,
+    state: CalendarState,
     resources: Iterable[Resource],
     wanted: Iterable[Wanted],
     profile: Profile,
     count: int = 0,
-) -> State:
+) -> CalendarState:
     """What is known after the calendar showed these resources, and that this store had come to ``count``.
 
     A follow-up that is ``wanted`` and not known may be there all the same: its
@@ -75,12 +85,12 @@ def take_in(
     return replace(state, known=known, graves=graves)
 
 
-def _count(state: State, resource: Resource) -> int:
+def _count(state: CalendarState, resource: Resource) -> int:
     return resource.mark.count if resource.mark and resource.mark.store == state.store else 0
 
 
 def _take_in_known(
-    state: State,
+    state: CalendarState,
     known: dict[str, Known],
     graves: dict[str, Grave],
     by_href: Mapping[str, str],
@@ -104,7 +114,7 @@ def _take_in_known(
 
 
 def _take_in_strange(
-    state: State,
+    state: CalendarState,
     known: dict[str, Known],
     plan: Mapping[str, Wanted],
     profile: Profile,
@@ -127,7 +137,7 @@ def _take_in_strange(
         known[uid] = adopt(Known(uid, resource.href, generation), resource, {})
 
 
-def _generation(state: State, profile: Profile, resource: Resource) -> int | None:
+def _generation(state: CalendarState, profile: Profile, resource: Resource) -> int | None:
     """Which return of a follow-up a resource of ours is, by its name; None where the name is not of calsync's making."""
     mark = resource.mark
     assert mark is not None  # noqa: S101  # the caller has looked
@@ -139,7 +149,7 @@ def _generation(state: State, profile: Profile, resource: Resource) -> int | Non
     return None
 
 
-def _is_stray(state: State, resource: Resource, is_known: bool, *, planned: bool) -> bool:  # noqa: FBT001  # as named
+def _is_stray(state: CalendarState, resource: Resource, is_known: bool, *, planned: bool) -> bool:  # noqa: FBT001  # as named
     """Whether a creation of ours arrived late, or a removal of ours was forgotten, and nobody has touched it since."""
     mark = resource.mark
     if mark is None or mark.store != state.store or not mark.digests:
@@ -156,7 +166,7 @@ def is_over(known: Known, now: datetime, zone: tzinfo) -> bool:
     return found is not None and found[1] <= now
 
 
-def next_generation(state: State, uid: str) -> int:
+def next_generation(state: CalendarState, uid: str) -> int:
     """Deleted names stay taken, so each return of a follow-up is a generation."""
     grave = state.graves.get(uid)
     return 0 if grave is None else grave.generation + 1
@@ -172,7 +182,7 @@ def bury(known: dict[str, Known], graves: dict[str, Grave], gone: Known, why: Wh
     graves[gone.uid] = Grave(gone.uid, last.generation + 1 if last and again else gone.generation, why)
 
 
-def bury_all(state: State) -> State:
+def bury_all(state: CalendarState) -> CalendarState:
     """All that stood in a calendar is gone with it, and by nobody's wish.
 
     What the user deleted once and had restored is not deleted for good by that.

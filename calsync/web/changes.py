@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from calsync.domain import (
+    Add,
     Cancel,
     Change,
-    Create,
     Event,
     Interview,
     Update,
@@ -73,7 +73,7 @@ def _line(request: PageRequest, change: Change, done: "Done") -> str:
 
 def _sentence(change: Change) -> str:
     match change:
-        case Create():
+        case Add():
             return phrase("New: {name}, {after}")
         case Cancel():
             return phrase("No longer: {name}, {before}")

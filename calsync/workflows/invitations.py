@@ -18,7 +18,17 @@ from calsync.store import Invitation
 from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
 
-__all__ = ["Found", "Kind", "LeftOut", "Looked", "Received", "chosen", "foretold", "look", "receive"]
+__all__ = [
+    "FoundInvitation",
+    "Kind",
+    "LeftOut",
+    "Looked",
+    "Received",
+    "chosen",
+    "foretold",
+    "look",
+    "receive",
+]
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
@@ -175,7 +185,7 @@ if TYPE_CHECKING:
     from calsync.store import Store
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundInvitation(msgspec.Struct, frozen=True):
     """An appointment with its number in the list, which stays the same when others are taken.
 
     ``why`` is what makes it look like an interview; ``known`` the interview that it brought before.
@@ -203,13 +213,13 @@ class LeftOut(msgspec.Struct, frozen=True):
 class Looked(msgspec.Struct, frozen=True):
     """What was found, in order of its start, and what was left out."""
 
-    found: Sequence[Found]
+    found: Sequence[FoundInvitation]
     left_out: Sequence[LeftOut]
 
 
 def look(context: Context, store: "Store", events: Iterable[Mapping[str, Any]], calendar_zone: str) -> Looked:
     """Those of the events that look like interviews, or brought one before."""
-    found: list[Found] = []
+    found: list[FoundInvitation] = []
     left_out: list[LeftOut] = []
     for event in events:
         told = _told(context, store, event, calendar_zone)
@@ -220,7 +230,7 @@ def look(context: Context, store: "Store", events: Iterable[Mapping[str, Any]], 
     return Looked(found, left_out)
 
 
-def chosen(found: Sequence[Found], names: Iterable[str]) -> list[Found]:
+def chosen(found: Sequence[FoundInvitation], names: Iterable[str]) -> list[FoundInvitation]:
     """Those that are meant by their numbers or their uids, each once, in their order. Raises Usage."""
     meant: set[int] = set()
     for name in names:
@@ -237,17 +247,17 @@ def chosen(found: Sequence[Found], names: Iterable[str]) -> list[Found]:
 
 def _told(
     context: Context, store: "Store", event: Mapping[str, Any], calendar_zone: str
-) -> "Found | LeftOut | None":
+) -> "FoundInvitation | LeftOut | None":
     try:
         invitation = from_google(event, preferences=context.preferences, calendar_zone=calendar_zone)
     except (BadValue, BadData):  # whole days, weeks away, tasks: nothing that anybody is interviewed in
         return None
     known = store.invited(invitation.uid)
     if known is not None:
-        return Found(0, invitation, foretold(store, invitation), (), known.number)
+        return FoundInvitation(0, invitation, foretold(store, invitation), (), known.number)
     why = likeness(invitation, account_of(event))
     if not why or invitation.cancelled or has_declined(event):
         return None
     if is_of_a_series(event):
         return LeftOut(invitation.summary, "it is one of a series")
-    return Found(0, invitation, "new", why)
+    return FoundInvitation(0, invitation, "new", why)

@@ -3,7 +3,7 @@
 import pytest
 
 from calsync.intake.invitation.people import employer, is_machine
-from calsync.intake.invitation.proposals import Known, Title, read_title
+from calsync.intake.invitation.proposals import KnownParties, Title, read_title
 from calsync.intake.invitation.text import plain
 from tests.intake.invitations import ics, received
 
@@ -46,7 +46,7 @@ ROBIN = ("Robin Vale",)
     ],
 )
 def test_a_title_tells_by_its_own_words(title, company, role, contact):
-    assert read_title(title, Known()) == Title(company, role, contact)
+    assert read_title(title, KnownParties()) == Title(company, role, contact)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_title_tells_by_its_own_words(title, company, role, contact):
     ],
 )
 def test_what_else_is_known_decides_what_a_title_leaves_open(title, company, role, contact):
-    assert read_title(title, Known("Acme", (SARAH,), ROBIN)) == Title(company, role, contact)
+    assert read_title(title, KnownParties("Acme", (SARAH,), ROBIN)) == Title(company, role, contact)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_else_is_known_decides_what_a_title_leaves_open(title, company, rol
     ],
 )
 def test_nothing_is_guessed_where_nothing_is_told(title):
-    assert read_title(title, Known()) == Title()
+    assert read_title(title, KnownParties()) == Title()
 
 
 @pytest.mark.parametrize(

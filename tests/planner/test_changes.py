@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from calsync.domain.event import Cancel, Create, Update
+from calsync.domain.event import Add, Cancel, Update
 from calsync.planner import plan
 from calsync.planner.changes import changes
 from tests import dates as d
@@ -24,14 +24,14 @@ def test_from_a_plan_to_itself_there_is_nothing_to_do():
 
 
 def test_what_is_new_is_created_and_what_is_gone_is_cancelled():
-    assert changes([], [ONE]) == (Create(ONE),)
+    assert changes([], [ONE]) == (Add(ONE),)
     assert changes([ONE], []) == (Cancel(ONE),)
-    assert changes([ONE], [OTHER]) == (Cancel(ONE), Create(OTHER))
+    assert changes([ONE], [OTHER]) == (Cancel(ONE), Add(OTHER))
 
 
 def test_changes_come_in_order_of_their_starts():
     moved = replace(ONE, start=at(d.FRI_2026_07_17, "09:00"), end=at(d.FRI_2026_07_17, "09:15"))
-    assert changes([ONE], [moved, OTHER]) == (Create(OTHER), Update(ONE, moved))
+    assert changes([ONE], [moved, OTHER]) == (Add(OTHER), Update(ONE, moved))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_applying_the_changes_to_the_one_gives_the_other(before, after):
         if isinstance(change, Cancel):
             del calendar[change.event.uid]
         else:
-            assert isinstance(change, Create) is (change.event.uid not in calendar)
+            assert isinstance(change, Add) is (change.event.uid not in calendar)
             calendar[change.event.uid] = change.event
     assert changes(calendar.values(), new) == ()
     assert set(calendar) == {each.uid for each in new}

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from msgspec.structs import fields
 
 from calsync.domain import Event, Interview, Outcome, Plan
-from calsync.store.codec import Columns, Shape, Unreadable, _frozen, decode, encode, read_moment, write_moment
+from calsync.store.codec import (
+    FieldColumns,
+    Shape,
+    Unreadable,
+    _frozen,
+    decode,
+    encode,
+    read_moment,
+    write_moment,
+)
 from tests.store import examples
 
 INTERVIEW = Shape(Interview, "id", "start")
@@ -37,7 +46,7 @@ def test_an_interview_comes_back_exactly(interview):
 @settings(max_examples=60, deadline=None)
 @given(examples.interviews(), st.sets(st.sampled_from([each.name for each in fields(Interview)][4:])))
 def test_an_interview_comes_back_exactly_from_any_choice_of_columns(interview, chosen):
-    columns = Columns(Interview, ["id", "company", *sorted(chosen)], apart="start")
+    columns = FieldColumns(Interview, ["id", "company", *sorted(chosen)], apart="start")
     assert whole(columns.read(columns.write(interview), start=interview.start)) == whole(interview)
 
 
@@ -50,7 +59,7 @@ class Later(msgspec.Struct, frozen=True):
 
 
 def test_a_field_without_a_column_goes_into_the_one_for_the_rest():
-    columns = Columns(Later, ("name",), apart="at")
+    columns = FieldColumns(Later, ("name",), apart="at")
     assert columns.write(Later("a")) == ["a", "{}"]
     assert columns.write(Later("a", day=date(2026, 11, 24))) == ["a", '{"day":"2026-11-24"}']
     assert columns.read(["a", '{"day":"2026-11-24"}'], at=None) == Later("a", day=date(2026, 11, 24))

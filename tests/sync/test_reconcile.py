@@ -21,7 +21,7 @@ from calsync.sync.reconcile import (
     decide,
     guard,
 )
-from calsync.sync.state import Grave, State, Wanted, take_in
+from calsync.sync.state import CalendarState, Grave, Wanted, take_in
 from calsync.targets.google.wire import PROFILE, body, event_id, fields
 from tests.builders import event
 
@@ -43,7 +43,7 @@ def there(each, generation=0, etag="1"):
 
 
 def state(*known, graves=()):
-    return State(STORE, {each.uid: each for each in known}, {each.uid: each for each in graves})
+    return CalendarState(STORE, {each.uid: each for each in known}, {each.uid: each for each in graves})
 
 
 def observed(found, resources, follow_ups=()):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from calsync.domain import Cancel, Create, Outcome, Person, Preferences, Span, Update
+from calsync.domain import Add, Cancel, Outcome, Person, Preferences, Span, Update
 from calsync.planner import plan
 from calsync.store import Store
 from calsync.workflows import Context, replanning
@@ -137,7 +137,7 @@ def test_of_very_many_only_what_was_touched_is_planned(context, store):
     before = {each.event.uid: each for each in store.planned()}
     done = add(context, store, meeting(d.THU_2026_11_12, id="new", minutes=5), now=NOW)
     assert {change.event.interview for change in done.changes} == {"new"}
-    assert all(isinstance(change, Create) for change in done.changes)
+    assert all(isinstance(change, Add) for change in done.changes)
     after = {each.event.uid: each for each in store.planned()}
     assert {uid: each for uid, each in after.items() if each.event.interview != "new"} == before
     assert free_of_each_other(calls(store))

@@ -27,7 +27,7 @@ __all__ = [
     "ROLE",
     "TALK",
     "WITH",
-    "Known",
+    "KnownParties",
     "Proposal",
     "Proposals",
     "Title",
@@ -148,7 +148,7 @@ _SHORTEST_LIKENESS = 3
 _LONGEST = 100
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownParties(msgspec.Struct, frozen=True):
     """What the rest of the invitation knows: the employer by an address, names of people met, the candidate's."""
 
     employer: str = ""
@@ -164,12 +164,12 @@ class Title(msgspec.Struct):
     contact: str = ""
 
 
-def read_title(summary: str, known: Known) -> Title:
+def read_title(summary: str, known: KnownParties) -> Title:
     """Read a title of one line.
 
-    >>> read_title("Interview: Product Manager at Acme", Known())
+    >>> read_title("Interview: Product Manager at Acme", KnownParties())
     Title(company='Acme', role='Product Manager', contact='')
-    >>> read_title("Acme – Interview with Sarah (PM)", Known())
+    >>> read_title("Acme – Interview with Sarah (PM)", KnownParties())
     Title(company='Acme', role='PM', contact='Sarah')
     """
     title, unsure = Title(), list[tuple[int, str]]()
@@ -234,7 +234,7 @@ _Place = Literal["company", "role", "contact"]
 _PLACES: dict[str, _Place] = {"company": "company", "role": "role", "person": "contact"}
 
 
-def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: Known) -> None:
+def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: KnownParties) -> None:
     """What stands behind the word for the conversation."""
     found = next(filter(None, (pattern.fullmatch(after) for pattern in _PHRASES)), None)
     for kind, said in found.groupdict().items() if found else ():
@@ -250,7 +250,7 @@ def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: Know
         unsure.append((_AT_IT, _tidy(after)))
 
 
-def _person_or_company(value: str, found: re.Match[str] | None, title: Title, known: Known) -> bool:
+def _person_or_company(value: str, found: re.Match[str] | None, title: Title, known: KnownParties) -> bool:
     """Whom an interview "with …" is with, when nobody of that name is invited."""
     if known.employer or title.company:  # the company is known, and it is not this
         return _say(title, "contact", value)
@@ -258,7 +258,7 @@ def _person_or_company(value: str, found: re.Match[str] | None, title: Title, kn
     return told_role and _say(title, "company", value)
 
 
-def _placed(part: str, title: Title, known: Known) -> bool:
+def _placed(part: str, title: Title, known: KnownParties) -> bool:
     """A part that can be one thing only."""
     if not part or _NOISE.fullmatch(part) or _same(part, known.candidate):
         return True
@@ -275,7 +275,7 @@ def _placed(part: str, title: Title, known: Known) -> bool:
     return bool(_FIRM.search(part)) and _say(title, "company", part)
 
 
-def _settle(unsure: list[tuple[int, str]], title: Title, known: Known, *, first: bool) -> None:
+def _settle(unsure: list[tuple[int, str]], title: Title, known: KnownParties, *, first: bool) -> None:
     """What is left: two names of which one is the candidate's; the company before the conversation."""
     for place, part in unsure:
         if _placed(part, title, known):
@@ -293,7 +293,7 @@ def _settle(unsure: list[tuple[int, str]], title: Title, known: Known, *, first:
         _contact_beside(unsure, title, known)
 
 
-def _contact_beside(unsure: list[tuple[int, str]], title: Title, known: Known) -> None:
+def _contact_beside(unsure: list[tuple[int, str]], title: Title, known: KnownParties) -> None:
     """Whom it is "with" is a person once the company is known to be another."""
     for place, part in unsure:
         alone = re.fullmatch(r"\w[\w.'-]*(?: \w[\w.'-]*){0,3}", part)
@@ -325,7 +325,7 @@ def _is_role(part: str) -> bool:
     return bool(_ROLE.search(part) or _ACRONYM.fullmatch(part.strip()))
 
 
-def _may_be_company(value: str, known: Known) -> bool:
+def _may_be_company(value: str, known: KnownParties) -> bool:
     """Neither an hour ("at 3pm") nor common words ("at our office"): names begin with a capital letter."""
     return _like(value, known.employer) or not (value[:1].islower() or _NOISE.fullmatch(value))
 
@@ -408,7 +408,7 @@ class Proposals(msgspec.Struct, frozen=True):
 def proposals(summary: str, description: str, met: Met) -> Proposals:
     """Read title, description and people."""
     theirs = _employer(met)
-    known = Known(theirs.value if theirs else "", tuple(_names(met)), met.candidate)
+    known = KnownParties(theirs.value if theirs else "", tuple(_names(met)), met.candidate)
     title, described = read_title(summary, known), _described(description[:_READ])
     return Proposals(
         _first((title.company, _TITLE), (described.company, _DESCRIPTION)) or theirs,

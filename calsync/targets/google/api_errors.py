@@ -22,8 +22,8 @@ from calsync.targets.google.tokens import NOT_ALLOWED
 
 __all__ = [
     "MANGLED",
-    "Answer",
     "Broken",
+    "GoogleAnswer",
     "broken",
     "elsewhere",
     "mangled",
@@ -174,7 +174,7 @@ def _no_refresh(error: BaseException) -> Broken:
 _ERRORS = 300  # and above
 
 
-class Answer(msgspec.Struct, frozen=True):
+class GoogleAnswer(msgspec.Struct, frozen=True):
     """What Google answered to one call: a status, and the resource or else why not."""
 
     status: int
@@ -190,7 +190,7 @@ class Answer(msgspec.Struct, frozen=True):
         return self.status < _ERRORS
 
 
-def refusal(error: Any) -> Answer:
+def refusal(error: Any) -> GoogleAnswer:
     """Status, ``errors[0].reason`` and the wait that is asked for; never decided by the text."""
     try:
         told = json.loads(error.content)["error"]
@@ -198,7 +198,7 @@ def refusal(error: Any) -> Answer:
         reason, message = first.get("reason", ""), str(told.get("message", ""))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         reason, message = "", ""
-    return Answer(int(error.resp.status), None, str(reason), message, _retry_after(error.resp))
+    return GoogleAnswer(int(error.resp.status), None, str(reason), message, _retry_after(error.resp))
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
@@ -213,7 +213,7 @@ def _retry_after(headers: Mapping[str, str]) -> float:
     return max(0.0, ahead.total_seconds())
 
 
-def trouble(answer: Answer) -> Broken | None:
+def trouble(answer: GoogleAnswer) -> Broken | None:
     """What an answer means for the run: None where it is an answer to this call alone."""
     if answer.is_good:
         return answer.torn
@@ -225,11 +225,11 @@ def trouble(answer: Answer) -> Broken | None:
     return None if row is None else row(answer)
 
 
-def _row(make: Callable[[Answer], CalsyncError], *, tries: int) -> Callable[[Answer], Broken]:
+def _row(make: Callable[[GoogleAnswer], CalsyncError], *, tries: int) -> Callable[[GoogleAnswer], Broken]:
     return lambda answer: Broken(make(answer), tries=tries, wait=answer.wait)
 
 
-def _busy(_: Answer) -> CalsyncError:
+def _busy(_: GoogleAnswer) -> CalsyncError:
     return TryLater(
         "Google asks us to slow down",
         remedy="run calsync sync google again in a few minutes; it goes on where it stopped",
@@ -237,7 +237,7 @@ def _busy(_: Answer) -> CalsyncError:
     )
 
 
-def _used_up(_: Answer) -> CalsyncError:
+def _used_up(_: GoogleAnswer) -> CalsyncError:
     return TryLater(
         "Google takes no more changes from this account for now",
         remedy="run calsync sync google again in some hours; it goes on where it stopped",
@@ -245,7 +245,7 @@ def _used_up(_: Answer) -> CalsyncError:
     )
 
 
-def _faulty(answer: Answer) -> CalsyncError:
+def _faulty(answer: GoogleAnswer) -> CalsyncError:
     return Unavailable(
         f"Google's calendar has a fault of its own just now (status {answer.status})",
         remedy="run calsync sync google again in a few minutes; it goes on where it stopped",
@@ -253,7 +253,7 @@ def _faulty(answer: Answer) -> CalsyncError:
     )
 
 
-def _signed_out(_: Answer) -> CalsyncError:
+def _signed_out(_: GoogleAnswer) -> CalsyncError:
     return SignInAgain(
         "Google no longer takes the sign-in; nothing was deleted",
         remedy="type: calsync auth google",
@@ -261,7 +261,7 @@ def _signed_out(_: Answer) -> CalsyncError:
     )
 
 
-def _not_allowed(_: Answer) -> CalsyncError:
+def _not_allowed(_: GoogleAnswer) -> CalsyncError:
     return SignInAgain(
         "the sign-in does not allow calsync to do this",
         remedy="type: calsync auth google, and leave every box ticked",
@@ -269,7 +269,7 @@ def _not_allowed(_: Answer) -> CalsyncError:
     )
 
 
-def _switched_off(_: Answer) -> CalsyncError:
+def _switched_off(_: GoogleAnswer) -> CalsyncError:
     return Unavailable(
         "the Google Calendar API is not switched on in the project of your client file",
         remedy="switch it on at https://console.cloud.google.com/apis/library/calendar-json.googleapis.com, wait a minute",
@@ -278,7 +278,7 @@ def _switched_off(_: Answer) -> CalsyncError:
 
 
 _MANY = 100
-_STATUSES: Mapping[int, Callable[[Answer], Broken]] = {
+_STATUSES: Mapping[int, Callable[[GoogleAnswer], Broken]] = {
     300: lambda _: elsewhere(),
     401: _row(_signed_out, tries=0),  # the library has refreshed once by then
     429: _row(_busy, tries=_MANY),
@@ -286,7 +286,7 @@ _STATUSES: Mapping[int, Callable[[Answer], Broken]] = {
 }
 """What a status means for the whole run; 300 and 500 stand for their hundreds. The rest is one call's own."""
 
-_REASONS: Mapping[tuple[int, str], Callable[[Answer], Broken]] = {
+_REASONS: Mapping[tuple[int, str], Callable[[GoogleAnswer], Broken]] = {
     (403, "rateLimitExceeded"): _row(_busy, tries=_MANY),
     (403, "userRateLimitExceeded"): _row(_busy, tries=_MANY),
     (403, "quotaExceeded"): _row(_used_up, tries=0),

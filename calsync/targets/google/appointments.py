@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from calsync.errors import NoInput, SignInAgain, TryLater, Unavailable
-from calsync.targets.google.api_errors import Answer
+from calsync.targets.google.api_errors import GoogleAnswer
 from calsync.targets.google.calendar import Google
 from calsync.targets.google.tokens import NOT_ALLOWED
 from calsync.targets.google.wire import MARKER, Body
@@ -65,7 +65,7 @@ def appointments(google: Google, calendar: str, since: datetime, until: datetime
     return Appointments(tuple(sorted(mine, key=_start)), str(answer.resource.get("timeZone", "")))
 
 
-def _asked(google: Google, request: object) -> Answer:
+def _asked(google: Google, request: object) -> GoogleAnswer:
     """The answer; what goes wrong with a sync has remedies of its own."""
     try:
         return google.retry.call(request)

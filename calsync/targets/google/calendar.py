@@ -97,7 +97,7 @@ class Calendar:
         """
         listing = (self._list({"syncToken": token}) if token else None) or self._list({})
         if listing is None:
-            raise _refused("Google does not list the calendar", api_errors.Answer(_GONE))
+            raise _refused("Google does not list the calendar", api_errors.GoogleAnswer(_GONE))
         return listing
 
     def check(self) -> None:
@@ -151,7 +151,7 @@ class Calendar:
                     count=read_note(self._described, self._google.store),
                 )
 
-    def _not_there(self, answer: api_errors.Answer) -> CalsyncError:
+    def _not_there(self, answer: api_errors.GoogleAnswer) -> CalsyncError:
         if answer.status in _ABSENT:
             return CalendarGone(
                 "the calendar is not there: it was deleted, or somebody else is signed in; nothing was changed",
@@ -194,7 +194,7 @@ class Calendar:
             self._google.account = next(filter(None, found), "")
 
 
-def _answer(answer: api_errors.Answer) -> Answer:
+def _answer(answer: api_errors.GoogleAnswer) -> Answer:
     """What a status means to the engine."""
     if answer.is_good:
         found = answer.resource
@@ -203,6 +203,6 @@ def _answer(answer: api_errors.Answer) -> Answer:
     return Answer(verdict, why=answer.message or answer.reason or f"Google answered {answer.status}")
 
 
-def _refused(what: str, answer: api_errors.Answer) -> CalsyncError:
+def _refused(what: str, answer: api_errors.GoogleAnswer) -> CalsyncError:
     why = answer.message or answer.reason or f"status {answer.status}"
     return Unavailable(f"{what}: {why}", remedy="try again; if it stays so, tell us", code="CS-GOO-018")

@@ -25,8 +25,8 @@ from googleapiclient.http import BatchHttpRequest
 
 from calsync.targets.google.api_errors import (
     MANGLED,
-    Answer,
     Broken,
+    GoogleAnswer,
     broken,
     mangled,
     no_answer,
@@ -84,7 +84,7 @@ class Retry:
         self.faults = 0
         """How many answers were faults of Google's own: what was asked for may have been done all the same."""
 
-    def call(self, request: Any, *, only_once: bool = False) -> Answer:
+    def call(self, request: Any, *, only_once: bool = False) -> GoogleAnswer:
         """The answer to one call; see ``exchange``."""
         (found,) = [
             answer for done in self.exchange({0: request}, only_once=only_once) for answer in done.values()
@@ -97,7 +97,7 @@ class Retry:
         batch: Callable[[], Any] | None = None,
         *,
         only_once: bool = False,
-    ) -> Iterator[dict[K, Answer]]:
+    ) -> Iterator[dict[K, GoogleAnswer]]:
         """The answers that are final, as they come; several calls go as one ``batch()``.
 
         What may be made again is made again. With ``only_once`` a call is not
@@ -122,7 +122,7 @@ class Retry:
 
     def _sent(
         self, waiting: Mapping[K, Any], batch: Callable[[], Any] | None
-    ) -> tuple[dict[K, Answer], Broken | None]:
+    ) -> tuple[dict[K, GoogleAnswer], Broken | None]:
         """One exchange over the wire: what was answered, and what broke."""
         try:
             if batch is None or len(waiting) == 1:
@@ -151,7 +151,7 @@ def _hope(broke: Broken) -> tuple[int, float]:
     return broke.tries, -broke.wait
 
 
-def _single(request: Any) -> Answer:
+def _single(request: Any) -> GoogleAnswer:
     """The answer to one call."""
     try:
         return _answer(request, request.execute())
@@ -159,13 +159,13 @@ def _single(request: Any) -> Answer:
         return refusal(error)
 
 
-def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Broken | None]:
+def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, GoogleAnswer], Broken | None]:
     """The answers to the parts; where the whole was refused, that is the answer to each.
 
     To the library, a good status over what is no batch is an HttpError too.
     """
     keys = list(waiting)
-    answers: dict[K, Answer] = {}
+    answers: dict[K, GoogleAnswer] = {}
 
     def took(number: str, content: object, error: HttpError | None) -> None:
         key = keys[int(number)]
@@ -185,17 +185,17 @@ def _batched(waiting: Mapping[K, Any], batch: Any) -> tuple[dict[K, Answer], Bro
     return answers, None
 
 
-def _answer(request: Any, content: object) -> Answer:
+def _answer(request: Any, content: object) -> GoogleAnswer:
     """A good answer; ``torn`` where it should have been JSON and is none.
 
     A deletion has no content (204), which the library gives as an empty text; empty octets came with 200.
     """
     if isinstance(content, dict):
-        return Answer(200, content)
+        return GoogleAnswer(200, content)
     if request.method == "DELETE" and content == "":
-        return Answer(204, {})
+        return GoogleAnswer(204, {})
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
-    return Answer(200, torn=no_answer(text))
+    return GoogleAnswer(200, torn=no_answer(text))
 
 
 # Batches of Google's client library, with each part written out in a third of the time.

@@ -43,7 +43,7 @@ from calsync.targets.google.tokens import (
     save,
 )
 
-__all__ = ["Answer", "Door", "Exchange", "Person", "door", "sign_in"]
+__all__ = ["Door", "Exchange", "SignInAnswer", "SignInUser", "door", "sign_in"]
 
 
 # Waiting for Google's answer: a small server on this computer, and addresses that are pasted.
@@ -59,7 +59,7 @@ _SLICE = 0.25  # of a wait: Windows hears Ctrl-C only between two of them
 _CODE = re.compile(r"[\w./~-]{10,512}")
 
 
-class Answer(msgspec.Struct, frozen=True):
+class SignInAnswer(msgspec.Struct, frozen=True):
     """What Google said: a code, or an error. ``pasted`` by hand, which may go wrong and be tried again."""
 
     code: str
@@ -74,9 +74,9 @@ class Door:
         self.address = f"http://{HOST}:{port}/"
         self._state = state
         self._say = say
-        self._found: SimpleQueue[Answer] = SimpleQueue()
+        self._found: SimpleQueue[SignInAnswer] = SimpleQueue()
 
-    def answers(self, seconds: float) -> Iterator[Answer]:
+    def answers(self, seconds: float) -> Iterator[SignInAnswer]:
         """Each right answer as it comes in; ends when the time is up."""
         end = monotonic() + seconds
         while (left := end - monotonic()) > 0:
@@ -103,7 +103,7 @@ class Door:
         elif fields.keys() & {"code", "error"} and "state" in fields:
             self._found.put(_answer(fields, pasted=True))
         elif _CODE.fullmatch(unquote(text)):
-            self._found.put(Answer(unquote(text), "", pasted=True))
+            self._found.put(SignInAnswer(unquote(text), "", pasted=True))
         elif text:
             self._say("that is not the address the browser ended at; it begins with http://127.0.0.1")
 
@@ -195,8 +195,8 @@ def _fields(target: str) -> dict[str, str]:
     return {name: values[0] for name, values in found.items()}
 
 
-def _answer(fields: dict[str, str], *, pasted: bool) -> Answer:
-    return Answer(fields.get("code", ""), fields.get("error", ""), pasted)
+def _answer(fields: dict[str, str], *, pasted: bool) -> SignInAnswer:
+    return SignInAnswer(fields.get("code", ""), fields.get("error", ""), pasted)
 
 
 def _nothing() -> None:
@@ -307,7 +307,7 @@ def _refused(error: str) -> SignInAgain | Unavailable:
 _HOUR = timedelta(seconds=3599)
 
 
-class Person(Protocol):
+class SignInUser(Protocol):
     """Whoever signs in."""
 
     def show(self, page: str, paste: Callable[[str], None]) -> None:
@@ -324,7 +324,7 @@ def sign_in(
     extras: frozenset[str],
     *,
     now: datetime,
-    person: Person,
+    person: SignInUser,
     client_file: Path | None = None,
     port: int = 0,
     seconds: float = 300,
@@ -385,7 +385,7 @@ def _before(folder: Path) -> Token | None:
 
 
 def _first_good(
-    opened: Door, exchange: Exchange, seconds: float, person: Person, command: str
+    opened: Door, exchange: Exchange, seconds: float, person: SignInUser, command: str
 ) -> dict[str, Any]:
     """What the first right answer is exchanged for; a code pasted wrongly is no reason to give up."""
     for answer in opened.answers(seconds):
@@ -402,7 +402,7 @@ def _first_good(
     )
 
 
-def _tokens(answer: Answer, exchange: Exchange, command: str) -> dict[str, Any]:
+def _tokens(answer: SignInAnswer, exchange: Exchange, command: str) -> dict[str, Any]:
     if not answer.error:
         return exchange.tokens(answer.code)
     denied = answer.error == "access_denied"

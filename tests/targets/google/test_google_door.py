@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calsync.errors import TryLater
-from calsync.targets.google.sign_in import Answer, Door, door
+from calsync.targets.google.sign_in import Door, SignInAnswer, door
 
 STATE = "the-right-state"
 TARGETS = st.one_of(
@@ -62,9 +62,9 @@ def test_nothing_that_is_pasted_breaks_it_and_no_address_of_another_sign_in_gets
 @pytest.mark.parametrize(
     ("fields", "answer"),
     [
-        ("code=4/0Ab&scope=x", Answer("4/0Ab", "")),
-        ("error=access_denied", Answer("", "access_denied")),
-        ("code=4%2F0Ab&code=other", Answer("4/0Ab", "")),
+        ("code=4/0Ab&scope=x", SignInAnswer("4/0Ab", "")),
+        ("error=access_denied", SignInAnswer("", "access_denied")),
+        ("code=4%2F0Ab&code=other", SignInAnswer("4/0Ab", "")),
     ],
 )
 def test_the_right_answer_gets_in_as_it_came(shut, fields, answer):
@@ -77,11 +77,17 @@ def test_the_right_answer_gets_in_as_it_came(shut, fields, answer):
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        (f"http://127.0.0.1:1/?state={STATE}&code=4/0Abcdefgh\r\n", Answer("4/0Abcdefgh", "", pasted=True)),
-        (f' "127.0.0.1:1/?code=4%2F0Abcdefgh&state={STATE}" ', Answer("4/0Abcdefgh", "", pasted=True)),
-        (f"http://127.0.0.1:1/?state={STATE}&error=access_denied", Answer("", "access_denied", pasted=True)),
-        ("4/0Abcdefgh", Answer("4/0Abcdefgh", "", pasted=True)),
-        ("4%2F0Abcdefgh", Answer("4/0Abcdefgh", "", pasted=True)),
+        (
+            f"http://127.0.0.1:1/?state={STATE}&code=4/0Abcdefgh\r\n",
+            SignInAnswer("4/0Abcdefgh", "", pasted=True),
+        ),
+        (f' "127.0.0.1:1/?code=4%2F0Abcdefgh&state={STATE}" ', SignInAnswer("4/0Abcdefgh", "", pasted=True)),
+        (
+            f"http://127.0.0.1:1/?state={STATE}&error=access_denied",
+            SignInAnswer("", "access_denied", pasted=True),
+        ),
+        ("4/0Abcdefgh", SignInAnswer("4/0Abcdefgh", "", pasted=True)),
+        ("4%2F0Abcdefgh", SignInAnswer("4/0Abcdefgh", "", pasted=True)),
     ],
 )
 def test_an_address_or_a_code_is_taken_as_people_copy_it(shut, said, line, answer):
