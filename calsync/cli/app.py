@@ -36,17 +36,23 @@ shows, a follow-up by the number that plan, today and next show."""
 
 @click.group(
     cls=Everything,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_FIRST_STEPS,
 )
 @click.version_option(__version__, message="calsync %(version)s")
 @common_options
-def calsync() -> None:
+@click.pass_context
+def calsync(context: click.Context) -> None:
     """Turn job interviews into dated follow-ups, and say why each date is where it is.
 
     Tell it about an interview; it says whom to call or write, when, and with
     which words. Tell it what happened; the rest of the plan follows.
     """
+    if context.invoked_subcommand is None:
+        from calsync.cli.overview import overview  # noqa: PLC0415  # 60 ms, for this alone; --help needs none of it
+
+        click.echo(overview(context.obj) or context.get_help())
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -54,6 +60,10 @@ def run(arguments: list[str] | None = None) -> int:
     state = State()
     _prepare_streams()
     try:
+        if os.environ.get("_CALSYNC_COMPLETE", "").startswith("powershell"):
+            from calsync.cli.completion import know_powershell  # noqa: PLC0415  # click knows the other shells
+
+            know_powershell()
         code = calsync.main(arguments, prog_name="calsync", standalone_mode=False, obj=state)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  # the last line of defence; see _report for what passes
@@ -72,9 +82,8 @@ def _report(error: BaseException, state: State) -> int:
             return _say(str(as_usage(error)), error.exit_code)
         case click.Abort() | KeyboardInterrupt():
             return _say("interrupted", _INTERRUPTED)
-        case (
-            BrokenPipeError() | SystemExit()
-        ):  # whoever read our output has enough; click says SystemExit for it
+        # Whoever read our output has enough, or a shell was told what completes: nothing is left to say.
+        case BrokenPipeError() | SystemExit() | click.exceptions.Exit():
             return 0
         case OSError():
             return _failed(error)

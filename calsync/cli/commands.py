@@ -53,22 +53,28 @@ SECTIONS = {
         "playbook": "List, show, compare and check playbooks: which advice to follow.",
         "doctor": "Say what is where, what is wrong, and what rings.",
         "backup": "Copy everything that is remembered to a file.",
+        "completion": "Print what makes your shell complete commands and options.",
+        "help": "Show the help of a command.",
+        "version": "Show the version.",
     },
 }
 """Each command under its heading, with its line in the help."""
 
 COMMANDS = {name: line for section in SECTIONS.values() for name, line in section.items()}
 
-_BUILT_IN = {"list", "next"}
+_BUILT_IN = {"help", "list", "next"}
 """Names that Python has already: their commands are called ``list_`` and so on."""
 
 
 class Commands(click.Group):
-    """A group of commands: alone it is a question for its help, and an unknown name gets the nearest."""
+    """A group of commands: alone it is a question for its help, and an unknown name gets the nearest.
+
+    Where a shell completes (``resilient_parsing``), nothing is said and nothing is refused.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Whoever types the group's name alone wants to see what there is; that is no mistake."""
-        if not args and self.no_args_is_help:
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
             click.echo(ctx.get_help())
             ctx.exit()
         return super().parse_args(ctx, args)
@@ -78,7 +84,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names. Raises Usage with the nearest one there is."""
         name = args[0]
-        if self.get_command(ctx, name) is None:
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             raise Usage(
                 f"there is no command {name[:60]!r}",
                 where=_below(ctx),
@@ -122,6 +128,8 @@ def as_usage(error: click.ClickException) -> Usage:
     if isinstance(error, click.NoSuchOption):
         what = f"there is no option {error.option_name[:60]}"
         instead = " or ".join(list(error.possibilities or [])[:2])
+    if isinstance(error, click.MissingParameter):
+        what = " ".join(what.split())  # the choices stand on lines of their own
     what = what.replace("\n", "\\n")  # of an argument: each error is one line
     where, remedy = (_below(context), _instead(instead, context)) if context else ("", "try calsync --help")
     return Usage(what, where=where, remedy=remedy, code="CS-USE-002")

@@ -8,7 +8,7 @@ from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.output import clean, pad
 from calsync.errors import BadValue, Usage
 from calsync.settings import needed
-from calsync.settings.settings import effective, load, text_of
+from calsync.settings.settings import effective, load, text_of, value_of
 from calsync.settings.writing import changed, names, without, write
 
 __all__ = ["config"]
@@ -44,11 +44,12 @@ def path(state: State) -> None:
 def get(state: State, key: str | None, as_json: bool) -> None:
     """Print what KEY amounts to, set or not; without KEY, all of them."""
     try:
-        found = {name: effective(state.settings, name) for name in ([key] if key else names())}
+        known = [key] if key else names()
+        found = {name: effective(state.settings, name) for name in known}
     except BadValue as error:
         raise Usage(error.what, remedy=error.remedy, code=error.code) from None
     if as_json:
-        click.echo(document(settings=found))
+        click.echo(document(settings={name: value_of(state.settings, name) for name in known}))
     elif key:
         click.echo(clean(found[key]))
     else:

@@ -11,7 +11,7 @@ import msgspec
 from calsync.cli.as_json import document
 from calsync.cli.memory import title
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import clean, pad, strong, terminal_width, wrapped
+from calsync.cli.output import clean, hanging, is_narrow, pad, strong, terminal_width, wrapped
 from calsync.domain import Preferences
 from calsync.errors import CalsyncError
 from calsync.workflows import Context, checkup
@@ -126,5 +126,8 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
                 yield f"  {strong(mark) if finding.level == 'wrong' else mark}  {line}"
     yield title("What rings")
     for calendar, alarms, how in _RINGS:
-        for number, line in enumerate(wrapped(how, width - 39)):
-            yield f"  {pad(calendar if number == 0 else '', 27)} {pad(alarms if number == 0 else '', 7)} {line}"
+        if is_narrow():
+            yield from hanging("  ", f"{calendar}: {alarms}", width)
+            yield from hanging("    ", how, width)
+        else:
+            yield from hanging(f"  {pad(calendar, 27)} {pad(alarms, 7)} ", how, width)

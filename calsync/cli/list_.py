@@ -10,7 +10,7 @@ import click
 from calsync.cli.as_json import interviews_document
 from calsync.cli.memory import memory
 from calsync.cli.options import State, common_options, pass_state
-from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width
+from calsync.cli.output import clean, cut, dim, is_narrow, pad, strong, terminal_width
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import addressee, clock, short_day, task
 from calsync.workflows.agenda import summaries
@@ -66,14 +66,18 @@ def _lines(known: "Iterable[Summary]", own: ZoneInfo, language: str) -> Iterator
         if each.candidate != candidate:
             candidate = each.candidate
             yield strong(clean(candidate) or "–")
-        yield cut(_interview(each, language), width)
+        yield from (cut(line, width) for line in _interview(each, language))
         if each.start is not None:
             yield dim(cut(_coming(each, each.start.astimezone(own), language), width))
 
 
-def _interview(each: "Summary", language: str) -> str:
-    name = pad(cut(clean(f"{each.company} · {each.role}"), _NAME), _NAME)
-    return f"{each.number:4}  {name}  {short_day(each.day, language, year=True)}  {_state(each, language)}"
+def _interview(each: "Summary", language: str) -> list[str]:
+    """On one line, or on two where there is no room for columns."""
+    name, day = clean(f"{each.company} · {each.role}"), short_day(each.day, language, year=True)
+    state = _state(each, language)
+    if is_narrow():
+        return [f"{each.number:4}  {name}", f"      {day}  {state}".rstrip()]
+    return [f"{each.number:4}  {pad(cut(name, _NAME), _NAME)}  {day}  {state}"]
 
 
 _NAME = 38

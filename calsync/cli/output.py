@@ -11,6 +11,7 @@ __all__ = [
     "cut",
     "dim",
     "hanging",
+    "is_narrow",
     "pad",
     "screen_width",
     "strong",
@@ -22,12 +23,18 @@ __all__ = [
 
 _FIRST_MARK = "\u0300"
 """Below it every sign takes one column."""
-_NARROWEST, _USUAL, _WIDEST = 60, 80, 120
+_NARROWEST, _USUAL, _WIDEST = 24, 80, 120
+_ROOM_FOR_A_TABLE = 60
 
 
 def terminal_width() -> int:
     """Columns to write in: the terminal's, within reason; 80 where there is none."""
     return max(_NARROWEST, min(_columns() or _USUAL, _WIDEST))
+
+
+def is_narrow() -> bool:
+    """Whether columns would be rubble: below 60 every table is a list."""
+    return terminal_width() < _ROOM_FOR_A_TABLE
 
 
 def screen_width() -> int:

@@ -6,7 +6,7 @@ import click
 
 from calsync.cli.commands import Commands
 from calsync.cli.options import State, common_options, find_playbook, pass_state
-from calsync.cli.output import clean, cut, dim, pad, strong, terminal_width, wrapped
+from calsync.cli.output import clean, cut, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
 from calsync.errors import BadSettings
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 
@@ -59,8 +59,13 @@ def show(state: State, name: str, *, as_json: bool) -> None:
     click.echo("\n".join(f"  {line}" for line in wrapped(clean(book.summary), width - 2)))
     told = advice()
     for what, value, source in _lines(book):
-        for number, line in enumerate(wrapped(clean(value), width - 34)):
-            click.echo(f"  {pad('' if number else what, 30)}  {strong(line)}")
+        if is_narrow():
+            click.echo(
+                "\n".join([*hanging("  ", what, width), *map(strong, hanging("    ", clean(value), width))])
+            )
+        else:
+            for number, line in enumerate(wrapped(clean(value), width - 34)):
+                click.echo(f"  {pad('' if number else what, 30)}  {strong(line)}")
         for each in source:
             for number, line in enumerate(wrapped(clean(told.says(each)), width - 14)):
                 click.echo(dim(f"    {each if number == 0 else '      '}  {line}"))

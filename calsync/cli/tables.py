@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from calsync.cli.output import clean, cut, dim, hanging, pad, strong, struck, terminal_width, wrapped
+from calsync.cli.output import (
+    clean,
+    cut,
+    dim,
+    hanging,
+    is_narrow,
+    pad,
+    strong,
+    struck,
+    terminal_width,
+    wrapped,
+)
 from calsync.domain import Event, Plan, Reason
 from calsync.playbooks import advice
 from calsync.texts import note_text, passes_over, reason_text
@@ -37,12 +48,12 @@ def plan_lines(plan: Plan, context: "Context", numbers: Mapping[str, int] = _NO_
         numbers=numbers,
     )
     yield from _heading(plan, context, width)
-    if layout.apart:
+    if layout.apart and not is_narrow():
         label = pad("", (15 if layout.years else 10) + (len(_numbered(None, layout))))
         yours = pad(say("yours", layout.language), 5)
         yield dim(cut(f"  {label}  {yours}  {city(plan.interview.start)}", width))
     for event in plan.events:
-        yield from _row(event, plan, layout)
+        yield from _item(event, plan, layout) if is_narrow() else _row(event, plan, layout)
     for note in plan.notes:
         yield from hanging(
             f"  {say('note', layout.language)}  ",
@@ -130,6 +141,20 @@ def _row(event: Event, plan: Plan, layout: _Layout) -> Iterator[str]:
         done = pad(cut(whats[number], what_width) if number < len(whats) else "", what_width)
         reason = whys[number] if number < len(whys) else ""
         yield f"{start}{done}  {dim(reason)}".rstrip()
+
+
+def _item(event: Event, plan: Plan, layout: _Layout) -> Iterator[str]:
+    """The same where there is no room for columns: when, what and why below each other."""
+    mine, theirs = (event.start.astimezone(zone) for zone in (layout.own, plan.interview.zone))
+    front = f"  {_numbered(event, layout)}"
+    when = f"{short_day(mine, layout.language, year=layout.years)}  {mine:%H:%M}"
+    if _apart(event.start, layout.own, plan.interview.zone):
+        day = "" if theirs.date() == mine.date() else f"{weekday(theirs, layout.language)} "
+        when += f", {day}{theirs:%H:%M} {city(theirs)}"
+    below = " " * len(front)
+    yield from hanging(front, when, layout.width)
+    yield from hanging(below, clean(what(event, plan.interview, layout.language)), layout.width)
+    yield from (dim(line) for line in hanging(below, clean(in_short(event, layout.language)), layout.width))
 
 
 def _numbered(event: Event | None, layout: _Layout) -> str:

@@ -275,7 +275,9 @@ def _meant(table: str, key: str) -> str:
     """Where a key that stands in the wrong table belongs, or the one that is spelt nearly so."""
     for other, keys in TABLES.items():
         if key in keys:
-            return f"it stands under [{other}]" if other else "move it above the first [table]"
+            return (
+                f"it stands under [{other}], as {other}.{key}" if other else "move it above the first [table]"
+            )
     known = [*TABLES.get(table, ()), *(name for name in TABLES if name and not table)]
     everywhere = [name for keys in TABLES.values() for name in keys]
     near = get_close_matches(key, known, n=1) or get_close_matches(key, everywhere, n=1)

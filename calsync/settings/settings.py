@@ -145,9 +145,24 @@ def effective(settings: Settings, name: str) -> str:
 
     Raises BadValue, with the nearest key, where there is none of that name.
     """
+    return _text(_found(settings, name))
+
+
+def value_of(settings: Settings, name: str) -> bool | int | str | list[int | str] | None:
+    """The same for programs: lists, numbers and truth values are what they are. Raises BadValue as ``effective``."""
+    value = _found(settings, name)
+    if isinstance(value, frozenset):
+        return [WEEKDAYS[weekday] for weekday in sorted(value)]
+    if isinstance(value, tuple):
+        return [each if isinstance(each, int) else str(each) for each in value]
+    return value if value is None or isinstance(value, bool | int) else _text(value)
+
+
+def _found(settings: Settings, name: str) -> object:
     table, _, key = name.rpartition(".")
     reader_of(table, key)
-    return _text(_TABLES[table](settings, key))
+    found: object = _TABLES[table](settings, key)
+    return found
 
 
 def _top(settings: Settings, key: str) -> object:

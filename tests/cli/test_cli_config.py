@@ -91,3 +91,14 @@ def test_settings_that_are_wrong_can_be_mended_by_the_command(tmp_path):
 def test_reading_a_setting_loads_no_writer(loaded_by):
     code = "import sys; from calsync.cli import run; run(sys.argv[1:])"
     assert "tomlkit" not in loaded_by(code, "config", "get", "hours")
+
+
+def test_programs_get_lists_numbers_and_truth_values(tmp_path):
+    done("config", "set", "alarms.call", "60, 15", "--home", tmp_path)
+    found = done("config", "get", "--json", "--home", tmp_path).json["settings"]
+    assert (found["alarms.call"], found["phone"], found["closures"]) == ([60, 15], True, [])
+    assert (found["timezone"], found["hours"], found["window"]) == ("UTC", "07:00-21:00", None)
+
+
+def test_a_key_without_its_table_is_told_its_whole_name(tmp_path):
+    assert "candidate.name" in calsync("config", "set", "name", "Jo", "--home", tmp_path).messages

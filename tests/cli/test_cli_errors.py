@@ -48,7 +48,6 @@ COMMANDS = [
     (2, ["x" * 5000], "there is no command 'xxx"),
     (2, ["\x1b[31mplan"], "there is no command '\\x1b[31mplan'"),
     (2, [""], "there is no command ''"),
-    (2, ["--home", "h"], "missing command"),
     (2, ["--home"], "option '--home' requires an argument"),
     (2, ["--bogus", "plan"], "there is no option --bogus"),
     (2, ["plan", GOOD, "--jsno"], "plan: there is no option --jsno; try --json"),

@@ -28,13 +28,17 @@ def loaded_by_program(loaded_by):
     return lambda *arguments: loaded_by(PROGRAM, *arguments) - of_click
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["-h"], []])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["-h"]])
 def test_what_needs_nothing_loads_nothing(arguments, loaded_by_program):
     rooms = {
         f"calsync.{room}" for room in ("domain", "intake", "planner", "playbooks", "store", "texts", "web")
     }
     loaded = loaded_by_program(*arguments)
     assert not loaded & (HEAVY | rooms | {"msgspec", "sqlite3"})
+
+
+def test_alone_it_loads_no_heavy_library(loaded_by_program):
+    assert not loaded_by_program() & (HEAVY | {"calsync.planner", "calsync.targets"})
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_file_gets_no_bold(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("told", "width"), [("100", 100), ("20", 60), ("500", 120), ("x", 80), ("-5", 80), ("", 80)]
+    ("told", "width"), [("100", 100), ("20", 24), ("500", 120), ("x", 80), ("-5", 80), ("", 80)]
 )
 def test_the_width_is_the_terminal_s_within_reason(told, width, monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.StringIO())

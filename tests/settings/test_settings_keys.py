@@ -241,7 +241,10 @@ REFUSED = [
         "[candidate]\nage = 3",
         "there is no key 'candidate.age'; the keys are name, phone, email. (CS-SET-005)",
     ),
-    ('api_root = "x"', "there is no key 'api_root'; it stands under [google]. (CS-SET-005)"),
+    (
+        'api_root = "x"',
+        "there is no key 'api_root'; it stands under [google], as google.api_root. (CS-SET-005)",
+    ),
     (
         '[google]\nplaybook = "x"',
         "there is no key 'google.playbook'; move it above the first [table]. (CS-SET-005)",
