@@ -12,14 +12,11 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from calsync.business_days import PublicYear, plain_year
 from calsync.business_days.holidays import public_year
 from calsync.files import sweep
-
-if TYPE_CHECKING:
-    from calsync.business_days import PublicYear  # looking at what is planned needs no calendar
 
 __all__ = ["HolidayCache"]
 
@@ -30,16 +27,14 @@ _SHAPE = 2  # raised when the files' own form changes
 class HolidayCache:
     """``PublicDays`` that looks into ``folder`` before it asks the package; None keeps nothing."""
 
-    __slots__ = ("_folder", "_known", "_language", "version")
-
     def __init__(self, folder: str | None, language: str = "en") -> None:
         self._language = language
         self.version = _version()
         named = f"holidays-{self.version}-{_SHAPE}"
-        self._folder = os.path.join(folder, named) if folder and self.version else None
+        self._folder = Path(folder, named) if folder and self.version else None
         self._known: dict[tuple[str, str], dict[int, PublicYear]] = {}
 
-    def __call__(self, country: str, region: str, year: int) -> "PublicYear":
+    def __call__(self, country: str, region: str, year: int) -> PublicYear:
         """The closed days of a year; raises BadValue for a country or region that is not known."""
         if not country:
             return plain_year(year)
@@ -51,44 +46,42 @@ class HolidayCache:
             self._write(country, region, years)
         return years[year]
 
-    def _file(self, country: str, region: str) -> str | None:
+    def _file(self, country: str, region: str) -> Path | None:
         if self._folder is None or not (_CODE.fullmatch(country) and _CODE.fullmatch(region)):
             return None
         named = "" if self._language == "en" else f".{self._language}"
-        return os.path.join(self._folder, f"{country}_{region}{named}.txt")
+        return self._folder / f"{country}_{region}{named}.txt"
 
-    def _read(self, country: str, region: str) -> Iterator[tuple[int, "PublicYear"]]:
+    def _read(self, country: str, region: str) -> Iterator[tuple[int, PublicYear]]:
         file = self._file(country, region)
         try:
-            with open(file or os.devnull, encoding="utf-8") as kept:
-                years = dict(_years(kept.read()))
+            years = dict(_years(file.read_text("utf-8"))) if file else {}
         except (OSError, ValueError):
             return
         yield from years.items()
 
-    def _write(self, country: str, region: str, years: dict[int, "PublicYear"]) -> None:
+    def _write(self, country: str, region: str, years: dict[int, PublicYear]) -> None:
         file = self._file(country, region)
         if file is None:
             return
-        temporary = f"{file}.{os.getpid()}"
-
+        temporary = file.with_name(f"{file.name}.{os.getpid()}")
         sweep(f"{file}.")
         try:
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            with open(temporary, "w", encoding="utf-8") as out:
-                out.writelines(line for year in sorted(years) for line in _lines(year, years[year]))
-            os.replace(temporary, file)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = "".join(line for year in sorted(years) for line in _lines(year, years[year]))
+            temporary.write_text(text, "utf-8")
+            temporary.replace(file)
         except OSError:
             return
 
 
-def _lines(year: int, days: "PublicYear") -> Iterator[str]:
+def _lines(year: int, days: PublicYear) -> Iterator[str]:
     """A year as text: its number, weekend and count of days, then a line for each closed day and its name."""
     yield f"{year} {''.join(map(str, sorted(days.weekend)))} {len(days.closed)}\n"
     yield from (f"{day.isoformat()} {' '.join(name.split())}\n" for day, name in days.closed.items())
 
 
-def _years(text: str) -> Iterator[tuple[int, "PublicYear"]]:
+def _years(text: str) -> Iterator[tuple[int, PublicYear]]:
     """The years that ``_lines`` wrote; raises ValueError for anything else."""
     if not text.endswith("\n"):
         raise ValueError(text[-80:])
@@ -106,7 +99,7 @@ def _version() -> str | None:
     """The version of ``holidays``, from the name of its dist-info: no import, no importlib.metadata."""
     for folder in sys.path:
         try:
-            names = os.listdir(folder or os.curdir)
+            names = [entry.name for entry in Path(folder).iterdir()]
         except OSError:
             continue
         for name in names:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
@@ -43,7 +44,7 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The end of the file's name, in lower case: ``.csv``."""
-        return os.path.splitext(os.fspath(self.path))[1].lower()
+        return Path(self.path).suffix.lower()
 
     @contextmanager
     def opened(self, largest: int) -> Iterator[BinaryIO]:
@@ -70,11 +71,11 @@ class Source(msgspec.Struct, frozen=True):
             self._file().close()
 
     def _file(self) -> BinaryIO:
-        path = os.fspath(self.path)
+        path = Path(self.path)
         try:
-            if os.path.isdir(path):
+            if path.is_dir():
                 raise self._unusable("it is a folder", "name a file in it", "CS-INP-011")
-            return open(path, "rb")
+            return path.open("rb")
         except FileNotFoundError:
             raise self._unusable("there is no such file", "check the name", "CS-INP-010") from None
         except PermissionError:

@@ -5,10 +5,10 @@ system's files, and never depends on a file system that ignores case. An
 abbreviation is not a zone: half the world calls some other clock by it.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from calsync.errors import BadValue
@@ -86,10 +86,8 @@ def zone(name: str) -> ZoneInfo:
 def _names() -> frozenset[str]:
     import tzdata  # type: ignore[import-untyped]  # noqa: PLC0415  # one file is read from it, once
 
-    listed = os.path.join(os.path.dirname(tzdata.__file__), "zones")
     try:
-        with open(listed, encoding="ascii") as file:
-            names = set(file.read().split())
+        names = set(Path(tzdata.__file__).with_name("zones").read_text("ascii").split())
     except OSError:
         names = available_timezones()
     return frozenset(names) - {"localtime", "posixrules"}

@@ -3,17 +3,17 @@
 The sentences are in ``advice.toml``, one for each rule; a new rule is a line there.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
 __all__ = ["Advice", "advice"]
 
-_FILE = os.path.join(os.path.dirname(__file__), "advice.toml")
+_FILE = Path(__file__).with_name("advice.toml")
 
 
 class Advice(msgspec.Struct, frozen=True):
@@ -48,8 +48,7 @@ class Advice(msgspec.Struct, frozen=True):
 @cache
 def advice() -> Advice:
     """The advice calsync works by, read when first asked for."""
-    with open(_FILE, "rb") as file:
-        table = tomllib.load(file)
+    table = tomllib.loads(_FILE.read_text("utf-8"))
     return Advice(
         MappingProxyType(table["articles"]), MappingProxyType(table["rules"]), frozenset(table["comments"])
     )

@@ -4,7 +4,9 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
 from calsync.domain.interview import Window
@@ -25,7 +27,7 @@ from calsync.playbooks.schema import (
 __all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "load", "merged", "names"]
 
 
-BUILT_IN = os.path.join(os.path.dirname(__file__), "built_in")
+BUILT_IN = str(Path(__file__).with_name("built_in"))
 DEFAULT = "balanced"
 
 Table = Mapping[str, Any]
@@ -44,7 +46,9 @@ def names(folder: Folder = None) -> tuple[str, ...]:
 
 def _stems(folder: str | os.PathLike[str]) -> list[str]:
     try:
-        return [name.removesuffix(".toml") for name in os.listdir(folder) if name.endswith(".toml")]
+        return [
+            file.name.removesuffix(".toml") for file in Path(folder).iterdir() if file.name.endswith(".toml")
+        ]
     except OSError:
         return []
 
@@ -56,15 +60,15 @@ def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str
     are passed over, so that a user's ``balanced`` can extend ours.
     """
     if asked.endswith(".toml") or "/" in asked or "\\" in asked:
-        return os.path.expanduser(asked)
+        return _expand(asked)
     if _NAME.fullmatch(asked):
         for home in (folder, BUILT_IN):
-            path = os.path.join(home, f"{asked}.toml") if home else ""
-            if path and path not in unless and os.path.isfile(path):
+            path = str(Path(home, f"{asked}.toml")) if home else ""
+            if path and path not in unless and Path(path).is_file():
                 return path
     for home in (folder, BUILT_IN):
-        for path in _alike(asked, home) if home else ():
-            if path not in unless and os.path.isfile(path):
+        for path in _spelled(asked, home) if home else ():
+            if path not in unless and Path(path).is_file():
                 return path
     raise BadSettings(
         f"no playbook {asked!r}",
@@ -73,10 +77,18 @@ def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str
     )
 
 
-def _alike(asked: str, folder: str | os.PathLike[str]) -> list[str]:
+def _expand(path: str) -> str:
+    """The path with the person's own folder for ``~``, else as it was typed."""
+    if path.startswith("~"):
+        with suppress(RuntimeError):  # nobody of that name
+            return str(Path(path).expanduser())
+    return path
+
+
+def _spelled(asked: str, folder: str | os.PathLike[str]) -> list[str]:
     """The files of that name in any mixture of capitals, the one spelled just so first."""
     found = [stem for stem in sorted(_stems(folder)) if stem.casefold() == asked.casefold()]
-    return [os.path.join(folder, f"{stem}.toml") for stem in sorted(found, key=lambda stem: stem != asked)]
+    return [str(Path(folder, f"{stem}.toml")) for stem in sorted(found, key=lambda stem: stem != asked)]
 
 
 def merged(path: str, folder: Folder = None, seen: tuple[str, ...] = ()) -> Table:
@@ -101,7 +113,7 @@ def _parent(asked: str, folder: Folder, chain: tuple[str, ...]) -> str:
     try:
         parent = find(asked, folder, unless=chain)
     except BadSettings as error:
-        if f"{asked}.toml" not in map(os.path.basename, chain):
+        if f"{asked}.toml" not in [Path(path).name for path in chain]:
             raise error.at(place) from None
         parent = chain[-1]
     if parent in chain:
@@ -126,10 +138,9 @@ def _laid_over(below: Table, above: Table) -> Table:
 
 def _read(path: str) -> Table:
     try:
-        if os.stat(path).st_size > _MOST_BYTES:
+        if Path(path).stat().st_size > _MOST_BYTES:
             raise _unreadable(path, "this is too large for a playbook")
-        with open(path, encoding="utf-8-sig") as file:
-            return tomllib.loads(file.read())
+        return tomllib.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
         raise _unreadable(path, error.strerror or "it cannot be read") from None
     except (ValueError, RecursionError) as error:
@@ -169,7 +180,7 @@ class _Reader:
 
     @property
     def _name(self) -> str:
-        return os.path.basename(self.path).removesuffix(".toml")
+        return Path(self.path).name.removesuffix(".toml")
 
     def refuse(self, where: str, what: str, remedy: str) -> NoReturn:
         raise BadSettings(what, where=f"{self.path}, {where}", remedy=remedy, code="CS-PLB-003")

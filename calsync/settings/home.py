@@ -4,13 +4,12 @@
 goes where the platform has it. Looking makes nothing: whoever writes makes the
 folder. A new place is one property here.
 
-Places are plain strings: pathlib and platformdirs together cost a third of click at
-start-up, so the XDG rule is written out below and only Windows and macOS are asked
-through platformdirs.
+The XDG rule is written out below; only Windows and macOS are asked through platformdirs.
 """
 
 import os
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -40,7 +39,7 @@ class Home(msgspec.Struct, frozen=True):
         if named := os.environ.get("CALSYNC_HOME"):
             return _within(named, "CALSYNC_HOME")
         folders = _asked() if sys.platform in {"win32", "darwin"} else _xdg()
-        return cls(*(folder if os.path.isabs(folder) else None for folder in folders))
+        return cls(*(folder if Path(folder).is_absolute() else None for folder in folders))
 
     @property
     def settings_file(self) -> str | None:
@@ -81,19 +80,18 @@ def needed(place: str | None) -> str:
 
 def _within(folder: str, named_by: str) -> Home:
     """Everything in one folder; ``~`` is read here for those whom no shell has read it."""
-    path = os.path.expanduser(folder)
     try:
-        if not path.strip() or "\0" in path or path.startswith("~"):
+        if not folder.strip() or "\0" in folder:
             raise FileNotFoundError
-        path = os.path.abspath(path)
-    except OSError:  # also from abspath, when the folder we stand in has been removed
+        path = os.path.abspath(Path(folder).expanduser())  # noqa: PTH100  # a link to a folder stays a link
+    except (OSError, RuntimeError):  # the folder we stand in was removed; there is nobody of that name
         raise BadSettings(
             f"{folder!r} is not a folder",
             remedy="name the folder that calsync may keep its things in",
             where=named_by,
             code="CS-SET-002",
         ) from None
-    return Home(path, path, os.path.join(path, "cache"))
+    return Home(path, path, str(Path(path, "cache")))
 
 
 def _xdg() -> tuple[str, str, str]:
@@ -106,12 +104,20 @@ def _xdg() -> tuple[str, str, str]:
 
 
 def _xdg_folder(variable: str, default: str) -> str:
-    base = os.environ.get(variable, "").strip()
-    if not os.path.isabs(base):
-        # An empty HOME means the root folder to expanduser; nobody who left it empty meant that.
-        person = "" if os.environ.get("HOME") == "" else os.path.expanduser("~")
-        base = os.path.join(person, default)
-    return os.path.join(base, _NAME)
+    base = Path(os.environ.get(variable, "").strip())
+    if not base.is_absolute():
+        base = _own_folder() / default
+    return str(base / _NAME)
+
+
+def _own_folder() -> Path:
+    """HOME, or a path that is no place at all: an empty one means the root folder to pathlib, and to nobody else."""
+    if os.environ.get("HOME") == "":
+        return Path()
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path()
 
 
 def _asked() -> tuple[str, str, str]:
@@ -122,4 +128,4 @@ def _asked() -> tuple[str, str, str]:
 
 
 def _below(folder: str | None, name: str) -> str | None:
-    return None if folder is None else os.path.join(folder, name)
+    return None if folder is None else str(Path(folder, name))

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
@@ -91,7 +92,7 @@ def write(path: str, text: str) -> None:
     """
     target = os.path.realpath(path)  # a link to a file kept elsewhere stays a link
     try:
-        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+        Path(target).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise _refused(path, error) from None
     try:

@@ -9,6 +9,7 @@ import re
 import sys
 import zoneinfo
 from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -37,7 +38,7 @@ def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
     for name in _kept_names(root):
         if zone := _zone_or_none(name):
             return zone, ""
-    if sys.platform != "win32" and not os.path.lexists(os.path.join(root, "etc/localtime")):
+    if sys.platform != "win32" and not os.path.lexists(Path(root, "etc/localtime")):
         return ZoneInfo("UTC"), ""
     return ZoneInfo("UTC"), f"the zone of this computer is not known, UTC is used; {_REMEDY}"
 
@@ -53,14 +54,14 @@ def _kept_names(root: str) -> Iterator[str]:
     if sys.platform == "win32":  # pragma: no cover  # the registry is only there
         yield windows_zone(_registry_name())
         return
-    yield _name_in(os.path.join(root, "etc/localtime"))
+    yield _name_in(str(Path(root, "etc/localtime")))
     for file in ("etc/timezone", "var/db/zoneinfo"):
-        yield _first_line(os.path.join(root, file))
+        yield _first_line(Path(root, file))
 
 
 def _name_in(told: str) -> str:
     """The zone's name in a name, in a path of a zone's file, or behind a link to one."""
-    for path in (told, _behind(told), os.path.realpath(told)) if os.path.isabs(told) else ():
+    for path in (told, _behind(told), os.path.realpath(told)) if Path(told).is_absolute() else ():
         _, found, name = path.replace("\\", "/").rpartition("zoneinfo/")
         if found:
             return name.removeprefix("posix/").removeprefix("right/")
@@ -70,14 +71,14 @@ def _name_in(told: str) -> str:
 
 def _behind(link: str) -> str:
     try:
-        return os.readlink(link)
+        return str(Path(link).readlink())
     except OSError:
         return ""
 
 
-def _first_line(file: str) -> str:
+def _first_line(file: Path) -> str:
     try:
-        with open(file, encoding="ascii") as lines:
+        with file.open(encoding="ascii") as lines:
             return lines.readline(200).strip()
     except (OSError, ValueError):
         return ""
@@ -145,7 +146,7 @@ def use_newest() -> ZoneData:
 def zone_data() -> ZoneData:
     """What there is, and which of it is newer; the system's where the versions cannot be compared."""
     package, folder = _package()
-    folders = [each for each in zoneinfo.TZPATH if each != folder and os.path.isdir(each)]
+    folders = [each for each in zoneinfo.TZPATH if each != folder and Path(each).is_dir()]
     system = next((version for each in folders if (version := _noted(each))), "")
     if os.environ.get("PYTHONTZPATH"):
         return ZoneData(system, package, "chosen")
@@ -159,14 +160,14 @@ def _package() -> tuple[str, str]:
         import tzdata  # type: ignore[import-untyped]  # noqa: PLC0415  # some systems ship calsync without it
     except ImportError:
         return "", ""
-    folder = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
-    return (tzdata.IANA_VERSION, folder) if os.path.isdir(folder) else ("", "")
+    folder = Path(tzdata.__file__).with_name("zoneinfo")
+    return (tzdata.IANA_VERSION, str(folder)) if folder.is_dir() else ("", "")
 
 
 def _noted(folder: str) -> str:
     for name, pattern in _NOTED:
         try:
-            with open(os.path.join(folder, name), encoding="ascii", errors="replace") as file:
+            with Path(folder, name).open(encoding="ascii", errors="replace") as file:
                 found = re.match(pattern, file.readline(80))
         except OSError:
             continue

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zlib import adler32, crc32
 
@@ -15,15 +16,12 @@ from calsync.playbooks import load
 from calsync.texts import Words, render_plan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from calsync.business_days import PublicYear
     from calsync.intake import Reading, Source
     from calsync.planner import Busy, NotBefore
     from calsync.playbooks import Playbook
     from calsync.store import Store
     from calsync.targets.ics import EditionCounts
-    from calsync.texts import Words
 
 __all__ = ["Context"]
 
@@ -122,7 +120,7 @@ class Context:
     @property
     def has_store(self) -> bool:
         """Whether anything is remembered yet; looking makes no store."""
-        return self._store is not None and os.path.isfile(self._store)
+        return self._store is not None and Path(self._store).is_file()
 
     def open_store(self) -> "Store":
         """The store, made at its first use. Raises BadSettings where there is no folder for it."""
@@ -206,9 +204,8 @@ def _own_files(folder: str | None, ending: str) -> Iterator[str]:
     found = ((within, name) for within, _, names in os.walk(folder or "") for name in names)
     for within, name in sorted(found):
         if name.endswith(ending):
-            path = os.path.join(within, name)
-            with open(path, encoding="utf-8", errors="replace") as file:
-                yield f"{path}\n{file.read()}"
+            path = Path(within, name)
+            yield f"{path}\n{path.read_text('utf-8', errors='replace')}"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ from calsync.workflows.replanning import (
 )
 
 if TYPE_CHECKING:
-    from calsync.intake import BadRow, Written
+    from calsync.intake import Written
     from calsync.store import Change as Open
     from calsync.store import Invitation, Store, StoredInterview, Undone
 

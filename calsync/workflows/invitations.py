@@ -32,7 +32,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
-    from calsync.store import Invitation, Store, StoredInterview
+    from calsync.store import Store, StoredInterview
 
 
 Kind = Literal["new", "moved", "cancelled", "known", "stale", "unknown"]
@@ -174,11 +174,8 @@ def _source(invitation: "IncomingInvitation") -> "Invitation":
 
 # Appointments in the user's calendar at Google that look like interviews, and what is known of them already.
 #
-#     looked = look(context, store, events, calendar_zone)
-#     receive(context, store, looked.found[0].invitation, now=now)
-#
-# Which of them is one is for a person to say; taking one in is what
-# ``calsync.workflows.invitations`` does with every invitation.
+# ``look`` finds them; which of them is one is for a person to say, and ``receive`` takes it in
+# like any other invitation.
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
