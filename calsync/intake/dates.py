@@ -2,15 +2,18 @@
 
 Any form is read only if it can mean one thing: nothing missing is filled in,
 no year has two digits, and ``03/04/2026`` is refused with both its meanings.
-A new way to write a day is a row in ``_DAYS``.
+ISO is read here; python-dateutil reads what else people type, asked once for
+each order of day and month and with two defaults: where its answers differ,
+the text is refused.
 
 Wall times that a change of clocks leaves out move forward by the gap; those
 that it brings twice mean the first. Both are said (``said``).
 """
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from calsync.domain.interview import YEARS
@@ -18,6 +21,9 @@ from calsync.domain.reason import spoken
 from calsync.domain.times import parse_weekday
 from calsync.errors import BadValue
 from calsync.intake.rows import shown
+
+if TYPE_CHECKING:
+    from dateutil.parser import parser
 
 __all__ = ["absolute", "day", "day_or_moment", "echo", "moment", "written"]
 
@@ -156,7 +162,7 @@ def _iso(found: re.Match[str]) -> Written:
 
 
 def _free(text: str) -> Written:
-    """A day in one of the forms of ``_DAYS``, and a time after it if there is one."""
+    """A day in any form, and a time after it if there is one."""
     found = re.fullmatch(_CLOCK, text, re.IGNORECASE)
     day = found["day"].strip(" ,") if found else text
     if not day:
@@ -188,106 +194,101 @@ def _offset(text: str | None) -> timezone | None:
     return timezone(-away if text[0] == "-" else away)
 
 
-# --- the forms of a day ---
+# --- a day in any other form than ISO's: python-dateutil reads it, and three guards of ours look at it ---
+
+_YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
+_SERIAL_NUMBER = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?")
+_PLAIN = re.compile(r"[A-Za-z0-9 ,./-]+")
+_BESIDE_NUMBERS = frozenset({"the", "of", "on", "st", "nd", "rd", "th"})
+_DEFAULTS = (datetime(1999, 1, 1, tzinfo=UTC), datetime(2003, 2, 2, tzinfo=UTC))
+"""What dateutil fills in where something is missing: where the two answers differ, something was."""
 
 
 def _day(text: str) -> date:
-    for form, read in _DAYS:
-        if found := re.fullmatch(form, text):
-            return read(found)
-    return _in_words(text)
-
-
-def _year_first(found: re.Match[str]) -> date:
-    return _made(int(found[1]), int(found[3]), int(found[4]), found[0])
-
-
-def _year_last(found: re.Match[str]) -> date:
-    """Day and month, or month and day: taken only where one of the two can be meant."""
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if first == second or max(first, second) > _NOON:
-        month, number = sorted((first, second))
-        return _made(year, month, number, found[0])
-    readings = (_made(year, second, first, found[0]), _made(year, first, second, found[0]))
-    raise BadValue(
-        f"{shown(found[0])} can be read two ways, {_in_full(readings[0])} or {_in_full(readings[1])}",
-        remedy=f"write {readings[0]} or {readings[1]}",
-        code="CS-REC-006",
-    )
-
-
-def _short_year(found: re.Match[str]) -> date:
-    raise BadValue(
-        f"the year in {shown(found[0])} has two digits",
-        remedy=f"write it in full, like {_EXAMPLE}",
-        code="CS-REC-007",
-    )
-
-
-def _without_year(found: re.Match[str]) -> date:
-    raise _missing("year", found[0])
-
-
-def _serial_number(found: re.Match[str]) -> date:
-    raise BadValue(
-        f"{shown(found[0])} is a spreadsheet's own number for a day",
-        remedy="format the column as text or as yyyy-mm-dd hh:mm and save again",
-        code="CS-REC-005",
-    )
-
-
-_DAYS: tuple[tuple[str, Callable[[re.Match[str]], date]], ...] = (
-    (r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})", _year_first),
-    (r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", _year_last),
-    (r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}", _short_year),
-    (r"[0-9]{1,2}[/.-][0-9]{1,2}\.?", _without_year),
-    (r"[34][0-9]{4}(?:[.,][0-9]+)?", _serial_number),
-)
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SAID_BESIDE = {"the", "of", "on"}
-
-
-def _in_words(text: str) -> date:
-    """A month in words, with a day and a whole year on either side of it, and perhaps a weekday."""
-    parts = re.findall(r"([0-9]+)(?:st|nd|rd|th)?\b|([a-z]+)|[^ ,./-]", text.lower())
-    numbers = [number for number, _ in parts if number]
-    words = [word for number, word in parts if not number and word not in _SAID_BESIDE]
-    months = [month for word in words if (month := _named(word, _MONTHS)) is not None]
-    weekdays = [weekday for word in words if (weekday := _named(word, _WEEKDAYS)) is not None]
-    if len(months) != 1 or len(words) != 1 + len(weekdays):
-        raise _unreadable(text)
-    year, number = _year_and_day(numbers, text)
-    found = _made(year, months[0] + 1, number, text)
-    if any(weekday != found.weekday() for weekday in weekdays):
-        raise _other_weekday(found, text)
-    return found
-
-
-def _named(word: str, names: tuple[str, ...]) -> int | None:
-    """The place of a name written whole or by its beginning; no two begin with the same three letters."""
-    fits = (place for place, name in enumerate(names) if name.lower().startswith(word))
-    return next(fits, None) if len(word) > 2 else None  # noqa: PLR2004  # three letters tell all apart
-
-
-def _year_and_day(numbers: list[str], text: str) -> tuple[int, int]:
-    lengths = sorted(len(number) for number in numbers)
-    if lengths in ([1, 4], [2, 4]):
-        number, year = sorted(numbers, key=len)
-        return int(year), int(number)
-    if lengths in ([1, 2], [2, 2]):
+    """The one day that ``text`` can mean; raises BadValue, with both readings where there are two."""
+    if _SERIAL_NUMBER.fullmatch(text):
         raise BadValue(
-            f"the year in {shown(text)} has two digits",
-            remedy=f"write it in full, like {_EXAMPLE}",
-            code="CS-REC-007",
+            f"{shown(text)} is a spreadsheet's own number for a day",
+            remedy="format the column as text or as yyyy-mm-dd hh:mm and save again",
+            code="CS-REC-005",
         )
-    if lengths in ([1], [2], [4]):
-        raise _missing("day" if lengths == [4] else "year", text)
-    raise _unreadable(text)
+    if found := _YEAR_FIRST.fullmatch(
+        text
+    ):  # month, then day: dateutil would also take them the other way round
+        return _made(int(found[1]), int(found[3]), int(found[4]), text)
+    weekday = _guarded(text)
+    (earlier, later), (other, _) = (
+        [_parsed(text, default, day_first=day_first) for default in _DEFAULTS] for day_first in (True, False)
+    )
+    for part in ("year", "month", "day"):
+        if getattr(earlier, part) != getattr(later, part):
+            raise _missing(part, text)
+    if earlier != other:
+        raise BadValue(
+            f"{shown(text)} can be read two ways, {_in_full(earlier)} or {_in_full(other)}",
+            remedy=f"write {earlier} or {other}",
+            code="CS-REC-006",
+        )
+    if weekday not in {None, earlier.weekday()}:
+        raise _other_weekday(earlier, text)
+    return earlier
+
+
+def _guarded(text: str) -> int | None:
+    """The weekday that is named, if one is.
+
+    dateutil fills up years of two digits, does not mind a wrong weekday, and takes
+    unknown words for zones: none of these gets as far as that.
+    """
+    if not _PLAIN.fullmatch(text):
+        raise _unreadable(text)
+    info = _dateutil().info
+    words = [word for word in re.findall("[a-z]+", text.lower()) if word not in _BESIDE_NUMBERS]
+    months = [word for word in words if info.month(word) is not None]
+    weekdays = [weekday for word in words if (weekday := info.weekday(word)) is not None]
+    if len(months) > 1 or len(months) + len(weekdays) != len(words):
+        raise _unreadable(text)
+    lengths = sorted(map(len, re.findall("[0-9]+", text)))
+    wanted = 2 if months else 3
+    if not lengths or len(lengths) > wanted or lengths[-1] not in {1, 2, 4}:
+        raise _unreadable(text)
+    if lengths[-1] < _FULL_YEAR:
+        raise _missing("year", text) if len(lengths) < wanted else _two_digits(text)
+    return weekdays[0] if weekdays else None
+
+
+_FULL_YEAR = 4
+
+
+def _parsed(text: str, default: datetime, *, day_first: bool) -> date:
+    try:
+        found: datetime = _dateutil().parse(text, default=default, dayfirst=day_first)
+    except (ValueError, OverflowError) as error:
+        raise (_no_such_day if "out of range" in str(error) or "must be in" in str(error) else _unreadable)(
+            text
+        ) from None
+    return found.date()
+
+
+@cache
+def _dateutil() -> "parser":
+    from dateutil.parser import parser, parserinfo  # noqa: PLC0415  # heavy, and ISO, which most write, needs none of it
+
+    class Names(parserinfo):
+        """English, with the beginnings that people write."""
+
+        JUMP = (*parserinfo.JUMP, "the")  # type: ignore[assignment]  # any sequence will do
+        WEEKDAYS = (  # type: ignore[assignment]  # as many names as there are, not only two
+            ("Mon", "Monday"),
+            ("Tue", "Tues", "Tuesday"),
+            ("Wed", "Weds", "Wednesday"),
+            ("Thu", "Thur", "Thurs", "Thursday"),
+            ("Fri", "Friday"),
+            ("Sat", "Saturday"),
+            ("Sun", "Sunday"),
+        )
+
+    return parser(Names())
 
 
 def _made(year: int, month: int, number: int, text: str) -> date:
@@ -301,11 +302,26 @@ def _in_full(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 # --- errors said in more than one place ---
 
 
 def _missing(what: str, text: str) -> BadValue:
     return BadValue(f"{shown(text)} has no {what}", remedy=f"write it like {_EXAMPLE}", code="CS-REC-007")
+
+
+def _two_digits(text: str) -> BadValue:
+    return BadValue(
+        f"the year in {shown(text)} has two digits",
+        remedy=f"write it in full, like {_EXAMPLE}",
+        code="CS-REC-007",
+    )
 
 
 def _no_such_day(text: str) -> BadValue:
@@ -326,7 +342,7 @@ def _other_weekday(found: date, text: str) -> BadValue:
     )
 
 
-# Days as people say them: today, yesterday, next thu, in 3 days; turned into dates before anything reads them.
+# --- days as people say them (today, next thu, in 3 days), turned into dates before anything reads them ---
 
 _IN = re.compile(r"in (\d{1,3}) (day|week)s?", re.IGNORECASE)
 _NEXT = re.compile(r"(?:next|on) ([a-z]{2,9})", re.IGNORECASE)
