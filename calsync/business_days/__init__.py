@@ -4,7 +4,8 @@ No clock and no disk: the holidays come as a function (``PublicDays``), so a
 cache or a table of one's own can stand in for the package.
 """
 
-from calsync.business_days.calendar import BusinessCalendar, Closed, Closure
+from calsync.business_days.calendar import BusinessCalendar
+from calsync.business_days.closures import Closed, Closure
 from calsync.business_days.employer import EmployerCalendars, PublicDays, PublicYear, employer_calendars
 from calsync.business_days.holidays import plain_year, public_year
 

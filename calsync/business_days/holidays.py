@@ -24,8 +24,6 @@ __all__ = ["plain_year", "public_year"]
 _CODE = re.compile(r"[A-Z]{2,3}")
 _WEEKEND = frozenset({5, 6})
 _ONE_DAY = timedelta(days=1)
-_LANGUAGES = {"en": "en_US"}
-"""Ours to the package's, where they differ."""
 
 
 @lru_cache(maxsize=4096)
@@ -64,11 +62,17 @@ def _country(country: str, region: str, year: int, language: str) -> "HolidayBas
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return holidays.country_holidays(
-                country, subdiv=region or None, years=year, language=_LANGUAGES.get(language, language)
-            )
+            named_in = _named_in(holidays.country_holidays(country), language)
+            return holidays.country_holidays(country, subdiv=region or None, years=year, language=named_in)
         except (NotImplementedError, KeyError):  # what the package raises for a place that it does not have
             raise _unknown(country, region) from None
+
+
+def _named_in(known: "HolidayBase", language: str) -> str | None:
+    """The package's name for ``language``, or for English: left alone, it would ask the machine's own (``LANG``)."""
+    asked = (language, f"{language}_", "en_US", "en_")
+    found = [each for want in asked for each in known.supported_languages if each.startswith(want)]
+    return found[0] if found else known.default_language
 
 
 def _unknown(country: str, region: str) -> BadValue:

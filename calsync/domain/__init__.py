@@ -5,13 +5,14 @@ from msgspec.structs import replace
 from calsync.domain.event import Action, Add, Cancel, Certainty, Change, Event, Plan, Step, Update
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
-from calsync.domain.preferences import Alarms, Candidate, Preferences
+from calsync.domain.preferences import QUIET_DAYS, Alarms, Candidate, Preferences, QuietDays
 from calsync.domain.reason import Moment, Note, Reason, Rule, spoken
 from calsync.domain.times import QUARTER, Hours, Period, Span, WeeklyHours
 
 __all__ = [
     "OUTCOMES",
     "QUARTER",
+    "QUIET_DAYS",
     "Action",
     "Add",
     "Alarms",
@@ -29,6 +30,7 @@ __all__ = [
     "Person",
     "Plan",
     "Preferences",
+    "QuietDays",
     "Reason",
     "Result",
     "Rule",

@@ -3,6 +3,7 @@
 ``calsync.settings`` reads these from settings.toml; a program makes one directly.
 """
 
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,7 +11,11 @@ import msgspec
 from calsync.domain.interview import Window
 from calsync.domain.times import Hours, Period, WeeklyHours
 
-__all__ = ["Alarms", "Candidate", "Preferences"]
+__all__ = ["QUIET_DAYS", "Alarms", "Candidate", "Preferences", "QuietDays"]
+
+QuietDays = Literal["bridge-days", "year-end", "holiday-eves"]
+"""Working days on paper, on which nobody decides anything."""
+QUIET_DAYS: tuple[QuietDays, ...] = get_args(QuietDays)
 
 
 class Alarms(msgspec.Struct, frozen=True):
@@ -49,5 +54,6 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     phone: bool = True
     playbook: str = "balanced"
     closures: tuple[Period, ...] = ()
+    quiet_days: tuple[QuietDays, ...] = QUIET_DAYS
     alarms: Alarms = Alarms()
     candidate: Candidate = Candidate()

@@ -182,7 +182,7 @@ class Case:
         self.progress = progress
         self.diary = diary
         window = interview.window or self.preferences.window or self.playbook.window or "any"
-        self.finder = SlotFinder(alike.hours, interview.busy, window, diary)
+        self.finder = SlotFinder(alike.hours, interview.busy, window, diary, self.calendars.eve)
         self.end = later(interview.start, interview.minutes)
         self.contact = Person(interview.contact, interview.email)
         self.not_before = not_before

@@ -144,6 +144,7 @@ class Planner:
                 company_closures=mine.closures,
                 kept=mine.kept_free,
                 mondays_too=mine.monday_like,
+                quiet_days=mine.quiet_days,
             )
         return self._calendars[place]
 

@@ -105,6 +105,12 @@ def missed_call(case: Case) -> Event | None:
         return None
     now = _now(case, told)
     reasons = (Reason("offset", now, now.date(), sentences.NO_SHOW, ("003-09",)),)
+    closed = case.calendars.emails.why_closed(now.date())
+    if closed is not None and closed.kind in {"bridge", "year-end"}:  # they were to call on it themselves
+        slot = case.finder.email(now.date(), not_before=now)
+        if slot is not None:
+            found = Found(slot, (), late=False)
+            return case.enter("no-show", _placed("email", found, reasons, now.date(), now.date()))
     return case.enter("no-show", _email_from(case, now, now.date(), now.date(), reasons))
 
 

@@ -4,6 +4,14 @@
 filled from its details. A translation uses the English sentence as its key.
 """
 
+from calsync.business_days import Closed
+
+
+def key_of(closed: Closed) -> str:
+    """The row of ``CLOSED`` and ``AGREED_ALTHOUGH`` for a closed day: a bridge day has one for either side."""
+    return f"{closed.kind}-before" if closed.before else closed.kind
+
+
 # The anchor and the days counted from it.
 DECISION_DATE = "They decide by {after}."
 DECISION_SPAN = "They said {span}: counted from the interview, that is {after}."
@@ -38,6 +46,9 @@ CLOSED = {
     "holiday": "{before} is a public holiday: {name}.",
     "closure": "{before} is a day on which the employer is closed.",
     "away": "{before} is a day on which the contact is away.",
+    "bridge": "{before} is a bridge day after {name}.",
+    "bridge-before": "{before} is a bridge day before {name}.",
+    "year-end": "{before} is between Christmas and New Year, when nobody decides anything.",
     "kept-free": "{before} is a weekday kept free of calls.",
     "monday-like": "{before} follows a closed day that is otherwise kept free of calls, and is as busy as one.",
 }
@@ -45,6 +56,7 @@ NO_SLOT = {
     "contact-busy": "{before} has no quarter hour in which the contact is free and you can call.",
     "own-hours": "{before} has no quarter hour in which their business hours and your own hours meet.",
     "taken": "{before} has no quarter hour left that is not taken.",
+    "eve": "{before} is the eve of a holiday, and has no quarter hour before noon in which you can call.",
 }
 EARLIER_DAYS = "No day from {preferred} to {latest} would do, so earlier days are looked at."
 LATE = "No day up to {latest} would do, so this is late, but better than never."
@@ -66,6 +78,7 @@ FALLBACK = {
     "contact-busy": "No call fits between their busy hours from {before} to {limit}, so this is an email.",
     "own-hours": "Their business hours and yours do not meet for a call from {before} to {limit}, so this is an email.",
     "taken": "Every hour for a call is taken from {before} to {limit}, so this is an email.",
+    "eve": "No hour before noon is left for a call from {before} to {limit}, so this is an email.",
     "closed": "No day from {before} to {limit} is open for a call, so this is an email.",
 }
 
@@ -85,6 +98,7 @@ PASSED_HOURS = {
     "own-hours": "At {clock} in their zone you are outside your own hours.",
     "taken": "At {clock} you have something else: {what}.",
 }
+EVE = "{before} is the eve of {name}; a call comes before noon."
 BUSY = {
     "the same day": "At {clock} your {calendar} calendar is busy until {until}.",
     "another day": "From {clock} on your {calendar} calendar is busy, until {until}.",
@@ -109,6 +123,9 @@ AGREED_ALTHOUGH = {
     "holiday": "{before} is a public holiday ({name}), but it was agreed.",
     "closure": "{before} is a day on which the employer is closed, but it was agreed.",
     "away": "{before} is a day on which the contact is away, but it was agreed.",
+    "bridge": "{before} is a bridge day after {name}, but it was agreed.",
+    "bridge-before": "{before} is a bridge day before {name}, but it was agreed.",
+    "year-end": "{before} is between Christmas and New Year, but it was agreed.",
     "kept-free": "{before} is a weekday kept free of calls, but it was agreed.",
     "monday-like": "{before} is as busy as a day kept free of calls, but it was agreed.",
 }
@@ -135,6 +152,7 @@ NO_SLOT_IN_TIME = {
     "contact-busy": "The contact is busy at the good hours of {before}.",
     "own-hours": "The good hours of {before} are outside your own hours.",
     "taken": "The good hours of {before} are taken.",
+    "eve": "{before} is the eve of a holiday, and nobody is called on its afternoon.",
 }
 DEADLINE_EMAIL = "No call is possible in time, so this is an email on the last open day before they decide."
 DEADLINE_FAILED = "Nothing would reach them before they decide, so this waits until after it, as in balanced."

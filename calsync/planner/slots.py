@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.business_days import Closed, Closure
 from calsync.domain.interview import Window
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Reason
@@ -270,7 +271,7 @@ def _minutes(offset: timedelta | None) -> int:
     return int((offset or timedelta()).total_seconds()) // 60
 
 
-Hurdle = Literal["contact-busy", "own-hours", "taken"]
+Hurdle = Literal["contact-busy", "own-hours", "taken", "eve"]
 
 _DAY = timedelta(days=1)
 _BOTH_ENDS: tuple[Part, ...] = ("early", "late")
@@ -280,12 +281,14 @@ _ORDER: dict[Window, tuple[Part, ...]] = {
     "early": ("early", "late", "rest"),
     "late": ("late", "early", "rest"),
 }
-_HARDEST_LAST: tuple[Hurdle, ...] = ("taken", "contact-busy", "own-hours")
+_HARDEST_LAST: tuple[Hurdle, ...] = ("taken", "eve", "contact-busy", "own-hours")
+_NOON = 12 * 60
 _SOURCES: dict[Part, tuple[str, ...]] = {"early": ("004-05",), "late": ("004-05",), "rest": ("003-13",)}
 _HURDLE_SOURCES: dict[Hurdle, tuple[str, ...]] = {
     "contact-busy": ("003-08",),
     "own-hours": ("004-13",),
     "taken": (),
+    "eve": (),
 }
 
 
@@ -297,13 +300,23 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class SlotFinder:
-    """Finds the hour for one interview's follow-ups: the hours both sides share, the contact's busy ones, the diary."""
+    """Finds the hour for one interview's follow-ups.
 
-    __slots__ = ("_busy", "_diary", "_order", "_same_zone", "_shared")
+    What counts are the hours both sides share, the contact's busy ones, the
+    diary, and the eves of holidays, on which nobody is called after noon.
+    """
+
+    __slots__ = ("_busy", "_diary", "_eve", "_order", "_same_zone", "_shared")
 
     def __init__(
-        self, shared: SharedHours, busy: tuple[WeeklyHours, ...], window: Window, diary: Diary
+        self,
+        shared: SharedHours,
+        busy: tuple[WeeklyHours, ...],
+        window: Window,
+        diary: Diary,
+        eve: Closure = lambda _: None,
     ) -> None:
+        self._eve = eve
         self._shared = shared
         self._busy = busy
         self._order = _ORDER[window]
@@ -317,14 +330,17 @@ class SlotFinder:
         not_before: datetime | None = None,
         parts: tuple[Part, ...] = (),
         soonest: bool = False,
+        any_day: bool = False,
     ) -> Slot | Hurdle:
         """The first legal slot for a call on ``day`` in the order of preference, else what stands in the way.
 
         ``parts`` narrows the day, ``not_before`` cuts off what has passed,
-        ``soonest`` puts the order of time before that of preference.
+        ``soonest`` puts the order of time before that of preference, ``any_day``
+        takes the eve of a holiday for a day like others.
         """
+        eve = None if any_day else self._eve(day)
         whole_day = not parts and not_before is None
-        search = (day, self._shared.zone.key, self._busy)
+        search = (day, self._shared.zone.key, self._busy, eve is None)
         if whole_day and self._diary.is_known_full(search):
             return "taken"
         passed: dict[Hurdle, tuple[int, int]] = {}
@@ -332,9 +348,9 @@ class SlotFinder:
         for quarter in sorted(quarters) if soonest else quarters:
             if not_before is not None and at_minute(day, quarter.minute, self._shared.zone) < not_before:
                 continue
-            hurdle = self._hurdle(day, quarter, base)
+            hurdle = self._hurdle(day, quarter, base, eve)
             if hurdle is None:
-                return self._slot(day, quarter, passed)
+                return self._slot(day, quarter, passed, eve)
             passed.setdefault(hurdle, (quarter.minute, base + quarter.number))
         if whole_day and "taken" in passed:
             self._diary.remember_full(search)
@@ -351,9 +367,10 @@ class SlotFinder:
         for parts in _BOTH_ENDS, _BETWEEN:
             for day in days:
                 base, quarters = self._shared.calls(day, parts)
+                eve = self._eve(day)
                 for quarter in sorted(quarters):
                     start = at_minute(day, quarter.minute, self._shared.zone)
-                    if earliest <= start <= latest and self._hurdle(day, quarter, base) is None:
+                    if earliest <= start <= latest and self._hurdle(day, quarter, base, eve) is None:
                         return self._slot(day, quarter, {})
         return None
 
@@ -381,18 +398,24 @@ class SlotFinder:
         """The first quarter hour of the contact's business hours, legal or not."""
         return at_minute(day, up(self._shared.business.opens), self._shared.zone)
 
-    def _hurdle(self, day: date, quarter: Quarter, base: int) -> Hurdle | None:
+    def _hurdle(self, day: date, quarter: Quarter, base: int, eve: Closed | None) -> Hurdle | None:
         if self._busy and _within(self._busy, day.weekday(), quarter.minute):
             return "contact-busy"
         if not quarter.is_own:
             return "own-hours"
         if self._diary.taken_by(base + quarter.number) is not None:
             return "taken"
-        return None
+        return "eve" if eve is not None and quarter.minute >= _NOON else None
 
-    def _slot(self, day: date, quarter: Quarter, passed: dict[Hurdle, tuple[int, int]]) -> Slot:
+    def _slot(
+        self,
+        day: date,
+        quarter: Quarter,
+        passed: dict[Hurdle, tuple[int, int]],
+        eve: Closed | None = None,
+    ) -> Slot:
         start = at_minute(day, quarter.minute, self._shared.zone)
-        hurdles = (self._hurdle_reason(day, *each) for each in passed.items()) if passed else ()
+        hurdles = (self._hurdle_reason(day, *each, eve) for each in passed.items()) if passed else ()
         source = _SOURCES[quarter.part]
         if self._same_zone:
             slot = Reason("slot", day, start, sentences.SLOTS[quarter.part], source)
@@ -401,8 +424,12 @@ class SlotFinder:
             slot = Reason("slot", day, start, sentence, source, self._two_zones(start))
         return Slot(start, (*hurdles, slot, *clock_change(day, quarter.minute, start)))
 
-    def _hurdle_reason(self, day: date, hurdle: Hurdle, first: tuple[int, int]) -> Reason:
+    def _hurdle_reason(
+        self, day: date, hurdle: Hurdle, first: tuple[int, int], eve: Closed | None
+    ) -> Reason:
         minute, index = first
+        if hurdle == "eve" and eve is not None:
+            return Reason("eve", day, day, sentences.EVE, (), {"name": eve.name})
         what = self._diary.taken_by(index) if hurdle == "taken" else None
         if isinstance(what, BusyTime):
             return self._busy_reason(day, at_minute(day, minute, self._shared.zone), what)

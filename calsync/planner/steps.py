@@ -14,7 +14,7 @@ from calsync.planner.case import Anchor, Case, Place
 from calsync.planner.clock import at_minute, clock_change, later, minute_of, round_up
 from calsync.planner.replies import courtesy, is_told_with_the_news, missed_call, news, retry
 from calsync.planner.slots import Part, Slot
-from calsync.planner.windows import agreed, asked_to_call, landing_day, passed_over, wait
+from calsync.planner.windows import agreed, asked_to_call, landing_day, passed_over, shut, wait
 from calsync.playbooks import Days, FollowUp, ThankYou
 
 __all__ = [
@@ -103,7 +103,7 @@ def _slot(
         return passed_over(day, "limit", sentences.TOO_SOON)
     closed = (case.calendars.calls if action == "call" else case.calendars.emails).why_closed(day)
     if closed is not None:
-        return passed_over(day, closed.kind, sentences.CLOSED[closed.kind], closed.name)
+        return shut(day, closed)
     if action == "email":
         email = case.finder.email(day, not_before=case.not_before)
         return email or passed_over(day, "overdue", sentences.PASSED)

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from calsync.business_days import BusinessCalendar
+from calsync.business_days import BusinessCalendar, Closed
 from calsync.domain.event import Event, Step
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER
@@ -26,6 +26,7 @@ __all__ = [
     "find_day",
     "landing_day",
     "passed_over",
+    "shut",
     "wait",
     "wait_for",
 ]
@@ -101,7 +102,7 @@ def find_day(
             reasons.append(_turn(days, day, phase))
         closed = landing.why_closed(day)
         if closed is not None:
-            rejected = passed_over(day, closed.kind, sentences.CLOSED[closed.kind], closed.name)
+            rejected = shut(day, closed)
             continue
         slot = slot_on(day)
         if isinstance(slot, Slot):
@@ -118,6 +119,11 @@ def passed_over(day: date, rule: str, sentence: str, name: str = "") -> Callable
     """A reason that waits to hear which day is looked at next."""
     details = {"name": name} if name else None
     return lambda after: Reason(rule, day, after, sentence, _SOURCES.get(rule, ()), details)  # type: ignore[arg-type]  # every kind of closure and hurdle is a rule
+
+
+def shut(day: date, closed: Closed) -> Callable[[date], Reason]:
+    """The same for a day that is closed."""
+    return passed_over(day, closed.kind, sentences.CLOSED[sentences.key_of(closed)], closed.name)
 
 
 def _turn(days: WaitDays, day: date, phase: Phase) -> Reason:
@@ -356,7 +362,7 @@ def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
     closed = (case.calendars.calls if to_call else case.calendars.emails).why_closed(day)
     if closed is None:
         return ()
-    return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[closed.kind], (), {"name": closed.name}),)
+    return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[sentences.key_of(closed)], (), {"name": closed.name}),)
 
 
 def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:
@@ -379,8 +385,12 @@ def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
     floors = [case.end] if day == case.end.date() else []
     if case.not_before is not None and day == case.floor_day:
         floors.append(case.not_before)
-    find = case.finder.call if to_call else case.finder.email
-    slot = find(day, not_before=max(floors, default=None))
+    not_before = max(floors, default=None)
+    slot: Slot | Hurdle | None
+    if to_call:
+        slot = case.finder.call(day, not_before=not_before, any_day=True)
+    else:
+        slot = case.finder.email(day, not_before=not_before)
     if isinstance(slot, Slot):
         return slot
     opens = case.finder.start_of_day(day)

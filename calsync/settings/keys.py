@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 from typing import Any, get_args
 
-from calsync.domain import Hours, Period, WeeklyHours
+from calsync.domain import QUIET_DAYS, Hours, Period, QuietDays, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
 from calsync.errors import BadValue
@@ -160,6 +160,15 @@ def calendars(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def quiet_days(value: object) -> tuple[QuietDays, ...]:
+    """A list of the kinds of quiet days; empty for none."""
+    found = [text.strip().lower() for text in _texts(value)]
+    wrong = [text for text in found if text not in QUIET_DAYS]
+    if wrong:
+        raise _wrong(wrong[0], "are no quiet days", f"use any of {', '.join(QUIET_DAYS)}, or [] for none")
+    return tuple(each for each in QUIET_DAYS if each in found)
+
+
 def _texts(value: object) -> list[str]:
     if not isinstance(value, list):
         raise _wrong(value, "is not a list", 'write it in brackets: ["…", "…"]')
@@ -209,6 +218,7 @@ TABLES: Mapping[str, Mapping[str, Reader]] = {
         "phone": flag,
         "playbook": matching(".+", "names no playbook", 'write a name or a path, like "balanced"'),
         "closures": periods,
+        "quiet_days": quiet_days,
         "language": matching(
             r"[a-z]{2,3}([_-][A-Za-z]{2,8})*", "is not a language", 'write its code, like "en" or "de"'
         ),

@@ -86,7 +86,7 @@ def test_a_status_touch_is_a_call_unless_something_speaks_against_it(keys, setti
     ("the candidate does not call", {}, {"phone": False}, "email"),
 )
 def test_the_same_holds_for_a_thank_you_by_telephone(keys, settings, action):
-    event = one(meeting(d.TUE_2026_11_10, "10:00", playbook="warm-call", **keys), "thank-you", **settings)
+    event = one(meeting(d.TUE_2026_11_17, "10:00", playbook="warm-call", **keys), "thank-you", **settings)
     assert event.action == action
     assert event.trace[0].rule == "channel"
 

@@ -102,9 +102,9 @@ def _emirates(day, **keys):
         d.MON_2021_06_14,
     ),
     (
-        "Bavaria: Corpus Christi is closed",
+        "Bavaria: Corpus Christi is closed, and the Friday after it a bridge day",
         meeting(d.WED_2026_05_27, zone=BERLIN, country="DE", region="BY", decision=d.WED_2026_06_03),
-        d.FRI_2026_06_05,
+        d.TUE_2026_06_09,
     ),
     (
         "Berlin: the same day is open",
@@ -112,9 +112,14 @@ def _emirates(day, **keys):
         d.THU_2026_06_04,
     ),
     (
-        "England: Boxing Day on a Saturday is observed on Monday",
+        "England: a bank holiday in May",
+        meeting(d.WED_2026_05_20, zone=LONDON, country="GB", region="ENG", decision=d.FRI_2026_05_22),
+        d.TUE_2026_05_26,
+    ),
+    (
+        "England: nothing lands between Christmas and New Year",
         meeting(d.WED_2026_12_16, zone=LONDON, country="GB", region="ENG", decision=d.THU_2026_12_24),
-        d.TUE_2026_12_29,
+        d.TUE_2027_01_05,
     ),
     (
         "no country: Christmas is a day like any other",
@@ -146,8 +151,8 @@ def test_a_call_lands_on_the_first_open_day_of_the_employers_country(interview, 
     ),
     ("away days are counted", {"away": "2026-11-16..2026-11-20"}, {}, d.TUE_2026_11_24),
     ("an away day is no day to land on", {"away": "2026-11-24"}, {}, d.WED_2026_11_25),
-    ("two absences", {"away": "2026-11-24; 2026-11-25"}, {}, d.FRI_2026_11_27),
-    ("Thanksgiving is not counted", {"decision": d.WED_2026_11_25}, {}, d.FRI_2026_11_27),
+    ("two absences", {"away": "2026-11-24; 2026-11-25"}, {"quiet_days": ()}, d.FRI_2026_11_27),
+    ("Thanksgiving is not counted", {"decision": d.WED_2026_11_25}, {"quiet_days": ()}, d.FRI_2026_11_27),
 )
 def test_what_counts_and_what_only_cannot_be_landed_on(interview, settings, expected):
     assert clock(one(meeting(d.THU_2026_11_12, **interview), **settings)) == ("call", expected, "09:00")
@@ -234,7 +239,7 @@ def test_a_day_that_is_like_a_monday_says_so():
 
 @table(
     ("settings", "expected"),
-    ("of the settings, where the record names none", {"country": "DE", "region": "BY"}, d.FRI_2026_06_05),
+    ("of the settings, where the record names none", {"country": "DE", "region": "BY"}, d.TUE_2026_06_09),
     ("and its regions differ", {"country": "DE", "region": "BE"}, d.THU_2026_06_04),
 )
 def test_the_country_is_that(settings, expected):
@@ -244,7 +249,7 @@ def test_the_country_is_that(settings, expected):
 
 @table(
     ("zone", "country", "expected"),
-    ("the record names the same country", BERLIN, "DE", d.FRI_2026_06_05),
+    ("the record names the same country", BERLIN, "DE", d.TUE_2026_06_09),
     ("the record names another", ZoneInfo("Europe/Zurich"), "CH", d.THU_2026_06_04),
 )
 def test_a_region_of_the_settings_goes_with_its_country(zone, country, expected):

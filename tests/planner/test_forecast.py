@@ -66,7 +66,7 @@ def test_the_steps_of_each_playbook(playbook, steps):
     ("keys", "settings", "step", "expected", "late"),
     ("a week after the status call", {}, {}, "second", d.TUE_2026_12_01, False),
     ("a week after A", {"agreed": d.WED_2026_11_18}, {}, "second", d.WED_2026_11_25, False),
-    ("a holiday is passed over", {"agreed": d.THU_2026_11_19}, {}, "second", d.FRI_2026_11_27, False),
+    ("a holiday is passed over", {"agreed": d.THU_2026_11_19}, {}, "second", d.MON_2026_11_30, False),
     ("a weekend too", {"agreed": d.SAT_2026_11_21}, {}, "second", d.MON_2026_11_30, False),
     ("the contact is away", {"away": "2026-12-01..2026-12-03"}, {}, "second", d.FRI_2026_12_04, False),
     (
@@ -94,7 +94,14 @@ def test_the_steps_of_each_playbook(playbook, steps):
         d.THU_2026_12_17,
         False,
     ),
-    ("a Monday will do for an email", {"agreed": d.FRI_2026_11_20}, {}, "closing", d.FRI_2026_12_11, False),
+    (
+        "a Monday will do for an email",
+        {"agreed": d.FRI_2026_11_20},
+        {"quiet_days": ()},
+        "closing",
+        d.FRI_2026_12_11,
+        False,
+    ),
 )
 def test_second_and_closing_emails(keys, settings, step, expected, late):
     event = one(meeting(d.THU_2026_11_12, **keys), step, **settings)

@@ -152,7 +152,7 @@ def test_nothing_makes_an_email_busy():
 )
 def test_where_hours_never_meet_an_email_is_there_before_they_open(settings, here, there):
     interview = meeting(d.THU_2026_11_12, zone=KOLKATA, country="IN", channel="email")
-    event = one(interview, zone=NEW_YORK, **settings)
+    event = one(interview, zone=NEW_YORK, quiet_days=(), **settings)
     assert clock(event, NEW_YORK) == ("email", *here)
     assert clock(event) == ("email", *there)
 

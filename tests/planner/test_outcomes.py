@@ -74,7 +74,7 @@ def test_a_status_email_that_was_sent_anchors_the_second_on_its_day():
 def test_a_status_email_sent_early_brings_the_rest_forward():
     interview = meeting(d.THU_2026_11_12, channel="email")
     assert day_of(after(interview, told("sent", at(d.FRI_2026_11_20, "10:00"), "status")), "second") == (
-        d.FRI_2026_11_27
+        d.MON_2026_11_30
     )
 
 
@@ -101,7 +101,7 @@ def test_a_thank_you_sent_late_leaves_a_retry_where_it_was():
     sent = after(
         THURSDAY, told("no-answer", step="status"), told("sent", CALL + timedelta(hours=1), "thank-you")
     )
-    assert only(missed, "retry").start == only(sent, "retry").start == at(d.WED_2026_11_25, "16:00")
+    assert only(missed, "retry").start == only(sent, "retry").start == at(d.WED_2026_11_25, "09:00")
 
 
 # Misses: each playbook's message, retry and cap
@@ -147,7 +147,7 @@ def test_what_follows_the_miss_of_a_retry(playbook, first, second, then):
     ("before noon", at(d.TUE_2026_11_17, "11:30"), at(d.WED_2026_11_18, "16:00")),
     ("after noon", at(d.TUE_2026_11_17, "14:00"), at(d.WED_2026_11_18, "09:00")),
     ("over the weekend and the Monday", at(d.FRI_2026_11_20, "09:05"), at(d.TUE_2026_11_24, "16:00")),
-    ("over Thanksgiving", at(d.WED_2026_11_25, "16:05"), at(d.FRI_2026_11_27, "09:00")),
+    ("over Thanksgiving and its bridge day", at(d.WED_2026_11_25, "16:05"), at(d.TUE_2026_12_01, "09:00")),
 )
 def test_a_retry_is_at_the_other_end_of_the_next_business_day(missed, expected):
     event = only(after(THURSDAY, SENT, told("no-answer", missed, "status")), "retry")
@@ -158,8 +158,8 @@ def test_a_retry_is_at_the_other_end_of_the_next_business_day(missed, expected):
 @pytest.mark.parametrize("window", ["early", "late"])
 def test_a_retry_flips_whatever_the_window_says(window):
     interview = meeting(d.THU_2026_11_12, window=window)
-    event = only(after(interview, SENT, told("no-answer", step="status")), "retry")
-    assert event.start == at(d.WED_2026_11_25, "16:00")
+    missed = told("no-answer", at(d.TUE_2026_11_17, "09:05"), step="status")
+    assert only(after(interview, SENT, missed), "retry").start == at(d.WED_2026_11_18, "16:00")
 
 
 def test_a_retry_has_its_own_evening_to_prepare():
@@ -375,7 +375,7 @@ def test_a_day_named_after_the_second_email_is_what_the_closing_counts_from():
     log += [told("reached", at(d.WED_2026_12_02, "11:00"), "closing", next=d.FRI_2026_12_11)]
     assert touches(after(THURSDAY, *log[:3])) == [("closing", "email", d.TUE_2026_12_15, "09:00")]
     log[-1] = told("reached", at(d.WED_2026_12_02, "11:00"), "status", next=d.FRI_2026_12_11)
-    assert touches(after(THURSDAY, *log)) == [("closing", "email", d.MON_2026_12_28, "09:00")]
+    assert touches(after(THURSDAY, *log)) == [("closing", "email", d.MON_2027_01_04, "09:00")]
 
 
 def test_gentle_has_nothing_after_they_were_reached():
@@ -508,7 +508,7 @@ def test_an_offer_or_a_withdrawal_leaves_nothing_pending(end, log):
 @table(
     ("when", "expected"),
     ("a Tuesday", CALL, d.WED_2026_11_25),
-    ("the day before Thanksgiving", at(d.WED_2026_11_25, "11:00"), d.FRI_2026_11_27),
+    ("the day before Thanksgiving", at(d.WED_2026_11_25, "11:00"), d.MON_2026_11_30),
     ("a Friday: on a Monday, an email may", at(d.FRI_2026_11_20, "11:00"), d.MON_2026_11_23),
     ("a Saturday", at(d.SAT_2026_11_21, "11:00"), d.MON_2026_11_23),
 )
@@ -614,7 +614,7 @@ OFFERED = at(d.TUE_2026_11_17, "10:10")
         "the business day before Friday is Wednesday, over Thanksgiving",
         at(d.WED_2026_11_25, "16:55"),
         d.FRI_2026_11_27,
-        ("email", d.FRI_2026_11_27, "09:00"),
+        ("email", d.MON_2026_11_30, "09:00"),
     ),
 )
 def test_the_news_of_another_offer_is_told_at_the_first_legal_slot(when, by, expected):
@@ -685,7 +685,8 @@ def test_a_bad_time_for_the_news_keeps_it_the_news():
     ("before them", at(d.WED_2026_11_18, "07:20"), (d.WED_2026_11_18, "09:00")),
     ("after them: the next morning", at(d.WED_2026_11_18, "17:20"), (d.THU_2026_11_19, "09:00")),
     ("on a Friday evening: Monday, an email may", at(d.FRI_2026_11_20, "17:20"), (d.MON_2026_11_23, "09:00")),
-    ("on the eve of Thanksgiving", at(d.WED_2026_11_25, "16:50"), (d.FRI_2026_11_27, "09:00")),
+    ("on the eve of Thanksgiving", at(d.WED_2026_11_25, "16:50"), (d.MON_2026_11_30, "09:00")),
+    ("on a bridge day: they named it", at(d.FRI_2026_11_27, "10:20"), (d.FRI_2026_11_27, "10:30")),
 )
 def test_a_call_they_missed_is_answered_by_an_email_the_same_day_or_the_next_open_morning(when, expected):
     interview = meeting(d.THU_2026_11_12, agreed=at(when.date(), "10:00"))
@@ -700,7 +701,7 @@ def test_the_second_email_counts_from_the_word_about_the_missed_call():
     assert day_of(found, "second") == d.WED_2026_11_25
     sent = told("sent", at(d.THU_2026_11_19, "11:00"), "no-show")
     later = after(interview, SENT, told("no-show", at(d.WED_2026_11_18, "10:20")), sent)
-    assert touches(later)[0] == ("second", "email", d.FRI_2026_11_27, "09:00")
+    assert touches(later)[0] == ("second", "email", d.MON_2026_11_30, "09:00")
 
 
 def test_a_missed_call_is_forgotten_when_they_call_after_all():

@@ -35,7 +35,7 @@ def _classic(**keys):
     ("earlier than earliest is never looked at", "2026-11-19..2026-12-01", d.WED_2026_12_02, True),
 )
 def test_days_are_looked_at_in_this_order(away, expected, late):
-    event = one(_balanced(away=away))
+    event = one(_balanced(away=away), quiet_days=())
     assert clock(event) == ("call", expected, "09:00")
     assert event.late is late
     assert (event.earliest, event.preferred, event.latest) == (
@@ -178,7 +178,7 @@ def test_a_thank_you_on_a_weekend_moves_nothing_but_what_is_due_before_the_next_
 
 
 def test_where_hours_never_meet_a_call_becomes_an_email_in_the_evening_before():
-    event = one(meeting(d.THU_2026_11_12, zone=KOLKATA, country="IN"), zone=NEW_YORK)
+    event = one(meeting(d.THU_2026_11_12, zone=KOLKATA, country="IN"), zone=NEW_YORK, quiet_days=())
     assert clock(event) == ("email", d.MON_2026_11_23, "07:15")
     assert clock(event, NEW_YORK) == ("email", d.SUN_2026_11_22, "20:45")
     assert "do not meet" in said(event)

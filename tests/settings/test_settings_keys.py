@@ -40,6 +40,8 @@ TAKEN = [
     ('kept_free = ["monday", "Fri"]', "preferences.kept_free", frozenset({0, 4})),
     ("kept_free = []", "preferences.kept_free", frozenset()),
     ("monday_like = true", "preferences.monday_like", True),
+    ('quiet_days = ["year-end", "Bridge-days"]', "preferences.quiet_days", ("bridge-days", "year-end")),
+    ("quiet_days = []", "preferences.quiet_days", ()),
     ("phone = false", "preferences.phone", False),
     ('playbook = "gentle"', "preferences.playbook", "gentle"),
     ("playbook = 'C:\\mine.toml'", "preferences.playbook", "C:\\mine.toml"),
@@ -123,6 +125,11 @@ REFUSED = [
         "kept_free: 'xx' is not a weekday; write Mon, Tue, Wed, Thu, Fri, Sat or Sun. (CS-VAL-011)",
     ),
     ("kept_free = [0]", 'kept_free: 0 is not a text; write it in quotes: "…". (CS-SET-001)'),
+    (
+        'quiet_days = ["sundays"]',
+        "quiet_days: 'sundays' are no quiet days;"
+        " use any of bridge-days, year-end, holiday-eves, or [] for none. (CS-SET-001)",
+    ),
     (
         'monday_like = "yes"',
         "monday_like: 'yes' is neither true nor false; write true or false, without quotes. (CS-SET-001)",

@@ -44,6 +44,7 @@ TYPED = [
     ("kept_free", "[]", "[]"),
     ("kept_free", "fri", '["friday"]'),
     ("monday_like", "true", "true"),
+    ("quiet_days", "bridge-days, year-end", '["bridge-days", "year-end"]'),
     ("phone", "false", "false"),
     ("playbook", "gentle", "gentle"),
     ("closures", "2026-12-24", '["2026-12-24"]'),
