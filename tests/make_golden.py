@@ -10,7 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MAKERS = (
-    "tests.playbooks.make_tables",
     "tests.texts.make_catalogue",
     "tests.texts.make_golden_texts",
     "tests.cli.make_golden_plans",

@@ -6,17 +6,35 @@ cache or a table of one's own can stand in for the package.
 
 from calsync.business_days.calendar import BusinessCalendar
 from calsync.business_days.closures import Closed, Closure
+from calsync.business_days.countries import (
+    NO_COUNTRY,
+    CountryOfNumber,
+    EmployerCountry,
+    country_of_zone,
+    employer_country,
+    employer_place,
+    find_country,
+    no_number,
+)
 from calsync.business_days.employer import EmployerCalendars, PublicDays, PublicYear, employer_calendars
 from calsync.business_days.holidays import plain_year, public_year
 
 __all__ = [
+    "NO_COUNTRY",
     "BusinessCalendar",
     "Closed",
     "Closure",
+    "CountryOfNumber",
     "EmployerCalendars",
+    "EmployerCountry",
     "PublicDays",
     "PublicYear",
+    "country_of_zone",
     "employer_calendars",
+    "employer_country",
+    "employer_place",
+    "find_country",
+    "no_number",
     "plain_year",
     "public_year",
 ]

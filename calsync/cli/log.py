@@ -114,7 +114,7 @@ def log(
             return
         line = outcome_line(done.outcome or outcome, state.preferences.zone, state.language)
         click.echo("\n".join(map(title, wrapped(f"{kept.interview.company}: {line}", terminal_width()))))
-        say_done(state, store, done)
+        say_done(state, store, done, assumed=False)
 
 
 def _happened(text: str | None, interview: Interview, state: State) -> datetime:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from calsync.cli.options import State
-from calsync.cli.output import clean, dim, strong, terminal_width, wrapped
+from calsync.cli.output import clean, dim, hanging, strong, terminal_width, wrapped
 from calsync.domain import Add, Cancel, Change, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
 from calsync.texts import note_text
@@ -46,14 +46,21 @@ def interview_line(kept: "StoredInterview", language: str) -> str:
     )
 
 
-def say_done(state: State, store: "Store", done: "Done") -> None:
-    """What a verb changed, before and after, and why."""
+def say_done(state: State, store: "Store", done: "Done", *, assumed: bool = True) -> None:
+    """What a verb changed, before and after, and why; with what was ``assumed`` of where they are, if wanted."""
     names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
     moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
     for line in change_lines(moved, names, store, state.preferences.zone, state.language):
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
-        click.echo(clean(f"  {say('note', state.language)}: {note.step}: {note_text(note, state.language)}"))
+        if assumed or note.step not in _ASSUMED:
+            text = clean(f"{note.step}: {note_text(note, state.language)}")
+            for line in hanging(f"  {say('note', state.language)}: ", text, terminal_width()):
+                click.echo(line)
+
+
+_ASSUMED = ("country", "timezone")
+"""Notes on where the employer is: said when the interview is added or edited, not with every outcome."""
 
 
 def _is_over(change: Change, done: "Done", now: datetime) -> bool:

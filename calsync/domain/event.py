@@ -67,6 +67,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
+    ``country`` and ``region`` are those whose days were counted, "" for none, and
+    ``country_from`` what the country was taken from.
     ``decision`` is the last day of the employer's stated time, worked out;
     ``agreed`` the day, or day and time, that they named for the next contact,
     both as they stand after all that was logged; ``playbook`` the name of the
@@ -79,6 +81,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     notes: tuple[Note, ...] = ()
     agreed: date | datetime | None = None
+    country: str = ""
+    region: str = ""
+    country_from: str | None = None
 
 
 # What has to happen to a calendar so that it shows a plan: values, which a target applies or a dry run prints.

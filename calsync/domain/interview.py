@@ -57,6 +57,8 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
 
     ``language`` is what the two of them speak, where it is not that of the settings;
     ``salutation`` how the contact is addressed ("Ms. Smith", "Sarah", "Frau Dr. Größl").
+    ``country`` is as the record says; ``zone_assumed`` tells that the record named no zone
+    (where the employer is then: ``calsync.business_days.countries``).
 
     Raises BadValue for what cannot be: no company, no role, a naive start, a
     decision or an agreed day before the interview.
@@ -94,6 +96,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     language: str = ""
     status: Status = "open"
+    zone_assumed: bool = False
 
     def __post_init__(self) -> None:
         for key, what, remedy in self._faults():

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.business_days import NO_COUNTRY, find_country
 from calsync.domain import Interview, Period, Person, Preferences, Span, WeeklyHours, replace
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.domain.times import parse_periods, parse_weekly_hours
@@ -241,13 +242,34 @@ def minutes(text: str) -> int:
 
 
 def country(text: str) -> str:
-    """A country's code in capital letters; whether there is such a country is known elsewhere."""
-    code = text.strip().upper()
-    if _form("[A-Z]{2,3}").fullmatch(code):
+    """A country's code by its code or name, or ``none``; whether its holidays are known is known elsewhere.
+
+    >>> country("usa"), country("Germany"), country("None")
+    ('US', 'DE', 'none')
+    """
+    if text.strip().casefold() == NO_COUNTRY:
+        return NO_COUNTRY
+    if code := find_country(text):
         return code
     raise BadValue(
         f"{shown(text)} is not the code of a country", remedy="use one like US, DE or JP", code="CS-REC-012"
     )
+
+
+@lru_cache(maxsize=4096)
+def country_of_number(number: str) -> str:
+    """The country of a number that is written with its ``+`` code, "" where that says none.
+
+    >>> country_of_number("+49 30 1234567"), country_of_number("+800 12345678")
+    ('DE', '')
+    """
+    import phonenumbers  # noqa: PLC0415  # 27 ms, for records that tell their country in no other way
+
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return ""
+    return region if region and region.isalpha() else ""
 
 
 def phone(text: str) -> str:
@@ -502,6 +524,8 @@ def drafted(values: Mapping[str, object], preferences: Preferences) -> Draft:
     if not read.keys() >= REQUIRED.keys():
         faults += _wanting(read, faults)
     said: list[str] = []
+    if "timezone" not in read:
+        read["zone_assumed"] = True
     zone = read.pop("timezone", preferences.zone)
     for name, placed in _PLACED.items():
         if name in read:
@@ -690,7 +714,7 @@ def typed_in(
         faults.append(Fault.of(error, key="timezone", value=known["timezone"]))
         here = preferences.zone
     today = now.astimezone(here).date()
-    country = (known.get("country") or preferences.country).upper()
+    country = find_country(known.get("country") or preferences.country)
     for key in (*_DAYS, "phone"):
         if values.get(key):
             try:

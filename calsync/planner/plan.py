@@ -5,7 +5,17 @@ from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from calsync.business_days import EmployerCalendars, PublicDays, employer_calendars, public_year
+from calsync.business_days import (
+    CountryOfNumber,
+    EmployerCalendars,
+    EmployerCountry,
+    PublicDays,
+    employer_calendars,
+    employer_country,
+    employer_place,
+    no_number,
+    public_year,
+)
 from calsync.domain.event import Plan
 from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
@@ -31,6 +41,7 @@ def plan(
     *,
     playbook: Callable[[str], Playbook] = load,
     public_days: PublicDays = public_year,
+    country_of_number: CountryOfNumber = no_number,
     outcomes: Iterable[Outcome] = (),
     busy: Busy = (),
     not_before: NotBefore = None,
@@ -41,13 +52,16 @@ def plan(
     order in which they take hours from each other. ``outcomes`` say what has
     happened, in the order it did; the plan is then what is still to come.
     ``busy`` are aware times of the candidate's own, each with the name of its
-    calendar if it has one (``BusyTime``); ``not_before`` floors every plan, or the
+    calendar if it has one (``BusyTime``); ``country_of_number`` says where a phone
+    number is, for a record that tells its country in no other way; ``not_before`` floors every plan, or the
     plan of each interview by its id. The same arguments give the same plans.
 
     Raises BadValue for a country or region that is not known, BadSettings for
     a playbook.
     """
-    planner = Planner(preferences, playbook=playbook, public_days=public_days)
+    planner = Planner(
+        preferences, playbook=playbook, public_days=public_days, country_of_number=country_of_number
+    )
     return list(planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before))
 
 
@@ -58,16 +72,16 @@ class Planner:
     so that a hundred thousand of them never stand in memory at once.
     """
 
-    __slots__ = ("_calendars", "_common", "_hours", "_playbooks", "playbook", "preferences", "public_days")
-
     def __init__(
         self,
         preferences: Preferences,
         *,
         playbook: Callable[[str], Playbook] = load,
         public_days: PublicDays = public_year,
+        country_of_number: CountryOfNumber = no_number,
     ) -> None:
         self.preferences = preferences
+        self.country_of_number = country_of_number
         self.playbook = playbook
         self.public_days = public_days
         self._playbooks: dict[str, Playbook] = {}
@@ -102,6 +116,8 @@ class Planner:
     def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
         try:
             case = Case(interview, self._alike(interview), progress, diary, floor)
+            country = self._country(interview)
+            case.notes += country_notes(interview, country)
             case.decision = decision_day(case)
             if interview.status == "open" or progress.ended is not None:
                 follow_ups(case)
@@ -116,6 +132,9 @@ class Planner:
             events=tuple(sorted(case.events, key=_in_time)),
             notes=tuple(case.notes),
             agreed=progress.named or progress.counts_from,
+            country=country.code,
+            region=self._place(interview)[1],
+            country_from=country.source,
         )
 
     def _alike(self, interview: Interview) -> Alike:
@@ -149,10 +168,11 @@ class Planner:
         return self._calendars[place]
 
     def _place(self, interview: Interview) -> tuple[str, str]:
-        """The interview's country and region; the settings' where the record names none."""
-        mine = self.preferences
-        country = interview.country or mine.country
-        return country, interview.region or (mine.region if country == mine.country else "")
+        """The employer's country and region."""
+        return employer_place(interview, self.preferences, self.country_of_number)
+
+    def _country(self, interview: Interview) -> EmployerCountry:
+        return employer_country(interview, self.preferences, self.country_of_number)
 
     def _shared_hours(self, zone: ZoneInfo) -> SharedHours:
         if zone.key not in self._hours:
@@ -190,6 +210,17 @@ class Planner:
             return None
         playbook = self._playbook(interview.playbook or self.preferences.playbook)
         return agreed if channel(interview, self.preferences, playbook)[0] else None
+
+
+def country_notes(interview: Interview, country: EmployerCountry) -> Iterator[Note]:
+    """What was assumed about where the employer is, and how to say otherwise."""
+    if country.source in sentences.COUNTRY_FROM:
+        zone = interview.timezone
+        details = {"country": country.code, "zone": zone, "phone": interview.phone}
+        yield Note("country", sentences.COUNTRY_FROM[country.source], details)
+    if country.number:
+        details = {"number": country.number, "zone": interview.timezone}
+        yield Note("timezone", sentences.NUMBER_ELSEWHERE, details)
 
 
 def _floor(not_before: NotBefore, interview: Interview) -> datetime | None:

@@ -48,7 +48,7 @@ CLOSED = {
     "away": "{before} is a day on which the contact is away.",
     "bridge": "{before} is a bridge day after {name}.",
     "bridge-before": "{before} is a bridge day before {name}.",
-    "year-end": "{before} is between Christmas and New Year, when nobody decides anything.",
+    "year-end": "{before} is one of the days around New Year on which nobody decides anything.",
     "kept-free": "{before} is a weekday kept free of calls.",
     "monday-like": "{before} follows a closed day that is otherwise kept free of calls, and is as busy as one.",
 }
@@ -125,7 +125,7 @@ AGREED_ALTHOUGH = {
     "away": "{before} is a day on which the contact is away, but it was agreed.",
     "bridge": "{before} is a bridge day after {name}, but it was agreed.",
     "bridge-before": "{before} is a bridge day before {name}, but it was agreed.",
-    "year-end": "{before} is between Christmas and New Year, but it was agreed.",
+    "year-end": "{before} is one of the quiet days around New Year, but it was agreed.",
     "kept-free": "{before} is a weekday kept free of calls, but it was agreed.",
     "monday-like": "{before} is as busy as a day kept free of calls, but it was agreed.",
 }
@@ -165,6 +165,19 @@ NO_SHOW = "They missed a call that was agreed; a friendly word the same day keep
 AT_ONCE = "No open day is in sight, so this goes out at once: {after}."
 
 # Notes.
+COUNTRY_FROM = {
+    "timezone": "{country}, taken from the time zone {zone}. If they are elsewhere, set the country (or none).",
+    "phone": "{country}, taken from the number {phone}. If they are elsewhere, set the country (or none).",
+    "settings": "{country}, taken from your settings. If they are elsewhere, set the country (or none).",
+    "settings-timezone": "{country}, taken from your own time zone {zone}. If they are elsewhere, set the country (or none).",
+}
+NUMBER_ELSEWHERE = (
+    "The hours are those of {zone}, the phone number is one of {number}. If the hours are too, set the time zone."
+)
+THANKS_TOO_LATE = "Thanks more than 72 hours after the interview would say the opposite, so they are left out."
+LONG_AGO = (
+    "That is more than 60 days ago and nothing was logged, so nothing is planned: log an outcome, or close it."
+)
 DROPPED = "Left out: no day up to {limit} would do for it."
 NO_ADDRESS = "There is no email address for {name}, so the thank-you goes to the others you met; ask for one."
 NOT_OPEN = "The record says {status}, so nothing is pending."

@@ -28,6 +28,7 @@ __all__ = [
     "matching",
     "minutes",
     "periods",
+    "quiet_days",
     "read",
     "reader_of",
     "weekdays",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changed", "names", "without", "write"]
 
-_LISTS = {keys.calendars, keys.minutes, keys.periods, keys.weekdays, keys.weekly_hours}
+_LISTS = {keys.calendars, keys.minutes, keys.periods, keys.quiet_days, keys.weekdays, keys.weekly_hours}
 """Readers of lists; the others read one value."""
 _REFUSALS = {EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS}
 """Errors of a place that takes no file, as opposed to a disk that fails while it is written to."""

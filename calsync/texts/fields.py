@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.business_days import employer_country
 from calsync.domain import Event, Interview, Person, Plan, Preferences
 from calsync.texts import languages
 from calsync.texts.catalogue import translate
@@ -117,7 +118,7 @@ def is_another(event: Event, interview: Interview) -> bool:
 def of_plan(plan: Plan, preferences: Preferences, language: str, room: Room = ROOMS[0]) -> Fields:
     """What is the same for all follow-ups of an interview, in as much room as there is."""
     interview = plan.interview
-    country = interview.country or preferences.country
+    country = plan.country or employer_country(interview, preferences).code
     role = translate(_CONTACT_ROLES[interview.contact_role], language)
     contact = clean(interview.contact, _NAME)
     return _known(
@@ -144,7 +145,7 @@ def of_plan(plan: Plan, preferences: Preferences, language: str, room: Room = RO
 
 def of_event(event: Event, interview: Interview, preferences: Preferences, language: str) -> Fields:
     """What differs from one follow-up to the next; all hours but ``call_time`` are on the contact's clock."""
-    country = interview.country or preferences.country
+    country = employer_country(interview, preferences).code
     there, here = _at(event.start, interview.zone), _at(event.start, preferences.zone)
     shift = 0 if there is here else _offset(there) - _offset(here)
     found = {

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING, BinaryIO
 from zlib import adler32, crc32
 
 from calsync import __version__
+from calsync.business_days import employer_place
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
+<<<<<<< HEAD
+=======
+from calsync.intake import country_of_number, read
+from calsync.planner import Planner
+>>>>>>> e6bc1cf (country: of the record, the zone it names, its number, the settings; said in notes and in plan --json; names are understood)
 from calsync.playbooks import load
 from calsync.texts import Words, render_plan
 
@@ -101,9 +107,18 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
+<<<<<<< HEAD
         from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
 
         planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
+=======
+        planner = Planner(
+            self.preferences,
+            playbook=self.playbook,
+            public_days=self._public_days,
+            country_of_number=country_of_number,
+        )
+>>>>>>> e6bc1cf (country: of the record, the zone it names, its number, the settings; said in notes and in plan --json; names are understood)
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
     def check(self, interview: Interview) -> None:
@@ -173,8 +188,7 @@ class Context:
 
         def check(interview: Interview) -> None:
             mine = self.preferences
-            country = interview.country or mine.country
-            place = (country, interview.region or (mine.region if country == mine.country else ""))
+            place = employer_place(interview, mine, country_of_number)
             if place not in seen:
                 self._know(place, interview)
                 seen.add(place)

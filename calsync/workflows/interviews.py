@@ -158,6 +158,8 @@ def edit(
         old = store.interview(old.number)
         record = {**as_record(old.interview), **values, "id": old.interview.id}
         interview = read_record(record, preferences=context.preferences)
+        if not values.get("timezone"):
+            interview = replace(interview, zone_assumed=old.interview.zone_assumed)
         context.check(interview)
         _put(context, store, change, old, interview, now, invitation)
         kept = store.interview(old.number)
@@ -244,7 +246,8 @@ def _over(
 
     record = {**as_record(old), **written.said(), "id": old.id, "status": new.status}
     try:
-        new = read_record(record, preferences=context.preferences)
+        assumed = new.zone_assumed and old.zone_assumed
+        new = replace(read_record(record, preferences=context.preferences), zone_assumed=assumed)
         context.check(new)
     except BadRows as error:
         return old, [BadRow(written.source, written.place, row.faults) for row in error.rows]

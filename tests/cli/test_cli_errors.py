@@ -118,7 +118,7 @@ FILES = [
 
 ROWS = [
     ({"country": "XX"}, "country: no country 'XX'; try XK, SX, MX"),
-    ({"country": "Germany"}, "country: "),
+    ({"country": "Atlantis"}, "country: "),
     ({"region": "QQ"}, "region: US has no region 'QQ'; try "),
     ({"timezone": "EST5"}, "timezone: no zone 'EST5'; try America/New_York"),
     ({"timezone": "../../etc/passwd"}, "timezone: "),
@@ -208,9 +208,8 @@ def test_a_bad_setting_is_told_by_its_file_and_its_key(text, what, place):
 @pytest.mark.parametrize("flags", [[], ["--skip-bad"]])
 def test_a_place_of_the_settings_that_is_not_there_is_no_fault_of_the_rows(text, what, flags, place):
     (place / "settings.toml").write_text(text, encoding="utf-8")
-    csv_file(place, {"country": ""}, name="jobs.csv")
+    csv_file(place, {"country": "", "timezone": "", "phone": ""}, name="jobs.csv")
     assert f"settings.toml, {what}" in refused(78, "plan", "jobs.csv", "--home", place, *flags)
-    assert f"settings.toml, {what}" in refused(78, "demo", "--home", place)
 
 
 def test_settings_that_are_no_text_are_told(place):

@@ -12,6 +12,7 @@ from tests.cli.running import INTERVIEWS, calsync, csv_file, done
 AWARE, DAY, TEXT, YES = "aware time", "day", "text", "truth"
 INTERVIEW = {
     "id": TEXT, "candidate": TEXT, "company": TEXT, "role": TEXT, "start": AWARE, "end": AWARE, "timezone": "zone",
+    "country": "text or null", "region": TEXT, "country_from": "text or null",
     "playbook": TEXT, "decision": "day or null", "agreed": "any or null", "status": TEXT, "events": "list", "notes": "texts",
 }  # fmt: skip
 EVENT = {

@@ -59,7 +59,7 @@ def test_number_and_address_stand_alone_on_the_first_two_lines():
         ("030 901820", "DE", "+49 30 901820"),
         ("+44 20 7946 0000", "US", "+44 20 7946 0000"),
         ("212-555-0142 ext. 7", "US", "+1 212-555-0142 ext. 7"),
-        ("(212) 555-0142", "", "(212) 555-0142"),
+        ("(212) 555-0142", "none", "(212) 555-0142"),
         ("555-0142", "US", "555-0142"),
         ("call Sarah", "US", "call Sarah"),
     ],
@@ -70,7 +70,7 @@ def test_the_number_is_in_international_form_or_as_given(number, country, wanted
 
 def test_the_settings_country_reads_a_number_where_the_record_names_none():
     preferences = replace(BARE_PREFERENCES, country="GB")
-    assert head_of(texts_of(replace(BARE, phone="020 7946 0000"), preferences)) == ["+44 20 7946 0000"]
+    assert head_of(texts_of(replace(BARE, phone="020 7946 0000", zone_assumed=True), preferences)) == ["+44 20 7946 0000"]
 
 
 def test_the_parts_stand_in_the_order_in_which_they_are_needed():
