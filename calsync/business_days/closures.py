@@ -115,7 +115,7 @@ def year_end(counting: Closure, has_christmas: Callable[[int], bool]) -> Closure
     """24 December to 1 January, in the years in which Christmas Day is a public holiday."""
 
     def closed(day: date) -> Closed | None:
-        if (12, 24) <= (day.month, day.day) or (day.month, day.day) == (1, 1):
+        if (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1):
             christmas = day.year if day.month > 1 else day.year - 1
             return None if counting(day) or not has_christmas(christmas) else _YEAR_END
         return None

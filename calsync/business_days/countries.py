@@ -69,14 +69,14 @@ def employer_country(
         return EmployerCountry(_code(interview.country), "record", other)
     if preferences.country == NO_COUNTRY:
         return EmployerCountry("", "settings")
-    if zone and not interview.zone_assumed:
-        return EmployerCountry(zone, "timezone", other)
-    if number:
-        return EmployerCountry(number, "phone", other)
-    if preferences.country:
-        return EmployerCountry(_code(preferences.country), "settings")
-    home = country_of_zone(preferences.zone.key)
-    return EmployerCountry(home, "settings-timezone" if home else None)
+    sources: tuple[tuple[str, CountrySource], ...] = (
+        ("" if interview.zone_assumed else zone, "timezone"),
+        (number, "phone"),
+        (_code(preferences.country), "settings"),
+        (country_of_zone(preferences.zone.key), "settings-timezone"),
+    )
+    known = [EmployerCountry(code, source, other) for code, source in sources if code]
+    return known[0] if known else EmployerCountry("", None)
 
 
 def employer_place(

@@ -1,7 +1,6 @@
 """Countries: the time zones in them, and what they are called. Made by tests/business_days/make_countries.py."""
 
 # fmt: off
-# ruff: noqa: E501
 ZONES = {
     "AD": "Europe/Andorra",
     "AE": "Asia/Dubai",

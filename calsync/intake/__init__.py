@@ -10,7 +10,7 @@ every bad row is named with its key, its value and what to write instead.
 
 from calsync.intake.dates import day, day_or_moment, echo, moment
 from calsync.intake.files import FORMATS, Reading, read
-from calsync.intake.records import KEYS, as_record, country_of_number, read_record
+from calsync.intake.records import KEYS, as_record, read_record
 from calsync.intake.rows import BadRow, BadRows, Fault, Written
 from calsync.intake.source import Source
 from calsync.intake.zones import zone
@@ -25,7 +25,6 @@ __all__ = [
     "Source",
     "Written",
     "as_record",
-    "country_of_number",
     "day",
     "day_or_moment",
     "echo",

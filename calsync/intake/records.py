@@ -256,22 +256,6 @@ def country(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
-def country_of_number(number: str) -> str:
-    """The country of a number that is written with its ``+`` code, "" where that says none.
-
-    >>> country_of_number("+49 30 1234567"), country_of_number("+800 12345678")
-    ('DE', '')
-    """
-    import phonenumbers  # noqa: PLC0415  # 27 ms, for records that tell their country in no other way
-
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return ""
-    return region if region and region.isalpha() else ""
-
-
 def phone(text: str) -> str:
     """A number as it was given; only its shape is looked at.
 

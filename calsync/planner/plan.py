@@ -35,7 +35,7 @@ Busy = Sequence[tuple[datetime, datetime] | BusyTime]
 NotBefore = datetime | Mapping[str, datetime] | None
 
 
-def plan(
+def plan(  # noqa: PLR0913  # the interviews and preferences, and six things that a program may know besides
     interviews: Iterable[Interview],
     preferences: Preferences,
     *,

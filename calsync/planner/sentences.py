@@ -171,13 +171,11 @@ COUNTRY_FROM = {
     "settings": "{country}, taken from your settings. If they are elsewhere, set the country (or none).",
     "settings-timezone": "{country}, taken from your own time zone {zone}. If they are elsewhere, set the country (or none).",
 }
-NUMBER_ELSEWHERE = (
-    "The hours are those of {zone}, the phone number is one of {number}. If the hours are too, set the time zone."
+NUMBER_ELSEWHERE = "The hours are those of {zone}, the phone number is one of {number}. If the hours are too, set the time zone."
+THANKS_TOO_LATE = (
+    "Thanks more than 72 hours after the interview would say the opposite, so they are left out."
 )
-THANKS_TOO_LATE = "Thanks more than 72 hours after the interview would say the opposite, so they are left out."
-LONG_AGO = (
-    "That is more than 60 days ago and nothing was logged, so nothing is planned: log an outcome, or close it."
-)
+LONG_AGO = "That is more than 60 days ago and nothing was logged, so nothing is planned: log an outcome, or close it."
 DROPPED = "Left out: no day up to {limit} would do for it."
 NO_ADDRESS = "There is no email address for {name}, so the thank-you goes to the others you met; ask for one."
 NOT_OPEN = "The record says {status}, so nothing is pending."

@@ -424,9 +424,7 @@ class SlotFinder:
             slot = Reason("slot", day, start, sentence, source, self._two_zones(start))
         return Slot(start, (*hurdles, slot, *clock_change(day, quarter.minute, start)))
 
-    def _hurdle_reason(
-        self, day: date, hurdle: Hurdle, first: tuple[int, int], eve: Closed | None
-    ) -> Reason:
+    def _hurdle_reason(self, day: date, hurdle: Hurdle, first: tuple[int, int], eve: Closed | None) -> Reason:
         minute, index = first
         if hurdle == "eve" and eve is not None:
             return Reason("eve", day, day, sentences.EVE, (), {"name": eve.name})

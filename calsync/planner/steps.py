@@ -53,6 +53,8 @@ def before_decision(
     for day, its_action, parts in _tries(first, decision, to_call=to_call):
         if rejected is not None:
             trail.append(rejected(day))
+        elif day != eve:
+            trail.append(Reason("limit", eve, day, sentences.TOO_SOON))
         if its_action != action:
             action = its_action
             trail.append(Reason("fallback", day, day, sentences.DEADLINE_EMAIL, _SOURCE))

@@ -362,7 +362,11 @@ def _although(case: Case, day: date, *, to_call: bool) -> tuple[Reason, ...]:
     closed = (case.calendars.calls if to_call else case.calendars.emails).why_closed(day)
     if closed is None:
         return ()
-    return (Reason("pinned", day, day, sentences.AGREED_ALTHOUGH[sentences.key_of(closed)], (), {"name": closed.name}),)
+    return (
+        Reason(
+            "pinned", day, day, sentences.AGREED_ALTHOUGH[sentences.key_of(closed)], (), {"name": closed.name}
+        ),
+    )
 
 
 def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:

@@ -112,6 +112,12 @@ GROUPS: Sequence[SettingGroup] = (
             ),
             SettingField("kept_free", phrase("Weekdays without calls"), "days"),
             SettingField(
+                "quiet_days",
+                phrase("Quiet days that are spared"),
+                "lines",
+                phrase("one a line: bridge-days, year-end, holiday-eves"),
+            ),
+            SettingField(
                 "monday_like",
                 phrase("Also spare the day after a Monday holiday"),
                 "choice",

@@ -13,13 +13,9 @@ from calsync.business_days import employer_place
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
-<<<<<<< HEAD
-=======
-from calsync.intake import country_of_number, read
-from calsync.planner import Planner
->>>>>>> e6bc1cf (country: of the record, the zone it names, its number, the settings; said in notes and in plan --json; names are understood)
 from calsync.playbooks import load
 from calsync.texts import Words, render_plan
+from calsync.texts.phone_numbers import country_of_number
 
 if TYPE_CHECKING:
     from calsync.business_days import PublicYear
@@ -107,18 +103,14 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
-<<<<<<< HEAD
         from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
 
-        planner = Planner(self.preferences, playbook=self.playbook, public_days=self._public_days)
-=======
         planner = Planner(
             self.preferences,
             playbook=self.playbook,
             public_days=self._public_days,
             country_of_number=country_of_number,
         )
->>>>>>> e6bc1cf (country: of the record, the zone it names, its number, the settings; said in notes and in plan --json; names are understood)
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
     def check(self, interview: Interview) -> None:

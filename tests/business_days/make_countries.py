@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import tzdata
+
 FILE = Path(__file__).parents[2] / "calsync" / "business_days" / "country_table.py"
 LANGUAGES = ("en", "de", "fr", "es")
 DATA = Path(tzdata.__file__).parent / "zoneinfo"
@@ -25,7 +26,6 @@ NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 HEADING = '''"""Countries: the time zones in them, and what they are called. Made by tests/business_days/make_countries.py."""
 
 # fmt: off
-# ruff: noqa: E501
 '''
 
 
@@ -51,7 +51,13 @@ def names():
 
     aliases = get_global("territory_aliases")
     three = {aliases[alias][0]: alias for alias in sorted(aliases) if re.fullmatch("[A-Z]{3}", alias)}
-    for code in sorted({code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES}):
+    for code in sorted(
+        {
+            code
+            for code in Locale("en").territories
+            if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
+        }
+    ):
         called = [Locale(language).territories.get(code, "") for language in LANGUAGES]
         plain = [re.sub(r" ?\(.*\)", "", name) for name in called]
         yield code, list(dict.fromkeys(filter(None, [three.get(code), *plain, *ALSO.get(code, ())])))
@@ -65,7 +71,10 @@ def main():
         lines.append(f'    "{code}": "{here}",\n')
     lines += ["}\n", '"""The zones of each country, and other names of theirs."""\n', "NAMES = {\n"]
     lines += [f'    "{code}": "{"|".join(called)}",\n' for code, called in names()]
-    lines += ["}\n", '"""What each country is called in English, German, French and Spanish, and its three letters."""\n']
+    lines += [
+        "}\n",
+        '"""What each country is called in English, German, French and Spanish, and its three letters."""\n',
+    ]
     FILE.write_text("".join(lines), encoding="utf-8")
 
 

@@ -36,6 +36,7 @@ FORMS = {
     "minutes": lambda value: bool(value) and all(type(each) is int and each >= 0 for each in value),
     "day or null": lambda value: value is None or FORMS[DAY](value),
     "day or time": lambda value: value is None or datetime.fromisoformat(value) is not None,
+    "text or null": lambda value: value is None or isinstance(value, str),
     "any or null": lambda value: value is None or datetime.fromisoformat(value) is not None,
 }
 

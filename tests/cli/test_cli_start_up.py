@@ -51,7 +51,7 @@ def test_alone_it_loads_no_heavy_library(loaded_by_program):
     ],
 )
 def test_a_plan_of_a_file_loads_neither_holidays_nor_a_store(arguments, loaded_by_program):
-    done("plan", INTERVIEWS)
+    done(*arguments, INTERVIEWS)
     loaded = loaded_by_program(*arguments, str(INTERVIEWS))
     assert not loaded & (HEAVY | {"sqlite3"})
     assert "calsync.planner" in loaded

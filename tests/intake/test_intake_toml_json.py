@@ -32,7 +32,9 @@ def test_json_is_a_list_or_an_object_that_holds_it(content):
 
 def test_what_the_list_command_prints_is_read_again():
     listed = {"schema": 1, "interviews": [{"number": 4, **as_record(one(felt="poor"))}]}
-    assert read_bytes(json.dumps(listed), "json").interviews == (one(felt="poor", timezone="America/New_York"),)
+    assert read_bytes(json.dumps(listed), "json").interviews == (
+        one(felt="poor", timezone="America/New_York"),
+    )
 
 
 def test_no_interviews_are_no_error_in_json():

@@ -195,7 +195,7 @@ def _interview(draw, number, place, day, *, away=True):
     minute, minutes = draw(st.sampled_from(CLOCKS)), draw(st.sampled_from(LENGTHS))
     start = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=ZoneInfo(zone))
     start = start.astimezone(UTC).astimezone(ZoneInfo(zone))  # a time that does not exist moves on
-    usual = {"phone": "+1 212-555-0142", "country": country, "region": region}
+    usual = {"phone": "+1 212-555-0142", "country": country or "none", "region": region}
     return Interview(
         id=f"i-{number}",
         company=f"Company {number}",

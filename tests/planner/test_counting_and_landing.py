@@ -123,12 +123,12 @@ def _emirates(day, **keys):
     ),
     (
         "no country: Christmas is a day like any other",
-        meeting(d.WED_2026_12_16, country="", decision=d.THU_2026_12_24),
+        meeting(d.WED_2026_12_16, country="none", decision=d.THU_2026_12_24),
         d.FRI_2026_12_25,
     ),
     (
         "no country: Saturday and Sunday are closed, Monday is kept free",
-        meeting(d.WED_2026_12_16, country="", decision=d.FRI_2026_12_25),
+        meeting(d.WED_2026_12_16, country="none", decision=d.FRI_2026_12_25),
         d.TUE_2026_12_29,
     ),
 )

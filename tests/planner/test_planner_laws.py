@@ -61,7 +61,7 @@ def _counts(interview, wishes, day):
     """Whether a day counts, said again with nothing but the package ``holidays``."""
     if any(day in period for period in wishes.closures):
         return False
-    if not interview.country:
+    if interview.country == "none":
         return day.weekday() < 5
     return _public(interview.country, interview.region).is_working_day(day)
 
@@ -70,7 +70,7 @@ def _is_kept_free(interview, wishes, day):
     kept = wishes.kept_free
     if kept is None:
         last_week = [date(day.year, 12, 25) + n * ONE_DAY for n in range(7)]
-        known = _public(interview.country, interview.region) if interview.country else None
+        known = _public(interview.country, interview.region) if interview.country != "none" else None
         kept = first_weekday(
             {
                 each.weekday()

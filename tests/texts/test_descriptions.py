@@ -70,7 +70,9 @@ def test_the_number_is_in_international_form_or_as_given(number, country, wanted
 
 def test_the_settings_country_reads_a_number_where_the_record_names_none():
     preferences = replace(BARE_PREFERENCES, country="GB")
-    assert head_of(texts_of(replace(BARE, phone="020 7946 0000", zone_assumed=True), preferences)) == ["+44 20 7946 0000"]
+    assert head_of(texts_of(replace(BARE, phone="020 7946 0000", zone_assumed=True), preferences)) == [
+        "+44 20 7946 0000"
+    ]
 
 
 def test_the_parts_stand_in_the_order_in_which_they_are_needed():
