@@ -8,7 +8,8 @@
             ...
         undone = store.undo(at=now)
 
-SQLite is loaded when a store is opened, not when this is imported.
+``file`` opens it, ``migration`` brings an older one up to date, ``sqlite_errors`` says what went wrong and
+``soundness`` whether it is whole; ``interviews``, ``plans``, ``published`` and ``journal`` are its tables.
 """
 
 from calsync.store.records import (

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -48,23 +48,19 @@ __all__ = [
 
 # Small things that every table needs: short numbers, batches, question marks.
 
-if TYPE_CHECKING:
-    import sqlite3
-
-
 T = TypeVar("T")
 _MOST_AT_ONCE = 500
 """Parameters in one statement; SQLite allows 999 everywhere."""
 
 
-def allot(connection: "sqlite3.Connection", name: str, count: int) -> int:
+def allot(connection: sqlite3.Connection, name: str, count: int) -> int:
     """The first of ``count`` fresh numbers in a row; what was given out once is never given again."""
     first = next_number(connection, name)
     connection.execute("UPDATE counter SET last = last + ? WHERE name = ?", (count, name))
     return first
 
 
-def next_number(connection: "sqlite3.Connection", name: str) -> int:
+def next_number(connection: sqlite3.Connection, name: str) -> int:
     """The number that will be given out next."""
     row = connection.execute("SELECT last FROM counter WHERE name = ?", (name,)).fetchone()
     if row is None or not isinstance(row[0], int):
@@ -72,7 +68,7 @@ def next_number(connection: "sqlite3.Connection", name: str) -> int:
     return row[0] + 1
 
 
-def refuse_missed(connection: "sqlite3.Connection", table: str, column: str, value: object) -> None:
+def refuse_missed(connection: sqlite3.Connection, table: str, column: str, value: object) -> None:
     """Look through the whole table for what was not found by its order: a damaged index hides what is there.
 
     Raises Unreadable. To be asked before a person hears that there is no such thing.
@@ -89,15 +85,13 @@ def batches(values: Iterable[T], size: int = _MOST_AT_ONCE) -> Iterator[list[T]]
         yield batch
 
 
-def among(
-    connection: "sqlite3.Connection", query: str, values: Sequence[object]
-) -> Iterator[tuple[Any, ...]]:
+def among(connection: sqlite3.Connection, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
     """The rows of a query that ends in ``IN``, asked in batches."""
     for batch in batches(values):
         yield from connection.execute(f"{query} ({','.join('?' * len(batch))})", batch)
 
 
-def streamed(rows: "sqlite3.Cursor") -> Iterator[tuple[Any, ...]]:
+def streamed(rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
     """The rows one by one, fetched by hundreds; the statement ends with the last."""
     while batch := rows.fetchmany(_MOST_AT_ONCE):
         yield from batch
@@ -114,10 +108,6 @@ def from_seconds(count: int) -> datetime:
         return datetime.fromtimestamp(count, UTC)
     except (TypeError, ValueError, OSError, OverflowError) as error:
         raise Unreadable(f"{count!r} is no moment") from error
-
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 _INTERVIEW = FieldColumns(
@@ -147,7 +137,7 @@ _LONG = 19
 
 
 def insert_interviews(
-    connection: "sqlite3.Connection",
+    connection: sqlite3.Connection,
     interviews: Iterable[tuple[Interview, Invitation | None]],
     first: int,
     at: datetime,
@@ -171,7 +161,7 @@ def insert_interviews(
 
 
 def differs(
-    connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
+    connection: sqlite3.Connection, number: int, interview: Interview, invitation: Invitation | None
 ) -> bool:
     """Whether the row says something else: values alone would take one instant in two zones for the same."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM interview WHERE number = ?", (number,)).fetchone()
@@ -181,7 +171,7 @@ def differs(
 
 
 def update_interview(
-    connection: "sqlite3.Connection", number: int, interview: Interview, invitation: Invitation | None
+    connection: sqlite3.Connection, number: int, interview: Interview, invitation: Invitation | None
 ) -> None:
     """Write everything but number, id and the moment of recording anew; no invitation leaves the old one."""
     connection.execute(_UPDATE, (*_told(interview), number))
@@ -207,14 +197,14 @@ def condition(
 
 
 def read_interviews(
-    connection: "sqlite3.Connection", where: str = "1", values: Sequence[object] = ()
+    connection: sqlite3.Connection, where: str = "1", values: Sequence[object] = ()
 ) -> Iterator[StoredInterview]:
     """Interviews in the order of their numbers; ``where`` is SQL of ours, never input."""
     query = f"SELECT {_COLUMNS} FROM interview WHERE {where} ORDER BY number"
     return map(_kept, streamed(connection.execute(query, values)))
 
 
-def read_interview(connection: "sqlite3.Connection", number: int) -> StoredInterview:
+def read_interview(connection: sqlite3.Connection, number: int) -> StoredInterview:
     """The one of a number that was found. Raises Unreadable where its row is not."""
     found = next(read_interviews(connection, "number = ?", (number,)), None)
     if found is None:
@@ -222,13 +212,13 @@ def read_interview(connection: "sqlite3.Connection", number: int) -> StoredInter
     return found
 
 
-def candidates(connection: "sqlite3.Connection") -> list[str]:
+def candidates(connection: sqlite3.Connection) -> list[str]:
     """Each candidate once, in order."""
     rows = connection.execute("SELECT DISTINCT candidate FROM interview ORDER BY candidate")
     return [candidate for (candidate,) in rows]
 
 
-def number_of(connection: "sqlite3.Connection", name: int | str) -> int:
+def number_of(connection: sqlite3.Connection, name: int | str) -> int:
     """The number of the interview that a person calls by number or, failing that, id. Raises NoInput."""
     text = str(name)
     if text.isascii() and text.isdigit() and len(text) < _LONG:
@@ -239,7 +229,7 @@ def number_of(connection: "sqlite3.Connection", name: int | str) -> int:
     return number_of_id(connection, text)
 
 
-def number_of_id(connection: "sqlite3.Connection", name: str) -> int:
+def number_of_id(connection: sqlite3.Connection, name: str) -> int:
     """The number of the interview of that id. Raises NoInput."""
     found = connection.execute("SELECT number FROM interview WHERE id = ?", (name,)).fetchone()
     if not found:
@@ -252,23 +242,23 @@ def number_of_id(connection: "sqlite3.Connection", name: str) -> int:
     return int(found[0])
 
 
-def numbers_of(connection: "sqlite3.Connection", ids: Sequence[str]) -> dict[str, int]:
+def numbers_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
     """The numbers of those ids that there are."""
     return dict(among(connection, "SELECT id, number FROM interview WHERE id IN", ids))
 
 
-def taken(connection: "sqlite3.Connection", ids: Sequence[str]) -> set[str]:
+def taken(connection: sqlite3.Connection, ids: Sequence[str]) -> set[str]:
     """Those of the ids that belong to an interview already."""
     return set(numbers_of(connection, ids))
 
 
-def insert_outcome(connection: "sqlite3.Connection", number: int, outcome: Outcome) -> int:
+def insert_outcome(connection: sqlite3.Connection, number: int, outcome: Outcome) -> int:
     """The outcome's own number, one higher than any before."""
     told = connection.execute(_LOG, (number, *_OUTCOME.write(outcome)))
     return int(told.lastrowid or 0)
 
 
-def read_outcomes(connection: "sqlite3.Connection", number: int) -> list[Outcome]:
+def read_outcomes(connection: sqlite3.Connection, number: int) -> list[Outcome]:
     """The outcomes of an interview as they were logged."""
     return [_OUTCOME.read(row, interview=name) for name, *row in connection.execute(_LOGGED, (number,))]
 
@@ -303,9 +293,6 @@ def _twice(interview: Interview) -> BadData:
 #
 # A record with its plan costs a hundred times what a list says of it. To show
 # more: a field of ``Summary``, and its column in ``_SHOWN`` or its path in ``_NEXT``.
-
-if TYPE_CHECKING:
-    import sqlite3
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -343,7 +330,7 @@ _QUERY = (
 
 
 def read_summaries(
-    connection: "sqlite3.Connection", where: str, ahead: str, values: Sequence[object]
+    connection: sqlite3.Connection, where: str, ahead: str, values: Sequence[object]
 ) -> Iterator[Summary]:
     """By the interviews' numbers; ``where`` says which, ``ahead`` what may come next, both in SQL of ours."""
     for rows in batches(connection.execute(_QUERY.format(where=where, ahead=ahead), values)):

@@ -10,10 +10,11 @@ an image of what came after: changes are taken back in their order, newest
 first, so what came after is what stands in the table.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from json import loads
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -22,9 +23,6 @@ from calsync.store.codec import Unreadable, encode, read_moment, reading, write_
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
 from calsync.store.plans import Rows, present, read_planned, settle
 from calsync.store.records import HistoryEntry, Snapshot, StoredInterview, Undone
-
-if TYPE_CHECKING:
-    import sqlite3
 
 __all__ = ["INTERVIEW", "OUTCOME", "PLAN", "Journal", "NoJournal", "Open", "history", "undo"]
 
@@ -77,7 +75,7 @@ class NoJournal:
 class Open:
     """The entry of one change, written as the change goes on; a change of nothing leaves none."""
 
-    def __init__(self, connection: "sqlite3.Connection", label: str, at: datetime) -> None:
+    def __init__(self, connection: sqlite3.Connection, label: str, at: datetime) -> None:
         self._connection, self._label, self._at = connection, label, at
         self._at_first = connection.total_changes
         self._entry = 0
@@ -151,7 +149,7 @@ class Open:
         self._entry = told.lastrowid or 0
 
 
-def history(connection: "sqlite3.Connection", limit: int | None) -> list[HistoryEntry]:
+def history(connection: sqlite3.Connection, limit: int | None) -> list[HistoryEntry]:
     """The changes, the newest first."""
     query = (
         "SELECT entry, at, label, undone, EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry)"
@@ -169,7 +167,7 @@ def history(connection: "sqlite3.Connection", limit: int | None) -> list[History
     ]
 
 
-def undo(connection: "sqlite3.Connection", at: datetime, only: int | None = None) -> Undone | None:
+def undo(connection: sqlite3.Connection, at: datetime, only: int | None = None) -> Undone | None:
     """Take back the newest change that still can be; None where there is none. Within a transaction.
 
     With ``only``, the number of an entry, nothing else: BadData where another is the newest.
@@ -189,7 +187,7 @@ def undo(connection: "sqlite3.Connection", at: datetime, only: int | None = None
     return reading(lambda: _undone(connection, entry, label, when, at))
 
 
-def _undone(connection: "sqlite3.Connection", entry: int, label: str, when: str, at: datetime) -> Undone:
+def _undone(connection: sqlite3.Connection, entry: int, label: str, when: str, at: datetime) -> Undone:
     images = list(_images(connection, entry))
     touched = _interviews(connection, images)
     before = _picture(connection, touched[:PICTURED])
@@ -201,7 +199,7 @@ def _undone(connection: "sqlite3.Connection", entry: int, label: str, when: str,
     return Undone(label=label, at=read_moment(when), touched=len(touched), before=before, after=after)
 
 
-def _images(connection: "sqlite3.Connection", entry: int) -> Iterator[Image]:
+def _images(connection: sqlite3.Connection, entry: int) -> Iterator[Image]:
     query = "SELECT kind, first, last, before FROM image WHERE entry = ? ORDER BY step"
     for kind, first, last, before in streamed(connection.execute(query, (entry,))):
         if kind not in {INTERVIEW, OUTCOME, PLAN}:
@@ -209,7 +207,7 @@ def _images(connection: "sqlite3.Connection", entry: int) -> Iterator[Image]:
         yield Image(kind, first, last, None if before is None else loads(before))
 
 
-def _put_back(connection: "sqlite3.Connection", images: Sequence[Image], at: datetime) -> None:
+def _put_back(connection: sqlite3.Connection, images: Sequence[Image], at: datetime) -> None:
     plans = [image for image in images if image.kind == PLAN]
     gone = _runs(image for image in images if image.kind == INTERVIEW)
     _drop(connection, "planned", "interview", [*gone, *_runs(plans)])
@@ -221,7 +219,7 @@ def _put_back(connection: "sqlite3.Connection", images: Sequence[Image], at: dat
         _insert(connection, kind, [image.before for image in rows if image.before is not None])
 
 
-def _plans_back(connection: "sqlite3.Connection", images: Sequence[Image], at: datetime) -> None:
+def _plans_back(connection: sqlite3.Connection, images: Sequence[Image], at: datetime) -> None:
     old = present(connection, [image.first for image in images])
     settle(connection, old, {image.first: _unpacked(image.before) for image in images}, at)
 
@@ -230,11 +228,11 @@ def _runs(images: Iterable[Image]) -> list[tuple[int, int]]:
     return [(image.first, image.last) for image in images if image.before is None]
 
 
-def _drop(connection: "sqlite3.Connection", table: str, column: str, runs: Sequence[tuple[int, int]]) -> None:
+def _drop(connection: sqlite3.Connection, table: str, column: str, runs: Sequence[tuple[int, int]]) -> None:
     connection.executemany(f"DELETE FROM {table} WHERE {column} BETWEEN ? AND ?", runs)
 
 
-def _insert(connection: "sqlite3.Connection", table: str, rows: Sequence[dict[str, Any]]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """A column that came by a later migration takes its default."""
     for row in rows:
         if not all(value is None or isinstance(value, str | int) for value in row.values()):
@@ -253,7 +251,7 @@ def _unpacked(image: Any) -> Rows:
     return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
 
 
-def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> list[int]:
+def _interviews(connection: sqlite3.Connection, images: Sequence[Image]) -> list[int]:
     """The numbers of the interviews that the images touch."""
     found: set[int] = set()
     for image in images:
@@ -267,7 +265,7 @@ def _interviews(connection: "sqlite3.Connection", images: Sequence[Image]) -> li
     return sorted(found)
 
 
-def _picture(connection: "sqlite3.Connection", numbers: Sequence[int]) -> Snapshot:
+def _picture(connection: sqlite3.Connection, numbers: Sequence[int]) -> Snapshot:
     kept: list[StoredInterview] = []
     for number in numbers:
         kept += read_interviews(connection, "number = ?", (number,))

@@ -5,11 +5,12 @@ a sequence that goes up whenever something in ``SHOWN`` changes. What is pending
 now stands in ``planned``, ordered by an index on the instant it starts.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json import loads
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from calsync.domain import Event, Plan
 from calsync.errors import NoInput, Usage
@@ -26,9 +27,6 @@ from calsync.store.interviews import (
     streamed,
 )
 from calsync.store.records import StoredEvent, StoredInterview, StoredPlan
-
-if TYPE_CHECKING:
-    import sqlite3
 
 __all__ = [
     "SHOWN",
@@ -78,7 +76,7 @@ class Rows:
 
 
 def wanted(
-    connection: "sqlite3.Connection", plans: Sequence[Plan], basis: str, at: datetime
+    connection: sqlite3.Connection, plans: Sequence[Plan], basis: str, at: datetime
 ) -> tuple[dict[int, Rows], set[int]]:
     """What the rows should be, by interview number, and the events that are planned for the first time."""
     numbers = _numbered(connection, plans)
@@ -91,7 +89,7 @@ def wanted(
     return rows, fresh
 
 
-def present(connection: "sqlite3.Connection", numbers: Sequence[int]) -> dict[int, Rows]:
+def present(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Rows]:
     """What the rows are now, by interview number."""
     found = {number: Rows() for number in numbers}
     for number, *plan in among(
@@ -105,7 +103,7 @@ def present(connection: "sqlite3.Connection", numbers: Sequence[int]) -> dict[in
 
 
 def settle(
-    connection: "sqlite3.Connection",
+    connection: sqlite3.Connection,
     old: Mapping[int, Rows],
     new: Mapping[int, Rows],
     at: datetime,
@@ -129,7 +127,7 @@ def settle(
     _raise_sequences(connection, pairs, set(fresh), at)
 
 
-def read_plan(connection: "sqlite3.Connection", kept: StoredInterview) -> Plan | None:
+def read_plan(connection: sqlite3.Connection, kept: StoredInterview) -> Plan | None:
     """The last plan of an interview, with its events."""
     row = connection.execute("SELECT record FROM plan WHERE interview = ?", (kept.number,)).fetchone()
     if row is None:
@@ -138,7 +136,7 @@ def read_plan(connection: "sqlite3.Connection", kept: StoredInterview) -> Plan |
     return _PLAN.load(row[0], interview=kept.interview, events=events)
 
 
-def read_plans(connection: "sqlite3.Connection", kept: Iterable[StoredInterview]) -> Iterator[StoredPlan]:
+def read_plans(connection: sqlite3.Connection, kept: Iterable[StoredInterview]) -> Iterator[StoredPlan]:
     """The last plan of each of these interviews that has one, some hundreds at a time."""
     for batch in batches(kept):
         numbers = [each.number for each in batch]
@@ -159,7 +157,7 @@ def _kept_plan(kept: StoredInterview, record: str, planned: list[StoredEvent]) -
 
 
 def read_planned(
-    connection: "sqlite3.Connection", where: str, values: Sequence[object], limit: int | None = None
+    connection: sqlite3.Connection, where: str, values: Sequence[object], limit: int | None = None
 ) -> Iterator[StoredEvent]:
     """Planned events, the earliest start first; ``where`` is SQL of ours, never input."""
     query = f"{_PLANNED} WHERE {where} ORDER BY p.instant, p.event LIMIT ?"
@@ -222,7 +220,7 @@ def _does(actions: Sequence[str]) -> tuple[str, list[str]]:
     return f"({' OR '.join(looks) or '0'})", [f'"action":"{action}"' for action in actions]
 
 
-def one_planned(connection: "sqlite3.Connection", name: int | str) -> StoredEvent:
+def one_planned(connection: sqlite3.Connection, name: int | str) -> StoredEvent:
     """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; Usage."""
     number = _event_number(connection, name)
     found = list(read_planned(connection, "p.event = ?", (number,)))
@@ -232,7 +230,7 @@ def one_planned(connection: "sqlite3.Connection", name: int | str) -> StoredEven
     return found[0]
 
 
-def _event_number(connection: "sqlite3.Connection", name: int | str) -> int:
+def _event_number(connection: sqlite3.Connection, name: int | str) -> int:
     """The number of the event that a person calls by number, uid or a uid's beginning.
 
     Raises NoInput where there is none, Usage where a beginning fits several.
@@ -258,14 +256,14 @@ def _event_number(connection: "sqlite3.Connection", name: int | str) -> int:
     return int(found[0][0])
 
 
-def _numbered(connection: "sqlite3.Connection", plans: Sequence[Plan]) -> list[int]:
+def _numbered(connection: sqlite3.Connection, plans: Sequence[Plan]) -> list[int]:
     ids = [plan.interview.id for plan in plans]
     found = numbers_of(connection, ids)
     return [found.get(name) or number_of_id(connection, name) for name in ids]
 
 
 def _identified(
-    connection: "sqlite3.Connection", uids: Sequence[str], at: datetime
+    connection: sqlite3.Connection, uids: Sequence[str], at: datetime
 ) -> tuple[dict[str, int], set[int]]:
     """The number of each uid; those never seen get one, and are named."""
     known = dict(among(connection, "SELECT uid, number FROM event WHERE uid IN", uids))
@@ -293,7 +291,7 @@ def _differing(was: Rows, rows: Rows) -> Iterator[tuple[int, tuple[int, str]]]:
 
 
 def _raise_sequences(
-    connection: "sqlite3.Connection", pairs: Sequence[tuple[int, Rows, Rows]], fresh: set[int], at: datetime
+    connection: sqlite3.Connection, pairs: Sequence[tuple[int, Rows, Rows]], fresh: set[int], at: datetime
 ) -> None:
     """An event that comes back after it was gone counts as changed: a calendar may have heard it cancelled."""
     now = seconds(at)

@@ -4,21 +4,19 @@ Undo cannot call back what a calendar has been told, so it never touches these
 rows; the next sync sees the difference and tells the calendar anew.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from json import JSONDecodeError, dumps, loads
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from calsync.store.codec import Unreadable, read_moment, write_moment
 from calsync.store.interviews import streamed
 from calsync.store.records import Published, Tombstone
 
-if TYPE_CHECKING:
-    import sqlite3
-
 __all__ = ["bury", "forget", "publish", "read_published", "read_state", "read_tombstones", "write_state"]
 
 
-def publish(connection: "sqlite3.Connection", facts: Iterable[Published]) -> None:
+def publish(connection: sqlite3.Connection, facts: Iterable[Published]) -> None:
     """Put each fact in the place of what was known of its uid."""
     connection.executemany(
         "INSERT OR REPLACE INTO published (target, uid, sequence, generation, etag, payload)"
@@ -27,14 +25,14 @@ def publish(connection: "sqlite3.Connection", facts: Iterable[Published]) -> Non
     )
 
 
-def forget(connection: "sqlite3.Connection", target: str, uids: Iterable[str]) -> None:
+def forget(connection: sqlite3.Connection, target: str, uids: Iterable[str]) -> None:
     """These are no longer out there."""
     connection.executemany(
         "DELETE FROM published WHERE target = ? AND uid = ?", ((target, uid) for uid in uids)
     )
 
 
-def read_published(connection: "sqlite3.Connection", target: str) -> Iterator[Published]:
+def read_published(connection: sqlite3.Connection, target: str) -> Iterator[Published]:
     """All that the target has, in the order of the uids."""
     query = (
         "SELECT uid, sequence, generation, etag, payload FROM published WHERE target = ? ORDER BY target, uid"
@@ -50,7 +48,7 @@ def read_published(connection: "sqlite3.Connection", target: str) -> Iterator[Pu
         )
 
 
-def bury(connection: "sqlite3.Connection", tombstone: Tombstone) -> None:
+def bury(connection: sqlite3.Connection, tombstone: Tombstone) -> None:
     """An id that stays taken; a second burial changes nothing."""
     connection.execute(
         "INSERT OR IGNORE INTO tombstone (target, uid, generation, at, why) VALUES (?, ?, ?, ?, ?)",
@@ -64,21 +62,21 @@ def bury(connection: "sqlite3.Connection", tombstone: Tombstone) -> None:
     )
 
 
-def read_tombstones(connection: "sqlite3.Connection", target: str) -> Iterator[Tombstone]:
+def read_tombstones(connection: sqlite3.Connection, target: str) -> Iterator[Tombstone]:
     """Every id of the target's that is gone for good, by uid and generation."""
     query = "SELECT uid, generation, at, why FROM tombstone WHERE target = ? ORDER BY target, uid, generation"
     for uid, generation, at, why in streamed(connection.execute(query, (target,))):
         yield Tombstone(target=target, uid=uid, generation=generation, at=read_moment(at), why=why)
 
 
-def write_state(connection: "sqlite3.Connection", target: str, key: str, value: str | None) -> None:
+def write_state(connection: sqlite3.Connection, target: str, key: str, value: str | None) -> None:
     """Keep a word of the target's (calendar id, sync token); None drops it."""
     connection.execute("DELETE FROM target WHERE target = ? AND key = ?", (target, key))
     if value is not None:
         connection.execute("INSERT INTO target (target, key, value) VALUES (?, ?, ?)", (target, key, value))
 
 
-def read_state(connection: "sqlite3.Connection", target: str) -> dict[str, str]:
+def read_state(connection: sqlite3.Connection, target: str) -> dict[str, str]:
     """All words kept for the target."""
     return dict(connection.execute("SELECT key, value FROM target WHERE target = ?", (target,)))
 

@@ -11,28 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from calsync.domain import Interview, Outcome, Plan
 from calsync.domain.event import Action
 from calsync.errors import CalsyncError
 from calsync.store import interviews, journal, plans, published
-from calsync.store.file import (
-    BUSY_SECONDS,
-    FOLDER,
-    backup_of,
-    copy,
-    house_errors,
-    last_backup,
-    opened,
-    problems,
-    sign,
-    system_errors,
-    unsign,
-    version_of,
-)
+from calsync.store.damage import backup_of, last_backup
+from calsync.store.file import BUSY_SECONDS, opened
 from calsync.store.interviews import (
+    Summary,
     allot,
     batches,
     differs,
@@ -45,6 +35,7 @@ from calsync.store.interviews import (
     update_interview,
 )
 from calsync.store.journal import INTERVIEW, OUTCOME, Journal
+from calsync.store.migration import FOLDER, copy, version_of
 from calsync.store.plans import Rows, present, settle, wanted
 from calsync.store.published import bury, forget, publish, write_state
 from calsync.store.records import (
@@ -57,6 +48,9 @@ from calsync.store.records import (
     Tombstone,
     Undone,
 )
+from calsync.store.soundness import problems
+from calsync.store.sqlite_errors import house_errors, system_errors
+from calsync.store.writer import sign, unsign
 
 __all__ = ["Change", "Store", "Upkeep"]
 
@@ -68,17 +62,13 @@ __all__ = ["Change", "Store", "Upkeep"]
 # (plans made anew because settings or zone data changed, what a target has been
 # told) is neither.
 
-if TYPE_CHECKING:
-    import sqlite3
-
-
 _PLANS_AT_ONCE = 200
 
 
 class Upkeep:
     """Writes what was worked out or told, as of the moment ``at``."""
 
-    def __init__(self, connection: "sqlite3.Connection", journal: Journal, at: datetime) -> None:
+    def __init__(self, connection: sqlite3.Connection, journal: Journal, at: datetime) -> None:
         if at.tzinfo is None:
             raise TypeError(f"{at} has no time zone")
         self._connection, self._journal, self._at = connection, journal, at
@@ -186,12 +176,6 @@ class Change(Upkeep):
                 self._connection.execute("RELEASE these")
 
 
-if TYPE_CHECKING:
-    import sqlite3
-
-    from calsync.store.interviews import Summary
-
-
 T = TypeVar("T")
 
 
@@ -202,7 +186,7 @@ class Store:
     process writes for more than ten seconds), CannotWrite or InputOutput.
     """
 
-    def __init__(self, path: str, connection: "sqlite3.Connection") -> None:
+    def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
         self._changed = self._rehearses = False
@@ -220,7 +204,7 @@ class Store:
         Raises BadSettings for a store of a newer calsync, which is not touched.
         """
         file = os.fspath(path)
-        return cls(file, opened(file, os.fspath(migrations), busy_seconds))
+        return cls(file, opened(file, Path(migrations), busy_seconds))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -470,7 +454,7 @@ class Store:
         return found
 
     @contextmanager
-    def _reading(self) -> Iterator["sqlite3.Connection"]:
+    def _reading(self) -> Iterator[sqlite3.Connection]:
         with house_errors(self.path, self._connection, after_change=self._changed):
             yield self._connection
 
@@ -479,7 +463,7 @@ class Store:
             yield from rows()
 
     @contextmanager
-    def _writing(self) -> Iterator["sqlite3.Connection"]:
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection
         if self._rehearses:
             with self._reading(), _part(connection):
@@ -515,7 +499,7 @@ def _end() -> None:
 
 
 @contextmanager
-def _part(connection: "sqlite3.Connection") -> Iterator[None]:
+def _part(connection: sqlite3.Connection) -> Iterator[None]:
     """A change within a rehearsal: one that is refused leaves the others as they are."""
     connection.execute("SAVEPOINT part")
     try:

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from calsync.store import Store
-from calsync.store.file import FOLDER, latest
+from calsync.store.migration import FOLDER, latest
 from tests.store.examples import NOW, interview, outcome, plan
 from tests.store.make_fixture import FIRST, SECOND, STORES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from calsync.domain import Hours, Period, Person, Span, WeeklyHours
 from calsync.store import Invitation, Published, Store, Tombstone
-from calsync.store.file import latest
+from calsync.store.migration import latest
 from tests.store.examples import NOW, interview, outcome, plan
 
 STORES = Path(__file__).parents[2] / "fixtures" / "stores"

@@ -11,7 +11,7 @@ import pytest
 
 from calsync.errors import BadData, BadSettings, InputOutput
 from calsync.store import Invitation, Store
-from calsync.store.file import FOLDER, latest, migrations
+from calsync.store.migration import FOLDER, latest, migrations
 from tests.store.examples import NOW, interview, plan
 from tests.store.make_fixture import FIRST, LOGGED, SECOND, STORES
 

@@ -520,10 +520,6 @@ def test_a_sound_store_has_no_problems_and_a_lowered_counter_is_one(store):
     assert store.check() == ["the last interview number is 0, but there is 1"]
 
 
-def test_loading_the_room_does_not_load_sqlite(loaded_by):
-    assert "sqlite3" not in loaded_by("import calsync.store")
-
-
 def test_times_at_the_ends_of_a_year_stay_where_they_are(store):
     start = datetime(2026, 12, 31, 23, 59, tzinfo=UTC).astimezone(ZoneInfo("Pacific/Apia"))
     add(store, interview(start=start), planned=False)

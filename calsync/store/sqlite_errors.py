@@ -1,0 +1,121 @@
+"""What SQLite and the system say becomes an error of the house, here alone.
+
+A result code (sqlite.org/rescode.html) is a row of ``_FAMILIES``. A code that
+is not there is either our own bug or damage: the store is examined, and only
+if it is sound is the error left as it is.
+"""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from calsync.errors import CalsyncError, CannotWrite, InputOutput, TryLater
+from calsync.store.codec import Unreadable
+from calsync.store.damage import UNCHANGED, damaged
+from calsync.store.soundness import problems
+from calsync.store.writer import who_writes
+
+__all__ = ["house_errors", "system_errors"]
+
+_BUSY, _LOCKED, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 3, 8, 10, 11, 13, 14, 26
+_PRIMARY = 0xFF
+"""The low byte of an extended result code is the primary one."""
+_BROKEN_OFF = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+_CHANGED = "a change was made before that (calsync history shows it)"
+
+
+@contextmanager
+def house_errors(
+    path: str, connection: sqlite3.Connection | None = None, *, after_change: bool = False
+) -> Iterator[None]:
+    """Turns errors of SQLite, and rows that cannot be read, into errors of the house.
+
+    ``after_change`` says that this program has changed the store already, so that no error denies it.
+    """
+    try:
+        yield
+    except Unreadable as error:
+        raise _truly(damaged(path, str(error)), after_change) from error
+    except (
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as error:  # the second where a damaged name is in SQLite's own words
+        found = _told(path, error) or _examined(path, connection, error)
+        if found is None:
+            raise
+        raise _truly(found, after_change) from error
+
+
+@contextmanager
+def system_errors(path: str) -> Iterator[None]:
+    """Turns what the system says about a file of the store into an error of the house."""
+    try:
+        yield
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise (_broken_off if error.errno in _BROKEN_OFF else _no_write)(path, what) from error
+
+
+def _truly(error: CalsyncError, after_change: bool) -> CalsyncError:  # noqa: FBT001  # it is all the function is about
+    if after_change:
+        error.remedy = error.remedy.replace(UNCHANGED, _CHANGED)
+    return error
+
+
+def _told(path: str, error: Exception) -> CalsyncError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # Python's own, not SQLite's: text that is no UTF-8
+        return damaged(path, str(error)) if str(error).startswith("Could not decode") else None
+    make = _FAMILIES.get(code & _PRIMARY)
+    return make(path, str(error)) if make else None
+
+
+def _examined(path: str, connection: sqlite3.Connection | None, error: Exception) -> CalsyncError | None:
+    if connection is None:  # while opening, nothing but the file can be wrong
+        return damaged(path, str(error))
+
+    found = problems(connection)
+    return damaged(path, found[0]) if found else None
+
+
+def _busy(path: str, _: str) -> TryLater:
+    return TryLater(
+        f"{who_writes(path)} has been writing to the store for ten seconds",
+        remedy="wait for it to finish and try again",
+        where=path,
+        code="CS-STO-004",
+    )
+
+
+def _broken_off(path: str, what: str) -> InputOutput:
+    return InputOutput(
+        f"the store could not be written: {what}",
+        remedy=f"{UNCHANGED}; make room on the disk and try again",
+        where=path,
+        code="CS-STO-005",
+    )
+
+
+def _no_write(path: str, what: str) -> CannotWrite:
+    return CannotWrite(
+        f"the store cannot be used: {what}",
+        remedy="see who owns the file and its folder, or choose another home with --home",
+        where=path,
+        code="CS-STO-006",
+    )
+
+
+_FAMILIES = {
+    _BUSY: _busy,
+    _LOCKED: _busy,
+    _PERM: _no_write,
+    _READONLY: _no_write,
+    _CANTOPEN: _no_write,
+    _IOERR: _broken_off,
+    _FULL: _broken_off,
+    _CORRUPT: damaged,
+    _NOTADB: damaged,
+}
