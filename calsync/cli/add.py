@@ -18,9 +18,9 @@ from calsync.workflows.agenda import clashes_of, doubled_of
 from calsync.workflows.interviews import add as add_interview
 from calsync.workflows.plans import numbered
 
-__all__ = ["add"]
+__all__ = ["QUESTIONS", "add"]
 
-_QUESTIONS = (
+QUESTIONS = (
     ("company", "Company", None),
     ("role", "Position", None),
     ("start", "When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)", None),
@@ -100,12 +100,12 @@ def _ask(state: State, given: dict[str, str | None]) -> None:
 
     An answer that cannot be read is asked for again, with the reason.
     """
-    for key, question, assumed in _QUESTIONS:
+    for key, question, assumed in QUESTIONS:
         if given.get(key):
             continue
         default = assumed(state.preferences) if assumed else None
         given[key] = click.prompt(
-            question,
+            state.phrase(question),
             default=default,
             show_default=bool(default),
             value_proc=lambda answer, key=key: _answered(state, given, key, answer),
@@ -117,7 +117,7 @@ def _answered(state: State, given: dict[str, str | None], key: str, answer: str)
     """The answer, if it can be read beside those before it."""
     answer = answer.strip()
     if not answer and key in _MISSING:
-        raise click.UsageError("this one is needed")
+        raise click.UsageError(state.phrase("this one is needed"))
     example = {"company": "A", "role": "A", "start": "2026-11-24 14:00"}
     beside = {
         name: value for name, value in given.items() if value and name in {"start", "timezone", "country"}

@@ -69,7 +69,7 @@ def completion(context: click.Context, /, shell: str) -> None:
     zsh         eval "$(calsync completion zsh)" in ~/.zshrc
     fish        calsync completion fish > ~/.config/fish/completions/calsync.fish
     powershell  calsync completion powershell | Out-String | Invoke-Expression in your $PROFILE
-    """  # noqa: D301  # \b is the mark of lines that stay as they are
+    """  # \b is the mark of lines that stay as they are
     know_powershell()
     kind = get_completion_class(shell)
     if kind is not None:

@@ -10,6 +10,8 @@ from calsync.errors import BadValue, Usage
 from calsync.settings import needed
 from calsync.settings.settings import effective, load, text_of, value_of
 from calsync.settings.writing import changed, names, without, write
+from calsync.texts.catalogue import say
+from calsync.texts.languages import language_of
 
 __all__ = ["config"]
 
@@ -71,7 +73,11 @@ def set_(state: State, key: str, value: tuple[str, ...]) -> None:
     _ = state.zone_data  # before a zone is read
     file = needed(state.folders.settings_file)
     write(file, changed(text_of(file) or "", key, " ".join(value), file))
-    state.say(f"{key} is now {effective(load(state.folders), key) or 'empty'}.")
+    new = load(state.folders)
+    language = language_of(new.language or "en")
+    state.say(
+        say("{key} is now {value}.", language, key=key, value=effective(new, key) or say("empty", language))
+    )
 
 
 @config.command()
@@ -86,5 +92,8 @@ def unset(state: State, key: str) -> None:
     new = without(old, key, file)
     if new != old:
         write(file, new)
-    was = "no longer set" if new != old else "not set"
-    state.say(f"{key} is {was}; it is {effective(load(state.folders), key) or 'empty'} by default.")
+    usual = effective(load(state.folders), key) or state.phrase("empty")
+    if new != old:
+        state.say(state.phrase("{key} is no longer set; it is {value} by default.", key=key, value=usual))
+    else:
+        state.say(state.phrase("{key} is not set; it is {value} by default.", key=key, value=usual))

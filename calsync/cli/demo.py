@@ -39,11 +39,15 @@ def demo(state: State, *, as_json: bool) -> None:
     events = plans[0].events  # none only in a playbook of the user's own
     explained = next((event for event in events if event.step == "status"), events[-1] if events else None)
     if explained:
-        click.echo("Why there? Every date has its reasons; these are those of one:\n")
+        click.echo(state.phrase("Why there? Every date has its reasons; these are those of one:") + "\n")
         click.echo("\n".join([*why_lines(plans[0], explained, context), ""]))
-    state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
-    state.say("  calsync plan interviews.csv            what to do when, and why")
-    state.say("  calsync export interviews.csv          the same for your calendar")
+    state.say(
+        state.phrase(
+            "These people are made up, and nothing was written. For yours, put them into a file and type:"
+        )
+    )
+    state.say(f"  calsync plan interviews.csv            {state.phrase('what to do when, and why')}")
+    state.say(f"  calsync export interviews.csv          {state.phrase('the same for your calendar')}")
 
 
 def _interviews(today: date, preferences: Preferences) -> list[Interview]:

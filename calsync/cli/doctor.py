@@ -58,7 +58,7 @@ def doctor(state: State, as_json: bool) -> int:
             document(ok=not sick, findings=[msgspec.structs.asdict(each) for each in findings], rings=rings)
         )
         return int(sick)
-    for line in _lines(findings):
+    for line in _lines(state, findings):
         click.echo(line)
     return int(sick)
 
@@ -115,7 +115,7 @@ def _settings(state: State) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _lines(findings: list[Finding]) -> Iterator[str]:
+def _lines(state: State, findings: list[Finding]) -> Iterator[str]:
     width = terminal_width()
     for topic, some in groupby(findings, key=lambda each: each.topic):
         yield title(topic.capitalize())
@@ -124,7 +124,7 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
             for number, line in enumerate(wrapped(clean(said), width - 9)):
                 mark = pad(finding.level if number == 0 else "", 5)
                 yield f"  {strong(mark) if finding.level == 'wrong' else mark}  {line}"
-    yield title("What rings")
+    yield title(state.phrase("What rings"))
     for calendar, alarms, how in _RINGS:
         if is_narrow():
             yield from hanging("  ", f"{calendar}: {alarms}", width)

@@ -24,7 +24,7 @@ def history(state: State, limit: int, as_json: bool) -> None:
             click.echo(history_document(entries))
             return
         if not entries:
-            click.echo("Nothing has changed yet.")
+            click.echo(state.phrase("Nothing has changed yet."))
         for entry in entries:
             at = spoken(entry.at.astimezone(state.preferences.zone))
             line = clean(f"{entry.number:4}  {at}  {entry.label}")

@@ -65,6 +65,12 @@ class State:
 
         return language_of(self.settings.language or "en")
 
+    def phrase(self, sentence: str, **values: object) -> str:
+        """A sentence of ours in the user's language, its holes filled."""
+        from calsync.texts.catalogue import say  # noqa: PLC0415  # --help speaks to nobody in particular
+
+        return say(sentence, self.language, **values)
+
     @property
     def preferences(self) -> "Preferences":
         """The part of the settings that planning needs."""

@@ -45,4 +45,8 @@ def _print(state: State, found: FoundPlans) -> None:
         click.echo(lines if first else f"\n{lines}")
         first = False
     if over:
-        state.say(f"Nothing is pending for {over} more that are over; calsync list shows them.")
+        state.say(
+            state.phrase(
+                "Nothing is pending for {count} more that are over; calsync list shows them.", count=over
+            )
+        )

@@ -33,7 +33,11 @@ def list_(state: State, *, as_json: bool) -> int:
         return broken
     width = terminal_width()
     for book in books:
-        mine = " (used where a record names none)" if book.name == state.preferences.playbook else ""
+        mine = (
+            " (" + state.phrase("used where a record names none") + ")"
+            if book.name == state.preferences.playbook
+            else ""
+        )
         click.echo(strong(book.name) + dim(mine))
         for line in wrapped(clean(book.summary), width - 2):
             click.echo(f"  {line}")
@@ -95,9 +99,12 @@ def check(state: State, file: str) -> None:
     """Check a playbook of your own: what is wrong is named with its file, step and key."""
     own = _load(state, file)
     unknown = sorted({each for _, _, source in _lines(own) for each in source if not advice().says(each)})
-    click.echo(f"{clean(file)}: good")
+    click.echo(f"{clean(file)}: {state.phrase('good')}")
     if unknown:
-        state.say(f"calsync: sources of its own, not of the five articles: {', '.join(unknown)}")
+        sources = ", ".join(unknown)
+        state.say(
+            f"calsync: {state.phrase('sources of its own, not of the five articles: {sources}', sources=sources)}"
+        )
 
 
 def _all(state: State) -> tuple[list[Playbook], int]:
@@ -107,7 +114,7 @@ def _all(state: State) -> tuple[list[Playbook], int]:
         try:
             books.append(load(name, _folder(state)))
         except BadSettings as error:
-            state.say(f"calsync: left out: {error}")
+            state.say(f"calsync: {state.phrase('left out: {what}', what=error)}")
             broken = 1
     return books, broken
 

@@ -20,8 +20,12 @@ def remove(state: State, name: str, yes: bool) -> None:
     """Forget the interview ID and its follow-ups; calsync undo brings it back."""
     with memory(state) as (context, store):
         kept = store.interview(name)
+        line = interview_line(kept, state.language)
         if not yes and not state.no_input and sys.stdin.isatty():
-            click.confirm(f"Forget {interview_line(kept, state.language)}?", abort=True, err=True)
+            click.confirm(state.phrase("Forget {interview}?", interview=line), abort=True, err=True)
         done = remove_interview(context, store, kept.number, now=state.clock)
-        click.echo(f"Forgotten: {interview_line(kept, state.language)}, with {len(done.changes)} follow-ups.")
-        state.say("calsync undo brings it back.")
+        count = len(done.changes)
+        click.echo(
+            state.phrase("Forgotten: {interview}, with {count} follow-ups.", interview=line, count=count)
+        )
+        state.say(state.phrase("calsync undo brings it back."))

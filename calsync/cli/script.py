@@ -119,13 +119,14 @@ def script(
             copied=to_clipboard,
         )
     if not named:
-        state.say('Your name is missing in it: calsync config set candidate.name "…"')
+        command = 'calsync config set candidate.name "…"'
+        state.say(state.phrase("Your name is missing in it: {command}", command=command))
     return found.code
 
 
 def _give(state: State, text: str, *, copied: bool) -> None:
     if copied:
-        state.say(f"Copied with {copy(text)}.")
+        state.say(state.phrase("Copied with {program}.", program=copy(text)))
     else:
         click.echo("\n".join(clean(line) for line in text.split("\n")))
 

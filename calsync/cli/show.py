@@ -40,6 +40,6 @@ def show(state: State, name: str, as_json: bool) -> None:
             click.echo("\n".join(plan_lines(plan, context, numbered(store, plan).numbers)))
         outcomes = store.outcomes(kept.number)
         if outcomes:
-            click.echo("\nLogged:")
+            click.echo("\n" + state.phrase("Logged:"))
             for outcome in outcomes:
                 click.echo(clean(f"  {outcome_line(outcome, state.preferences.zone, state.language)}"))

@@ -64,7 +64,7 @@ def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> 
     def ready(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
-        state.say("Ctrl-C ends the page.")
+        state.say(state.phrase("Ctrl-C ends the page."))
         if browser:
             _open(address)
 

@@ -8,7 +8,7 @@ from calsync.cli.as_json import why_document
 from calsync.cli.options import State, common_options, pass_state
 from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.tables import source_lines, why_lines
-from calsync.domain import spoken
+from calsync.texts.phrases import value
 from calsync.workflows.busy_times import busy_times
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def why(
             by_calendar = by_calendar or any("calendar" in (reason.details or {}) for reason in event.trace)
         legend = list(source_lines(sources))
         if legend and not state.quiet:
-            click.echo("\n".join(["The advice behind them:", *legend]))
+            click.echo("\n".join([state.phrase("The advice behind them:"), *legend]))
         if by_calendar:
             _say_how_old(state, found.context)
     return found.code
@@ -67,5 +67,6 @@ def _say_how_old(state: State, context: "Context") -> None:
     with context.open_store() as store:
         known = busy_times(store)
     if known.read is not None and known.is_old(state.clock):
-        read = spoken(known.read.astimezone(state.preferences.zone))
-        state.say(f"calsync: your calendar was read on {read}; calsync sync google reads it again")
+        read = value(known.read.astimezone(state.preferences.zone), state.language)
+        said = state.phrase("your calendar was read on {day}; calsync sync google reads it again", day=read)
+        state.say(f"calsync: {said}")

@@ -1,8 +1,9 @@
-"""What the command line says: the first argument of every ``say(…)`` in ``calsync/cli``, read from the source."""
+"""What the command line says: the first argument of every ``say(…)`` and ``phrase(…)`` in ``calsync/cli``, read from the source."""
 
 import ast
 from pathlib import Path
 
+from calsync.cli.add import QUESTIONS
 from calsync.cli.export import RINGS
 
 FOLDER = Path(__file__).parents[2] / "calsync" / "cli"
@@ -13,6 +14,7 @@ BY_NAME = {
     "unchanged",
     "gone",
     *RINGS,
+    *(question for _, question, _ in QUESTIONS),
     "Due now:",
     "Next:",
     "what to do, with number and words",
@@ -37,5 +39,8 @@ def spoken():
     for file in sorted(FOLDER.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             name = getattr(node, "func", None) and getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name == "say" and isinstance(node.args[0], ast.Constant) and len(node.args) > 1:
+            said = name == "phrase" or (
+                name == "say" and len(node.args) > 1
+            )  # state.say prints what is said already
+            if said and isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value
