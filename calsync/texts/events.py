@@ -87,6 +87,10 @@ class EventText(msgspec.Struct, frozen=True):
         """The section of that kind, if there is something in it."""
         return next((section for section in self.sections if section.kind == kind), None)
 
+    def without(self, kind: Kind) -> "EventText":
+        """The same but for that section."""
+        return replace(self, sections=tuple(section for section in self.sections if section.kind != kind))
+
     @property
     def description(self) -> str:
         """All of it as a calendar shows it: number and address on lines of their own, then the sections."""

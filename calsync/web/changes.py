@@ -12,12 +12,12 @@ from calsync.domain import (
 )
 from calsync.errors import NoInput
 from calsync.planner import changes
+from calsync.texts import note_text
 from calsync.web.rendering import phrase
 from calsync.web.request import Banner, PageRequest
 from calsync.web.wording import moment, what
 from calsync.workflows.interviews import Done
 from calsync.workflows.replanning import ENDS
-from calsync.workflows.saying import said
 
 __all__ = ["banner_of", "changes_between", "changes_of", "last_change"]
 
@@ -93,7 +93,7 @@ def _times(request: PageRequest, change: Change) -> dict[str, str]:
 
 def _notes(request: PageRequest, done: "Done") -> Iterator[str]:
     for note in done.plan.notes if done.plan else ():
-        yield said(request.context, note)
+        yield note_text(note, request.language)
 
 
 def _interview(request: PageRequest, name: str, done: "Done") -> Interview | None:

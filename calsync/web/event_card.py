@@ -14,14 +14,22 @@ from calsync.domain import (
 )
 from calsync.errors import Usage
 from calsync.store import StoredEvent
-from calsync.texts import Words, international
+from calsync.texts import (
+    EventText,
+    Form,
+    event_text,
+    international,
+    mailto,
+    passes_over,
+    reason_text,
+    script,
+)
 from calsync.texts.languages import spoken
 from calsync.texts.phone_numbers import tel
 from calsync.web import wording
 from calsync.web.outcome_form import OutcomeChoices, outcome_choices
 from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
-from calsync.workflows.saying import Form, is_passed_over, mailto, said, script, worded_event
 
 __all__ = ["CardText", "EventCard", "SettingLink", "TraceSentence", "build_card"]
 
@@ -93,8 +101,8 @@ def build_card(request: PageRequest, planned: "StoredEvent") -> EventCard:
     clock = interview.zone if event.action in {"call", "email"} else request.zone
     theirs, yours = wording.in_both(event.start, event.end, clock, request.zone, language)
     phone = _phone(request, event, interview)
-    words = request.context.words.speaking(interview.language)
-    sections = worded_event(request.context, plan, event).description.split("\n\n")
+    text = event_text(plan, event, request.preferences, request.context.words)
+    hand = text.section("hand")
     return EventCard(
         number=planned.number,
         event=event,
@@ -109,11 +117,13 @@ def build_card(request: PageRequest, planned: "StoredEvent") -> EventCard:
         phone=phone,
         tel=tel(phone),
         email=_email(event, interview),
-        mailto=mailto(request.context, plan, event) if event.action == "email" else "",
-        main=_main(request, plan, event, words, sections),
+        mailto=mailto(plan, event, request.preferences, request.context.words)
+        if event.action == "email"
+        else "",
+        main=_main(request, plan, event, text),
         voicemail=_spoken(request, plan, event, "voicemail"),
         gatekeeper=_spoken(request, plan, event, "gatekeeper"),
-        hand=_hand(words, sections),
+        hand=hand.items if hand else [],
         choices=outcome_choices(request, kept, event),
         why=trace_sentences(request, event, interview),
     )
@@ -125,10 +135,10 @@ def trace_sentences(request: PageRequest, event: Event, interview: Interview) ->
 
 
 def _why(request: PageRequest, reason: Reason, event: Event, interview: Interview) -> TraceSentence:
-    sentence = said(request.context, reason)
+    sentence = reason_text(reason, request.language)
     setting = setting_of(request, reason, event, interview)
     day = spoken(reason.before, request.language)
-    if not (is_passed_over(reason) and day in sentence):
+    if not (passes_over(reason) and day in sentence):
         return TraceSentence(sentence, "", "", reason.source, setting)
     before, struck, after = sentence.partition(day)
     return TraceSentence(before, struck, after, reason.source, setting)
@@ -146,14 +156,11 @@ def _email(event: Event, interview: Interview) -> str:
     return event.person.email if event.person is not None else interview.email
 
 
-def _main(
-    request: PageRequest, plan: Plan, event: Event, words: "Words", sections: Sequence[str]
-) -> CardText:
+def _main(request: PageRequest, plan: Plan, event: Event, text: EventText) -> CardText:
     """The script; of what is only prepared, everything that there is to do."""
     if event.action in {"call", "email"}:
         return _text(request, plan, event, None)
-    reasons = f"{words.say('TraceSentence this date')}:"
-    body = "\n\n".join(part for part in sections if not part.startswith(reasons))
+    body = text.without("why").description
     return CardText(body, list(_blocks(body)))
 
 
@@ -167,7 +174,7 @@ def _spoken(request: PageRequest, plan: Plan, event: Event, form: Form) -> CardT
 
 
 def _text(request: PageRequest, plan: Plan, event: Event, form: Form | None) -> CardText:
-    found = script(request.context, plan, event, form)
+    found = script(plan, event, request.preferences, request.context.words, form)
     return CardText(found.text, list(_blocks(found.text)), found.subject)
 
 
@@ -185,13 +192,6 @@ def _blocks(text: str) -> Iterator[TextBlock]:
             lines.append(line.removeprefix("- "))
     if lines:
         yield TextBlock(kind, lines)
-
-
-def _hand(words: "Words", sections: Sequence[str]) -> list[str]:
-    """What to have at hand, as the event's own text lists it."""
-    label = f"{words.say('Have at hand')}:\n"
-    found = next((part for part in sections if part.startswith(label)), "")
-    return [line.removeprefix("- ") for line in found.split("\n")[1:]]
 
 
 # Which setting, or which key of the interview's record, stands behind a reason: a row for each rule.

@@ -6,12 +6,12 @@ from types import MappingProxyType
 import msgspec
 
 from calsync.domain import Event, Interview, Plan, Span
+from calsync.texts import note_text, passes_over, reason_text
 from calsync.web import wording
 from calsync.web.record_fields import FIRST, LABELS, MORE
 from calsync.web.record_form import record_texts
 from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
-from calsync.workflows.saying import is_passed_over, said
 
 __all__ = ["PlanLine", "RecordLine", "key_in_words", "plan_lines", "plan_notes", "record_lines"]
 
@@ -71,8 +71,8 @@ def _line(request: PageRequest, interview: Interview, event: Event, number: int 
 
 def _in_short(request: PageRequest, event: Event) -> str:
     """What the day counts from, and what it had to leave out."""
-    told = [reason for reason in event.trace if reason.rule in _SAYS_IT or is_passed_over(reason)]
-    return " ".join(said(request.context, reason) for reason in told or event.trace[-1:])
+    told = [reason for reason in event.trace if reason.rule in _SAYS_IT or passes_over(reason)]
+    return " ".join(reason_text(reason, request.language) for reason in told or event.trace[-1:])
 
 
 def record_lines(request: PageRequest, interview: Interview, plan: Plan | None = None) -> list[RecordLine]:
@@ -111,4 +111,4 @@ def _span(request: PageRequest, span: Span) -> str:
 
 def plan_notes(request: PageRequest, plan: Plan | None) -> Sequence[str]:
     """What the plan has to say besides."""
-    return [said(request.context, note) for note in plan.notes] if plan else []
+    return [note_text(note, request.language) for note in plan.notes] if plan else []

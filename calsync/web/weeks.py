@@ -12,6 +12,7 @@ from calsync.domain import Event, Interview, Reason
 from calsync.domain.interview import YEARS
 from calsync.domain.times import parse_day
 from calsync.errors import BadValue
+from calsync.texts import passes_over
 from calsync.texts.languages import LANGUAGES
 from calsync.web import wording
 from calsync.web.rendering import phrase
@@ -23,7 +24,6 @@ from calsync.workflows.agenda import (
     month,
     moved_from,
 )
-from calsync.workflows.saying import is_passed_over
 
 __all__ = ["Weeks", "build_weeks"]
 
@@ -255,7 +255,7 @@ def _whose(request: PageRequest, interview: Interview) -> str:
 def _why_not(request: PageRequest, event: Event, day: date) -> str:
     """Why the follow-up could not stay on the day, in a word: the first reason that struck it out."""
     reasons = [reason for reason in event.trace if _day(reason.before) == day]
-    found = next((each for each in reasons if is_passed_over(each) or each.rule == "overdue"), None)
+    found = next((each for each in reasons if passes_over(each) or each.rule == "overdue"), None)
     if found is None:
         return request.say("no hour was free")
     return _in_a_word(request, found, day)

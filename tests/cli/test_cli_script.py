@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from calsync.texts import FORMS, Form, fields
-from calsync.workflows import saying
+from calsync.texts import FORMS, fields
 from tests.cli.running import INTERVIEWS, calsync, csv_file, done
 
 pytestmark = pytest.mark.usefixtures("acme")
@@ -185,5 +184,4 @@ def program(folder: Path, name: str) -> Path:
 
 
 def test_the_forms_are_those_of_the_texts():
-    assert saying.Form == Form
     assert FORMS == ("call", "voicemail", "gatekeeper", "email")

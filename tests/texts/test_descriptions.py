@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Reason
-from calsync.texts import Words, as_html, mailto, render_plan, script
+from calsync.texts import Words, as_html, event_text, mailto, render_plan, script
 from tests.texts.rich import (
     BARE,
     BARE_PREFERENCES,
@@ -344,3 +344,18 @@ def test_a_full_stop_typed_at_the_end_is_not_doubled():
 def test_their_hour_is_named_only_where_it_is_not_the_candidates():
     assert "It is 9 am where they are." in texts_of(RICH).description
     assert "where they are" not in texts_of(RICH, BARE_PREFERENCES).description
+
+
+def test_a_calendar_gets_joined_what_the_page_shows_one_by_one():
+    one = offering(touch())
+    text = event_text(plan(RICH, one), one, RICH_PREFERENCES, Words())
+    assert text.description == texts_of(RICH).description
+    assert (text.phone, text.email, text.summary) == (
+        "+1 212-555-0142",
+        RICH.email,
+        "Call Sarah Smith (Acme)",
+    )
+    kinds = [section.kind for section in text.sections]
+    assert kinds == ["do", "say", "voicemail", "gatekeeper", "offer", "hand", "why"]
+    assert text.section("hand").items[0] == "The position: Product Manager at Acme."
+    assert "Why this date" not in text.without("why").description
