@@ -14,9 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from calsync.intake.zones import WINDOWS_ZONES
-
-__all__ = ["ZoneData", "system_zone", "use_newest", "windows_zone", "zone_data"]
+__all__ = ["ZoneData", "system_zone", "use_newest", "zone_data"]
 
 _REMEDY = 'write timezone = "America/New_York" (your own) in settings.toml'
 _NOT_PORTABLE = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
@@ -43,16 +41,10 @@ def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
     return ZoneInfo("UTC"), f"the zone of this computer is not known, UTC is used; {_REMEDY}"
 
 
-def windows_zone(name: str) -> str:
-    """The IANA name for one of Windows', such as "W. Europe Standard Time"; empty if there is none."""
-    # The registry pads the name with what stood there before it.
-    return WINDOWS_ZONES.get(name.partition("\0")[0].strip(), "")
-
-
 def _kept_names(root: str) -> Iterator[str]:
     """Each name the system may have written down; the link is what the C library follows."""
     if sys.platform == "win32":  # pragma: no cover  # the registry is only there
-        yield windows_zone(_registry_name())
+        yield _from_registry()
         return
     yield _name_in(str(Path(root, "etc/localtime")))
     for file in ("etc/timezone", "var/db/zoneinfo"):
@@ -91,16 +83,12 @@ def _zone_or_none(name: str) -> ZoneInfo | None:
         return None
 
 
-def _registry_name() -> str:  # pragma: no cover  # the registry is only on Windows
-    if sys.platform != "win32":
-        return ""
-    import winreg  # noqa: PLC0415  # is only there
+def _from_registry() -> str:  # pragma: no cover  # the registry is only on Windows
+    import tzlocal  # noqa: PLC0415  # elsewhere the link says more: tzlocal refuses where an old file contradicts it
 
-    place = r"SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
     try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place) as key:
-            return str(winreg.QueryValueEx(key, "TimeZoneKeyName")[0])
-    except OSError:
+        return tzlocal.get_localzone_name()
+    except (LookupError, OSError, ValueError):
         return ""
 
 

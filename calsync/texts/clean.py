@@ -30,8 +30,13 @@ def clean(text: str, longest: int = 200) -> str:
 
 
 def block(text: str) -> str:
-    """Several lines, each cleaned; the line breaks stay, as newlines."""
-    return "\n".join(re.sub(_UNSEEN, "", line).rstrip() for line in text.splitlines()).strip("\n")
+    r"""Several lines, each cleaned; the line breaks stay, as newlines, and a tab is a gap like any other.
+
+    >>> block("Agenda:\r\n\tthe team\t\x07")
+    'Agenda:\n the team'
+    """
+    lines = (re.sub(r"\t+", " ", re.sub(_UNSEEN, "", line)).rstrip() for line in text.splitlines())
+    return "\n".join(lines).strip("\n")
 
 
 def shortened(text: str, longest: int) -> str:

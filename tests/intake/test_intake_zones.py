@@ -4,6 +4,7 @@ import pytest
 
 from calsync.errors import BadValue
 from calsync.intake import zone
+from calsync.intake.zones import _windows, zone_of
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,8 @@ def test_every_zone_of_the_database_is_known_but_for_the_abbreviations():
 
 def test_a_zone_is_made_once():
     assert zone("Europe/Paris") is zone(" Europe/Paris ")
+
+
+@pytest.mark.parametrize("name", sorted(_windows()))
+def test_every_zone_of_windows_is_a_zone(name):
+    assert zone_of(name, []).key == _windows()[name]

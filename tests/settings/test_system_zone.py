@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calsync.intake.zones import WINDOWS_ZONES
 from calsync.settings import parse, system_zone
-from calsync.settings.zone import windows_zone
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its zone in the registry")
 unset_tz = pytest.mark.usefixtures("without_tz")
@@ -120,24 +118,6 @@ def test_settings_with_a_zone_do_not_ask_the_system(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TZ", "Mars/Olympus")
     assert parse('timezone = "Asia/Tokyo"').warning == ""
     assert parse("").warning.startswith("TZ=Mars/Olympus")
-
-
-@pytest.mark.parametrize("name", sorted(WINDOWS_ZONES))
-def test_every_zone_of_windows_is_a_zone(name: str):
-    assert ZoneInfo(windows_zone(name)).key == WINDOWS_ZONES[name]
-
-
-@pytest.mark.parametrize(
-    ("name", "zone"),
-    [
-        ("W. Europe Standard Time", "Europe/Berlin"),
-        ("Eastern Standard Time\0\0\x17", "America/New_York"),
-        ("No Standard Time", ""),
-        ("", ""),
-    ],
-)
-def test_a_name_of_windows_is_read_as_the_registry_holds_it(name: str, zone: str):
-    assert windows_zone(name) == zone
 
 
 @pytest.fixture

@@ -113,8 +113,7 @@ def lines_of(answer: dict[str, Any]) -> Lines:
 
 
 def _asked(content: bytes) -> dict[str, Any]:
-    # -I and -S: nothing of the user's environment and nothing installed is loaded.
-    program = [sys.executable, "-I", "-S", str(_PROGRAM)]
+    program = [sys.executable, "-I", str(_PROGRAM)]  # -I: nothing of the user's environment is looked at
     try:
         done = subprocess.run(  # noqa: S603  # our own program, with bytes as its only input
             program, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True
