@@ -1,4 +1,9 @@
-"""A file that is there as a whole: the old one or the new one, never half of one, not even after a power cut."""
+"""A file that is there as a whole: the old one or the new one, never half of one, not even after a power cut.
+
+Whoever writes a file makes a draft beside it, named after its process, and puts
+it in the file's place at the end. What a process left behind that was killed in
+between is swept by the next one.
+"""
 
 import os
 import re
@@ -7,13 +12,76 @@ from contextlib import suppress
 from pathlib import Path
 from threading import get_ident
 
-__all__ = ["draft_of", "lives", "put", "sweep"]
+__all__ = ["is_running", "settle", "sweep", "write_whole"]
 
 
-# Whether a process is there still, and what those that are gone have left behind.
+def write_whole(path: str | os.PathLike[str], octets: bytes, mode: int | None = None) -> None:
+    """Put ``octets`` in the place of the file at ``path``; a link there is replaced, not followed.
+
+    The draft has its permission bits from its first moment: ``mode`` if given, else
+    those of the old file, else as the umask has it. Raises OSError; the old file is
+    then untouched.
+    """
+    file = Path(path)
+    sweep(file.parent, f"{file.name}.new-")
+    draft = Path(f"{file}.new-{os.getpid()}-{get_ident()}")
+    with suppress(OSError):
+        draft.unlink()  # of a process of our number that was killed
+    bits = _permissions(file) if mode is None else mode
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666 if bits is None else bits)
+    try:
+        with open(handle, "wb") as out:  # noqa: PTH123  # what is open already has no path to be opened by
+            out.write(octets)
+            out.flush()
+            os.fsync(handle)
+        if mode is None and bits is not None:
+            with suppress(OSError):
+                draft.chmod(bits)  # what the umask took away from the old file's own
+        draft.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+    settle(file.parent)
 
 
-def lives(pid: int) -> bool:
+def settle(folder: Path) -> None:
+    """Force the names in a folder to disk, where the system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def sweep(folder: Path, beginning: str, ending: str = "", *, untouched_since: float | None = None) -> None:
+    """Take away the drafts in ``folder`` that other processes were killed at.
+
+    In their names the id of the process stands between ``beginning`` and ``ending``,
+    and behind a ``-`` whatever else. ``untouched_since`` (a stamp of the disk's own
+    clock) spares those written to later: a process of another computer that shares the
+    folder seems to be gone here, but it writes. What cannot be taken away stays.
+    """
+    name = re.compile(rf"{re.escape(beginning)}([1-9]\d*)(-.*)?{re.escape(ending)}")
+    with suppress(OSError):
+        for draft in folder.iterdir():
+            if found := name.fullmatch(draft.name):
+                with suppress(OSError):
+                    if _is_left(draft, int(found[1]), untouched_since):
+                        draft.unlink()
+
+
+def _is_left(draft: Path, pid: int, untouched_since: float | None) -> bool:
+    if untouched_since is None:
+        return not is_running(pid)
+    about = draft.lstat()
+    # On Windows every process is said to run, but an open file cannot be taken away there.
+    is_old = stat.S_ISREG(about.st_mode) and about.st_mtime < untouched_since
+    return is_old and (os.name == "nt" or not is_running(pid))
+
+
+def is_running(pid: int) -> bool:
     """Whether there is a process of that id; on Windows always said to be."""
     if os.name == "nt":  # there, signal 0 would end the process
         return True
@@ -26,99 +94,13 @@ def lives(pid: int) -> bool:
     return True
 
 
-def sweep(drafts: str) -> None:
-    """Take away the drafts that other processes were killed at.
-
-    ``drafts`` is the path with which their names begin; the id of the process
-    follows, and after a ``-`` whatever else is in the name. What cannot be
-    taken away stays.
-    """
-    folder, name = os.path.split(drafts)
-    with suppress(OSError):
-        for found in os.listdir(folder or os.curdir):
-            pid, _, _ = found.removeprefix(name).partition("-")
-            if found.startswith(name) and pid.isdecimal() and not lives(int(pid)):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, found))
-
-
-def put(path: str, octets: bytes, mode: int | None = None) -> None:
-    """Put ``octets`` in the place of the file at ``path``; a link there is replaced, not followed.
-
-    The draft beside it has the file's own permission bits from its first moment:
-    ``mode`` if given, else those of the old file, else as the umask has it.
-    Raises OSError; the old file is then untouched.
-    """
-    draft = f"{path}.new-{os.getpid()}-{get_ident()}"
-    sweep(f"{path}.new-")
-    with suppress(FileNotFoundError):
-        os.unlink(draft)  # of a process of our number that was killed
-    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666 if mode is None else mode)
+def _permissions(file: Path) -> int | None:
+    """The old file's own; None where there is none."""
     try:
-        with open(handle, "wb") as out:
-            out.write(octets)
-            out.flush()
-            os.fsync(handle)
-        if mode is None:
-            _as_the_old_one(path, draft)
-        os.replace(draft, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
-    _settle(os.path.dirname(path))
+        return stat.S_IMODE(file.stat().st_mode) & 0o777
+    except OSError:
+        return None
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
 """What Windows needs so that no octet is added."""
-
-
-def _as_the_old_one(path: str, draft: str) -> None:
-    with suppress(OSError):
-        os.chmod(draft, os.stat(path).st_mode & 0o777)
-
-
-def _settle(folder: str) -> None:
-    """Force the new name itself to disk, where the system lets a folder be opened."""
-    with suppress(OSError):
-        handle = os.open(folder or os.curdir, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-# Drafts beside a file: their names, and those that a killed export has left behind.
-#
-# A draft is called ``.calsync-PID-N.tmp``. It is swept by the next export into
-# the folder when its process is gone and nothing was written to it for an hour;
-# a process of another machine that shares the folder is gone for this one, too,
-# but it writes.
-
-_NAME = re.compile(r"\.calsync-([1-9]\d{0,9})-\d{1,6}\.tmp")
-_QUIET_SECONDS = 3600
-
-
-def draft_of(path: Path, number: int) -> Path:
-    """The name of this process's draft of that number for the file at ``path``."""
-    return path.with_name(f".calsync-{os.getpid()}-{number}.tmp")
-
-
-def sweep_drafts(draft: Path) -> None:
-    """Take away what stands beside this new draft and nobody will finish.
-
-    Its own stamp is the time now, by the clock of the disk they are on.
-    """
-    with suppress(OSError):
-        latest = draft.stat().st_mtime - _QUIET_SECONDS
-        for left in draft.parent.iterdir():
-            if (found := _NAME.fullmatch(left.name)) and left != draft:
-                with suppress(OSError):
-                    _drop(left, int(found[1]), latest)
-
-
-def _drop(left: Path, pid: int, latest: float) -> None:
-    """On Windows every process is said to live, but an open file cannot be taken away there."""
-    about = left.lstat()
-    if stat.S_ISREG(about.st_mode) and about.st_mtime < latest and (os.name == "nt" or not lives(pid)):
-        left.unlink()

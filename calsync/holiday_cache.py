@@ -7,16 +7,16 @@ unreadable, old or odd is made again; a folder that cannot be written is no
 error. Nothing else is ever read from here.
 """
 
-import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from calsync.business_days import PublicYear, plain_year
 from calsync.business_days.holidays import public_year
-from calsync.files import sweep
+from calsync.files import write_whole
 
 __all__ = ["HolidayCache"]
 
@@ -64,15 +64,10 @@ class HolidayCache:
         file = self._file(country, region)
         if file is None:
             return
-        temporary = file.with_name(f"{file.name}.{os.getpid()}")
-        sweep(f"{file}.")
-        try:
+        text = "".join(line for year in sorted(years) for line in _lines(year, years[year]))
+        with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            text = "".join(line for year in sorted(years) for line in _lines(year, years[year]))
-            temporary.write_text(text, "utf-8")
-            temporary.replace(file)
-        except OSError:
-            return
+            write_whole(file, text.encode())
 
 
 def _lines(year: int, days: PublicYear) -> Iterator[str]:

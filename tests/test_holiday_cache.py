@@ -248,7 +248,7 @@ def test_what_a_killed_process_left_is_swept(folder):
     (kept,) = _files(folder)
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         pass
-    left = kept.with_name(f"{kept.name}.{ended.pid}")
+    left = kept.with_name(f"{kept.name}.new-{ended.pid}-1")
     left.write_text("half")
     _closed(HolidayCache(str(folder)), year=2031)
     assert _files(folder) == [kept]

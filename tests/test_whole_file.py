@@ -9,7 +9,7 @@ from threading import get_ident
 
 import pytest
 
-from calsync.files import put
+from calsync.files import write_whole
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 
@@ -20,8 +20,8 @@ def mode(path):
 
 def test_the_new_one_takes_the_place_of_the_old_one_and_nothing_stays_beside_it(tmp_path):
     file = tmp_path / "a.json"
-    put(str(file), b"one")
-    put(str(file), b"two\r\n")
+    write_whole(str(file), b"one")
+    write_whole(str(file), b"two\r\n")
     assert file.read_bytes() == b"two\r\n"
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
@@ -39,7 +39,7 @@ def test_a_secret_is_nobody_else_s_at_any_moment(tmp_path, monkeypatch):
     file = tmp_path / "token.json"
     file.write_bytes(b"")
     file.chmod(0o644)
-    put(str(file), b"secret", 0o600)
+    write_whole(str(file), b"secret", 0o600)
     assert seen == [0o600]
     assert mode(file) == 0o600
 
@@ -49,7 +49,7 @@ def test_without_a_mode_the_old_one_s_bits_stay(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_bytes(b"")
     file.chmod(0o640)
-    put(str(file), b"a = 1")
+    write_whole(str(file), b"a = 1")
     assert mode(file) == 0o640
 
 
@@ -58,14 +58,14 @@ def test_a_link_is_replaced_and_what_it_led_to_stays(tmp_path):
     other, link = tmp_path / "other", tmp_path / "link"
     other.write_bytes(b"old")
     link.symlink_to(other)
-    put(str(link), b"new", 0o600)
+    write_whole(str(link), b"new", 0o600)
     assert (other.read_bytes(), link.read_bytes(), link.is_symlink()) == (b"old", b"new", False)
 
 
 def test_what_a_killed_process_left_is_no_obstacle(tmp_path):
     file = tmp_path / "a.json"
     (tmp_path / f"a.json.new-{os.getpid()}-{get_ident()}").write_bytes(b"half")
-    put(str(file), b"whole", 0o600)
+    write_whole(str(file), b"whole", 0o600)
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
@@ -74,7 +74,7 @@ def test_when_it_fails_the_old_one_is_untouched_and_no_draft_stays(tmp_path):
     folder.mkdir()
     (folder / "inside").write_bytes(b"")
     with pytest.raises(OSError):  # noqa: PT011  # which one depends on the system
-        put(str(folder), b"x")
+        write_whole(str(folder), b"x")
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
 
 
@@ -92,5 +92,5 @@ def test_drafts_that_a_killed_process_left_are_swept_and_nobody_else_s(tmp_path)
     }
     for name in names:
         (tmp_path / name).write_text("secret")
-    put(str(file), b"new", 0o600)
+    write_whole(str(file), b"new", 0o600)
     assert {name: (tmp_path / name).exists() for name in names} == names

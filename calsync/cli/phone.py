@@ -15,7 +15,7 @@ from calsync.cli.output import clean, pad, screen_width
 from calsync.cli.tables import moment_in_both
 from calsync.domain import Event, Plan
 from calsync.errors import CannotWrite
-from calsync.files import put
+from calsync.files import write_whole
 from calsync.store import Store
 from calsync.targets.phone import Code, Links, PhoneEvent, code_text, links, qr_code, svg, terminal_lines
 from calsync.texts.catalogue import say
@@ -135,7 +135,7 @@ def _write(state: State, picture: str, found: Sequence[Found]) -> None:
         return
     file = Path(picture)
     _refuse_others(file)
-    put(str(file), text.encode())
+    write_whole(str(file), text.encode())
     state.say(say("{file} is written: show it and scan it.", state.language, file=file))
 
 

@@ -4,7 +4,6 @@ Nothing in the file is required, nor is the file. The keys themselves are rows o
 ``keys.py``.
 """
 
-import os
 import stat
 import tomllib
 from collections.abc import Callable, Mapping
@@ -72,9 +71,9 @@ def parse(text: str, file: str = "settings.toml") -> Settings:
 def text_of(file: str) -> str | None:
     """What is in the file; None where there is none. Raises BadSettings."""
     try:
-        if not stat.S_ISREG(os.stat(file).st_mode):
+        if not stat.S_ISREG(Path(file).stat().st_mode):
             raise BadSettings("this is not a file", remedy="put a text file there, or nothing", where=file)
-        with open(file, "rb") as handle:
+        with Path(file).open("rb") as handle:
             read = handle.read(_LARGEST + 1)
     except FileNotFoundError:
         return None

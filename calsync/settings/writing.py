@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
-from calsync.files import put
+from calsync.files import write_whole
 from calsync.settings import keys
 from calsync.settings.keys import TABLES, reader_of
 from calsync.settings.settings import in_settings, parse
@@ -96,7 +96,7 @@ def write(path: str, text: str) -> None:
     except (OSError, ValueError) as error:
         raise _refused(path, error) from None
     try:
-        put(target, text.encode("utf-8"))
+        write_whole(target, text.encode("utf-8"))
     except ValueError as error:
         raise _refused(path, error) from None
     except OSError as error:

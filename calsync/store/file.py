@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from calsync.errors import BadData
-from calsync.files import sweep
+from calsync.files import settle, sweep
 from calsync.store.damage import damaged, newer
 from calsync.store.migration import FOLDER, Migration, latest, migrate, migrations
 from calsync.store.sqlite_errors import house_errors, system_errors
@@ -90,7 +90,7 @@ def _make(path: str, steps: list[Migration]) -> None:
         _fill(new, path, steps)
         with suppress(FileExistsError):
             _put(new, path)
-        _to_disk(folder)
+        settle(folder)
     finally:
         _sweep(path)
 
@@ -121,19 +121,10 @@ def _put(new: str, path: str) -> None:
 def _sweep(path: str) -> None:
     """Names left by processes that were making the store: this one, and those that were killed at it."""
     new = f"{path}.new-"
-    sweep(new)
+    sweep(Path(path).parent, f"{Path(path).name}.new-")
     for end in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
             Path(f"{new}{os.getpid()}{end}").unlink()
-
-
-def _to_disk(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _look_at_header(path: str, newest: int) -> None:

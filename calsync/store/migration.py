@@ -80,7 +80,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def copy(source: sqlite3.Connection, to: str) -> None:
     """A whole copy under a name that shows it only when it is complete and on disk; mode 0600."""
-    sweep(f"{to}.part-")
+    sweep(Path(to).parent, f"{Path(to).name}.part-")
     part = Path(f"{to}.part-{os.getpid()}")
     os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
     try:

@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from calsync.files import lives
+from calsync.files import is_running
 
 __all__ = ["sign", "unsign", "who_writes"]
 
@@ -35,7 +35,7 @@ def who_writes(path: str) -> str:
         pid = int(_note(path).read_text("ascii"))
     except (OSError, ValueError):
         return "another process"
-    return f"process {pid}" if pid > 0 and lives(pid) else "another process"
+    return f"process {pid}" if pid > 0 and is_running(pid) else "another process"
 
 
 def _note(path: str) -> Path:

@@ -17,7 +17,7 @@ from threading import Lock
 import msgspec
 
 from calsync.errors import InputOutput
-from calsync.files import put
+from calsync.files import write_whole
 from calsync.settings import needed
 from calsync.web.request import PageRequest
 
@@ -53,7 +53,7 @@ def renew_secret(request: PageRequest) -> str:
     secret, file = secrets.token_urlsafe(_BYTES), _file(request)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put(str(file), secret.encode(), _FILE_MODE)
+        write_whole(str(file), secret.encode(), _FILE_MODE)
     except OSError as error:
         raise InputOutput.writing(error, str(file)) from None
     return secret

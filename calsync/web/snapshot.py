@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from calsync.errors import CannotWrite, InputOutput
-from calsync.files import put
+from calsync.files import write_whole
 from calsync.web.pages.overview import overview_values
 from calsync.web.rendering import STATIC
 from calsync.web.request import AppState, PageRequest
@@ -35,7 +35,7 @@ def write(state: AppState, folder: Path, candidate: str | None = None) -> Path:
     path = folder / NAME
     _make(folder)
     try:
-        put(os.fspath(path), html.encode("utf-8", "replace"))
+        write_whole(os.fspath(path), html.encode("utf-8", "replace"))
     except OSError as error:
         raise InputOutput.writing(error, str(path), "free some room, or name another folder") from None
     return path

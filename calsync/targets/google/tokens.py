@@ -28,7 +28,7 @@ from calsync.errors import (
     Unavailable,
     Usage,
 )
-from calsync.files import put
+from calsync.files import write_whole
 
 __all__ = [
     "AGAIN",
@@ -105,7 +105,7 @@ def write(file: Path, document: Mapping[str, Any]) -> None:
             remedy="see who owns it, or choose another home with --home",
         ) from None
     try:
-        put(str(file), json.dumps(document, indent=2).encode(), _FILE_MODE)
+        write_whole(str(file), json.dumps(document, indent=2).encode(), _FILE_MODE)
     except OSError as error:
         raise InputOutput.writing(error, str(file)) from None
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
-from calsync.files import draft_of, sweep_drafts
+from calsync.files import settle, sweep
 from calsync.targets.ics.edition import NAME, Edition, EditionCounts
 from calsync.targets.ics.previous import Previous
 
@@ -188,7 +188,7 @@ class _Draft:
             draft.replace(self._path)
         except OSError as error:
             raise _refused(self._path, error) from error
-        _settle(self._path.parent)
+        settle(self._path.parent)
 
     def _close(self) -> None:
         for file in (self._file, self._old):
@@ -197,11 +197,16 @@ class _Draft:
                     file.close()
 
 
+_DRAFT, _DRAFT_ENDING = ".calsync-", ".tmp"
+_QUIET_SECONDS = 3600
+"""A draft that nobody has written to for so long, and whose process is gone, is left over."""
+
+
 def _created(path: Path) -> tuple[Path, BinaryIO]:
     """A draft of a name that nobody has; what stands in the way cannot be written."""
     number = 0
     while True:
-        name = draft_of(path, number)
+        name = path.with_name(f"{_DRAFT}{os.getpid()}-{number}{_DRAFT_ENDING}")
         try:
             file = name.open("xb", buffering=_BUFFER)
         except FileExistsError:
@@ -209,7 +214,12 @@ def _created(path: Path) -> tuple[Path, BinaryIO]:
         except OSError as error:
             raise _refused(path, error) from error
         else:
-            sweep_drafts(name)
+            sweep(
+                path.parent,
+                _DRAFT,
+                _DRAFT_ENDING,
+                untouched_since=name.stat().st_mtime - _QUIET_SECONDS,
+            )
             return name, file
 
 
@@ -218,16 +228,6 @@ def _copy(source: BinaryIO, target: BinaryIO, octets: int) -> None:
         piece = source.read(min(octets, _BUFFER))
         target.write(piece)
         octets -= len(piece)
-
-
-def _settle(folder: Path) -> None:
-    """Force the rename itself to disk, where the system lets a folder be opened."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _refused(path: Path, error: OSError | ValueError) -> CannotWrite:
