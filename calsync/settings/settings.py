@@ -7,6 +7,7 @@ Nothing in the file is required, nor is the file. The keys themselves are rows o
 import stat
 import tomllib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
