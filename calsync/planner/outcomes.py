@@ -69,7 +69,7 @@ class Progress(msgspec.Struct, frozen=True):
     would follow, ``missed_step`` what it was a try of. ``agreed`` and
     ``decision`` are what the contact said last, ``call_at`` a call they asked
     for in the place of ``call_step``, ``counts_from`` the day that the next
-    email counts from. ``ended`` says why nothing else is pending.
+    email counts from; ``has_log`` tells that anything was logged. ``ended`` says why nothing else is pending.
     """
 
     done: frozenset[Step] = frozenset()
@@ -88,6 +88,7 @@ class Progress(msgspec.Struct, frozen=True):
     no_show: Outcome | None = None
     ended: End | None = None
     ended_at: datetime | None = None
+    has_log: bool = False
 
     def may_call(self, calls: Calls) -> bool:
         """Whether another call may follow: no message was left yet, or not all that may be."""
@@ -155,7 +156,7 @@ def fold(
 
     An outcome without a step is one of the status touch.
     """
-    progress = start
+    progress = replace(start, has_log=True)
     for outcome in outcomes:
         progress = _FOLDS[outcome.result](progress, _Told(outcome, zone, counting))
     return progress

@@ -240,6 +240,7 @@ _AFTER_EMAIL = 2 * 60
 _AFTER_CALL = 60
 _FIRST_MINUTE = 8 * 60
 _LAST_MINUTE = 20 * 60 + 30
+_LAST_THANKS_HOURS = 72
 _SOON = timedelta(minutes=_AFTER_EMAIL + QUARTER)
 
 
@@ -250,6 +251,9 @@ def thank_you(case: Case) -> list[Event]:
     contact is called and there are others to write to.
     """
     step, thanked = case.playbook.thank_you, case.progress.thanked
+    if step is not None and thanked != {"call", "email"} and _is_too_late(case):
+        case.notes.append(Note("thank-you", sentences.THANKS_TOO_LATE))
+        step = None
     asked = case.progress.asked_to_call("thank-you")
     call = asked_to_call(case, "thank-you", asked) if asked is not None else None
     if step is None:
@@ -267,6 +271,14 @@ def thank_you(case: Case) -> list[Event]:
     if "email" not in thanked:
         entered += [_email(case, step, why_email, person) for person in others]
     return entered
+
+
+def _is_too_late(case: Case) -> bool:
+    """Whether the floor lets an email go out only when thanks say the opposite."""
+    if case.not_before is None:
+        return False
+    at_once = _decent(round_up(case.not_before.astimezone(case.preferences.zone)))
+    return at_once > later(case.end, _LAST_THANKS_HOURS * 60)
 
 
 def _others(case: Case) -> list[Person]:
@@ -364,6 +376,9 @@ def _decent(moment: datetime) -> datetime:
 
 def follow_ups(case: Case) -> None:
     """Place everything that is still to come, from where the outcomes have led."""
+    if _is_long_ago(case):
+        case.notes.append(Note("status", sentences.LONG_AGO))
+        return
     ended = case.progress.ended
     if ended is None:
         ask(case)
@@ -378,6 +393,15 @@ def follow_ups(case: Case) -> None:
         prepare(case, call)
 
 
+def _is_long_ago(case: Case) -> bool:
+    """Whether the floor is far behind all the days that count, and nothing was ever logged."""
+    if case.floor_day is None or case.progress.has_log:
+        return False
+    days = (case.interview.day, case.decision, case.agreed_day)
+    return (case.floor_day - max(day for day in days if day is not None)).days > _LONG_AGO_DAYS
+
+
+_LONG_AGO_DAYS = 60
 _ANSWERS: tuple[tuple[Step, Callable[[Case], Event | None]], ...] = (
     ("no-show", missed_call),
     ("news", news),

@@ -167,12 +167,13 @@ def run_library(records: list[Json], settings: Json) -> Json:
     from calsync.intake import Source, read  # noqa: PLC0415  # as above
     from calsync.planner import Planner  # noqa: PLC0415  # as above
     from calsync.settings import parse  # noqa: PLC0415  # as above
+    from calsync.texts.phone_numbers import country_of_number  # noqa: PLC0415  # as above
 
     file = io.BytesIO(json.dumps({"interviews": records}).encode())
     try:
         preferences = parse(_toml(settings)).preferences
         interviews = read([Source("-", file)], preferences=preferences, format="json").interviews
-        plans = list(Planner(preferences).plans(interviews))
+        plans = list(Planner(preferences, country_of_number=country_of_number).plans(interviews))
     except CalsyncError as error:
         raise RuntimeError(str(error)) from error
     return {

@@ -51,6 +51,9 @@ SEASONS = (
     *(date(2026, 3, 8), date(2026, 3, 29), date(2026, 4, 5), date(2026, 9, 27), date(2026, 10, 25)),
     *(date(2026, 11, 1), date(2026, 12, 23), date(2027, 1, 1), date(2026, 2, 16), date(2026, 5, 1)),
     *(date(2026, 10, 1), date(2026, 7, 3), date(2026, 9, 7), date(2026, 3, 20), date(2026, 11, 26)),
+    # and days on which nothing is decided: bridge days, the turns of three years, eves
+    *(date(2026, 12, 17), date(2026, 12, 28), date(2025, 12, 22), date(2027, 12, 20), date(2026, 5, 13)),
+    *(date(2026, 11, 20), date(2026, 11, 24), date(2026, 6, 3), date(2027, 5, 5), date(2026, 7, 10)),
     *(date(2027, 3, 14), date(2027, 3, 28), date(2027, 10, 31), date(2026, 4, 2), date(2026, 9, 12)),
 )
 PLAYBOOKS = (
@@ -94,6 +97,17 @@ CLOSURES = (
     ["2026-10-01..2026-10-31"],
     ["2026-07-06"],
 )
+QUIET_DAYS = (
+    [],
+    ["bridge-days"],
+    ["year-end", "holiday-eves"],
+    ["holiday-eves"],
+    ["bridge-days", "year-end"],
+)
+NUMBERS = (
+    *("+12125550142", "+12125550142", "+49 30 1234567", "+44 20 7946 0000", "+972 2 123 4567"),
+    *("+800 12345678", "212-555-0142", "+1 416 555 0142"),
+)
 PEOPLE = (
     *("Ann Ode <ann@example.com>", "Ben Rau", "Ann Ode <ann@example.com>; Ben Rau"),
     *("Ann Ode <ann@example.com>; Ben Rau <ben@example.com>", "Ben Rau; Cy Nil"),
@@ -125,6 +139,7 @@ def _settings(draw: _Draw) -> dict[str, Any]:
         "phone": (8, (False, True)),
         "playbook": (30, PLAYBOOKS),
         "closures": (20, CLOSURES),
+        "quiet_days": (25, QUIET_DAYS),
     }
     if draw.chance(8):
         settings |= {"timezone": "Europe/London", "hours": "18:00-21:00"}
@@ -135,6 +150,8 @@ def _settings(draw: _Draw) -> dict[str, Any]:
             for key, value in zip(("country", "region"), draw.choice(PLACES)[:2], strict=True)
             if value
         }
+    elif draw.chance(5):
+        settings["country"] = "none"
     if draw.chance(30):
         settings["candidate"] = {"name": "Ida Lee"}
     return settings
@@ -170,9 +187,11 @@ def _where(draw: _Draw) -> dict[str, Any]:
     if draw.chance(15):
         zone = draw.choice(ZONES)
     place = {"country": country, "region": region, "timezone": zone}
-    if draw.chance(10):
+    if draw.chance(30):
         del place["country"], place["region"]
-    if draw.chance(10):
+    elif draw.chance(4):
+        place |= {"country": "none", "region": ""}
+    if draw.chance(20):
         del place["timezone"]
     return place
 
@@ -181,7 +200,7 @@ def _how(draw: _Draw) -> dict[str, Any]:
     """Everything a record says beside where and when."""
     likely = {
         "contact": (90, ("Sam Ito", "Zoë Vance")),
-        "phone": (85, ("+12125550142",)),
+        "phone": (85, NUMBERS),
         "email": (75, ("sam@example.com",)),
         "interviewers": (35, PEOPLE),
         "channel": (20, ("phone", "phone", "email")),

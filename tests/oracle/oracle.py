@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
+import phonenumbers
+import tzdata
 
 __all__ = ["PLAYBOOKS", "Readings", "follow_ups"]
 
@@ -79,6 +82,8 @@ class Readings:
     """The thank-you is a touch: the next one is at least one business day after it."""
     gap_binds_deadline: bool = True
     """Early-bird's status keeps the business day after the thank-you too."""
+    late_days_from_gap: bool = True
+    """The 30 or 60 late days run from the first day that the touch before allows, where that is after latest."""
     gap_by_landing_day: bool = True
     """An email sent the evening before keeps the gap by the day it is placed on, not by its start."""
     rest_may_straddle: bool = True
@@ -146,10 +151,11 @@ class _Case:
         self.zone = ZoneInfo(given("timezone") or settings["timezone"])
         self.start = _moment(record["start"], self.zone)
         self.end = _later(self.start, timedelta(minutes=int(given("minutes") or 60)))
-        self.country = given("country") or settings.get("country") or ""
-        at_home = self.country == (settings.get("country") or "")
+        home = settings.get("country") or _zone_country(settings["timezone"])
+        self.country = _country_of(record, settings, given)
+        at_home = self.country == home
         if readings.region_with_country:
-            at_home = not given("country")
+            at_home = at_home and not given("country")
         self.region = given("region") or (settings.get("region") if at_home else None)
         self.contact = given("contact") or ""
         self.email = given("email") or ""
@@ -165,6 +171,7 @@ class _Case:
         self.private_hours = [span for text in settings.get("private_hours", []) for span in _weekly(text)]
         self.closures = [span for text in settings.get("closures", []) for span in _periods(text)]
         self.monday_like = settings.get("monday_like", False)
+        self.quiet_days = settings.get("quiet_days", ["bridge-days", "year-end", "holiday-eves"])
         if settings.get("kept_free") is None:
             self.kept_free = {self.first_working_weekday()}
         else:
@@ -213,6 +220,8 @@ class _Case:
             return False
         if any(first <= day <= last for first, last in self.away):
             return False
+        if self.is_bridge(day) or self.is_year_end(day):
+            return False
         return not (action == "call" and self.is_kept_free(day))
 
     def is_kept_free(self, day: date) -> bool:
@@ -226,6 +235,45 @@ class _Case:
                 return True
             before -= DAY
         return False
+
+    def is_holiday_otherwise_worked(self, day: date) -> bool:
+        """A public holiday that takes a day from the working week."""
+        if not self.country:
+            return False
+        weekend, public, worked = _country(self.country, self.region, day.year)
+        return day in public and day.weekday() not in weekend
+
+    def run_holds_holiday(self, day: date, step: timedelta) -> bool:
+        """Whether the closed days that follow a day one upon the other hold such a holiday."""
+        day += step
+        while not self.counting_open(day):
+            if self.is_holiday_otherwise_worked(day):
+                return True
+            day += step
+        return False
+
+    def is_bridge(self, day: date) -> bool:
+        """One open day alone between two closed runs, at least one of which holds a holiday."""
+        if "bridge-days" not in self.quiet_days or not self.country or not self.counting_open(day):
+            return False
+        if self.counting_open(day - DAY) or self.counting_open(day + DAY):
+            return False
+        return self.run_holds_holiday(day, -DAY) or self.run_holds_holiday(day, DAY)
+
+    def is_year_end(self, day: date) -> bool:
+        """24 December to 1 January, where Christmas Day on 25 December is a public holiday."""
+        if "year-end" not in self.quiet_days or not self.country:
+            return False
+        year = day.year - 1 if (day.month, day.day) == (1, 1) else day.year
+        if not date(year, 12, 24) <= day <= date(year + 1, 1, 1):
+            return False
+        return date(year, 12, 25) in _country(self.country, self.region, year)[1]
+
+    def is_eve(self, day: date) -> bool:
+        """The last open day before a closed run that holds a holiday: calls on it start before 12:00."""
+        if "holiday-eves" not in self.quiet_days or not self.country or not self.counting_open(day):
+            return False
+        return self.run_holds_holiday(day, DAY)
 
     def first_working_weekday(self) -> int:
         """Monday where Sunday is closed and Monday is not, else the first open one after a closed one."""
@@ -316,6 +364,11 @@ class _Case:
             weekday == local.weekday() and minute < last and first < minute + 15
             for weekday, (first, last) in self.busy
         )
+
+    def call_will_do(self, start: datetime, taken: list[tuple[datetime, ...]]) -> bool:
+        """Legal, and before noon on the eve of a holiday; what is pinned does not mind the eve."""
+        local = _in(start, self.zone)
+        return self.call_is_legal(start, taken) and not (local.hour >= 12 and self.is_eve(local.date()))
 
     def call_is_legal(self, start: datetime, taken: list[tuple[datetime, ...]]) -> bool:
         if self.contact_busy(start) or not self.inside_own_hours(start, "call"):
@@ -446,7 +499,7 @@ def _thank_you_call(case: _Case, taken: list[tuple[datetime, ...]]) -> datetime 
             for minute in minutes:
                 slot = case.at(day, minute)
                 inside = _utc(first)[0] <= _utc(slot)[0] <= _utc(last)[0]
-                if inside and case.landing_open(day, "call") and case.call_is_legal(slot, taken):
+                if inside and case.landing_open(day, "call") and case.call_will_do(slot, taken):
                     return slot
     return None
 
@@ -498,7 +551,7 @@ def _early_bird(case: _Case, diary: _Diary, action: str) -> bool:
     if action == "call":
         for day, minutes in ((decision - DAY, late), (decision, early)):
             for slot in (case.at(day, minute) for minute in minutes):
-                if day >= floor and case.landing_open(day, "call") and case.call_is_legal(slot, diary.taken):
+                if day >= floor and case.landing_open(day, "call") and case.call_will_do(slot, diary.taken):
                     diary.put("status", "call", slot, **_iso(window))
                     return True
     back = [decision - n * DAY for n in range(1, max((decision - floor).days, 0) + 1)]
@@ -532,7 +585,10 @@ def _search(
     case: _Case, diary: _Diary, action: str, window: tuple[date, date, date]
 ) -> tuple[date, datetime] | None:
     floor = diary.floor()
-    for day in _days_to_look_at(window, 30 if action == "call" else 60):
+    patience = 30 if action == "call" else 60
+    if case.readings.late_days_from_gap and floor != date.min:
+        patience += max(0, (floor - DAY - window[2]).days)
+    for day in _days_to_look_at(window, patience):
         if day < floor or not case.landing_open(day, action):
             continue
         if action == "email":
@@ -541,7 +597,7 @@ def _search(
                 return day, slot
             continue
         for slot in case.ordered_slots(day):
-            if case.call_is_legal(slot, diary.taken):
+            if case.call_will_do(slot, diary.taken):
                 return day, slot
     return None
 
@@ -577,6 +633,46 @@ def _closing(case: _Case, diary: _Diary) -> None:
     anchor = diary.last_touch()
     if anchor:
         _wait(case, diary, "closing", "email", case.window_days(anchor, case.playbook.closing))
+
+
+# --- the country of an interview -----------------------------------------------------------------
+
+
+def _country_of(record: dict[str, Any], settings: dict[str, Any], given: Any) -> str:
+    """The record's; the zone's that it names; its number's; the settings'; that of the settings' zone; none."""
+    if given("country"):
+        return "" if given("country") == "none" else given("country")
+    if settings.get("country") == "none":
+        return ""
+    if given("timezone") and _zone_country(given("timezone")):
+        return _zone_country(given("timezone"))
+    if (given("phone") or "").startswith("+") and _number_country(given("phone")):
+        return _number_country(given("phone"))
+    return settings.get("country") or _zone_country(settings["timezone"])
+
+
+@lru_cache(maxsize=2000)
+def _zone_country(name: str) -> str:
+    """Its row in zone.tab; a name without a row follows its link and looks again; without a ``/`` there is none."""
+    folder = Path(tzdata.__file__).parent / "zoneinfo"
+    rows = [line.split("\t") for line in (folder / "zone.tab").read_text("utf-8").splitlines()]
+    links = [
+        line.split() for line in (folder / "tzdata.zi").read_text("utf-8").splitlines() if line[0] == "L"
+    ]
+    while "/" in name:
+        for row in rows:
+            if len(row) > 2 and row[2] == name:
+                return row[0]
+        target = [of for _, of, link in links if link == name]
+        if not target:
+            return ""
+        name = target[0]
+    return ""
+
+
+def _number_country(number: str) -> str:
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    return "" if region in (None, "001") else region
 
 
 # --- reading -------------------------------------------------------------------------------------

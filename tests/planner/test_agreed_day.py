@@ -210,7 +210,7 @@ def test_an_agreed_moment_that_has_passed_is_caught_up_with(agreed, floor, expec
 
 def test_a_thank_you_that_goes_out_first_moves_it_on_and_it_stays_overdue():
     plan = plan_of(
-        meeting(d.WED_2026_06_03, agreed=d.WED_2026_06_10), not_before=at(d.THU_2026_06_11, "10:10")
+        meeting(d.MON_2026_06_08, agreed=d.WED_2026_06_10), not_before=at(d.THU_2026_06_11, "10:10")
     )
     assert clock(only(plan, "thank-you")) == ("email", d.THU_2026_06_11, "10:15")
     assert clock(only(plan, "status")) == ("call", d.FRI_2026_06_12, "09:00")

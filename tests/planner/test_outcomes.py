@@ -763,19 +763,28 @@ def test_a_touch_that_was_logged_twice_is_one():
 
 def test_an_old_interview_gets_its_next_step_from_today_on():
     interview = meeting(d.WED_2026_09_02)
-    found = after(interview, floor=at(d.TUE_2026_11_17, "10:10"))
+    found = after(interview, floor=at(d.TUE_2026_10_06, "10:10"))
     assert touches(found) == [
-        ("thank-you", "email", d.TUE_2026_11_17, "10:15"),
-        ("status", "call", d.WED_2026_11_18, "09:00"),
-        ("second", "email", d.WED_2026_11_25, "09:00"),
-        ("closing", "email", d.THU_2026_12_10, "09:00"),
+        ("status", "call", d.TUE_2026_10_06, "16:00"),
+        ("second", "email", d.TUE_2026_10_13, "09:00"),
+        ("closing", "email", d.TUE_2026_10_27, "09:00"),
     ]
-    assert [
-        event.overdue for event in found.events if event.status == "confirmed" and event.step != "prepare"
-    ] == [
-        True,
-        True,
-    ]
+    assert only(found, "status").overdue
+
+
+@table(
+    ("keys", "floor", "planned"),
+    ("sixty days after the interview", {}, at(d.SUN_2026_11_01, "10:00"), True),
+    ("sixty-one", {}, at(d.MON_2026_11_02, "10:00"), False),
+    ("of the decision", {"decision": d.FRI_2026_09_11}, at(d.TUE_2026_11_10, "10:00"), True),
+    ("of the agreed day", {"agreed": d.FRI_2026_09_11}, at(d.WED_2026_11_11, "10:00"), False),
+)
+def test_what_is_long_ago_and_was_never_logged_is_not_planned(keys, floor, planned):
+    interview = meeting(d.WED_2026_09_02, **keys)
+    found = after(interview, floor=floor)
+    assert bool(found.events) is planned
+    assert any("60 days" in note.text for note in found.notes) is not planned
+    assert after(interview, told("no-answer", floor, step="status"), floor=floor).events
 
 
 def test_an_ask_or_a_preparation_whose_time_has_passed_is_left_out():

@@ -242,10 +242,10 @@ def test_a_thank_you_call_is_for_the_contact_and_the_others_get_emails():
         True,
     ),
     (
-        "a week later, on a Sunday",
+        "three days later, on a Sunday",
         meeting(d.THU_2026_06_04),
-        at(d.SUN_2026_06_14, "06:00"),
-        ("email", d.SUN_2026_06_14, "08:00"),
+        at(d.SUN_2026_06_07, "06:00"),
+        ("email", d.SUN_2026_06_07, "08:00"),
         True,
     ),
     (
@@ -273,3 +273,15 @@ def test_each_interviewer_keeps_the_same_identity_whoever_else_is_thanked():
     alone = plan_of(meeting(d.WED_2026_06_03, email="", interviewers="Bob <bob@acme.example>"))
     among = plan_of(meeting(d.WED_2026_06_03, interviewers="Ann <ann@acme.example>; Bob <bob@acme.example>"))
     assert only(alone, "thank-you").uid in {event.uid for event in among.events}
+
+
+@table(
+    ("floor", "thanked"),
+    ("72 hours after its end", at(d.SUN_2026_06_07, "15:00"), True),
+    ("a minute more", at(d.SUN_2026_06_07, "15:01"), False),
+    ("the evening before, for the next morning", at(d.SAT_2026_06_06, "22:00"), True),
+)
+def test_thanks_that_would_be_later_than_three_days_are_left_out_with_a_note(floor, thanked):
+    plan = plan_of(meeting(d.THU_2026_06_04), not_before=floor)
+    assert (only(plan, "thank-you") is not None) is thanked
+    assert [note.step for note in plan.notes if "72 hours" in note.text] == ([] if thanked else ["thank-you"])

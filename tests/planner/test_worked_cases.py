@@ -2,11 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from calsync.domain import Outcome
+from calsync.planner import plan
 from tests import dates as d
 from tests.dates import at
-from tests.planner.planning import clock, meeting, one, table
+from tests.planner.planning import clock, meeting, one, only, plan_of, preferences, rules, table
 
 LONDON = ZoneInfo("Europe/London")
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @table(
@@ -112,3 +115,103 @@ def test_an_early_slot_in_new_york_seen_from_london(interview, expected, in_lond
 def test_the_early_bird_calls_late_on_the_eve_of_the_decision():
     event = one(meeting(d.WED_2026_10_07, decision=d.WED_2026_10_14, playbook="early-bird"))
     assert clock(event) == ("call", d.TUE_2026_10_13, "16:00")
+
+
+@table(
+    ("interview", "settings", "expected", "late"),
+    (
+        "the day after Thanksgiving is a bridge day",
+        meeting(d.THU_2026_11_12, decision=d.WED_2026_11_25),
+        {},
+        (d.TUE_2026_12_01, "09:00"),
+        True,
+    ),
+    (
+        "the eve of Thanksgiving has no afternoon",
+        meeting(d.THU_2026_11_12, decision=d.TUE_2026_11_24, window="late"),
+        {},
+        (d.WED_2026_11_25, "09:00"),
+        False,
+    ),
+    (
+        "the eve of Christmas Eve is a day like any other",
+        meeting(d.WED_2026_12_16, decision=d.TUE_2026_12_22, window="late"),
+        {},
+        (d.WED_2026_12_23, "16:00"),
+        False,
+    ),
+    (
+        "nothing lands between the years",
+        meeting(d.WED_2026_12_16, decision=d.WED_2026_12_23),
+        {},
+        (d.TUE_2027_01_05, "09:00"),
+        True,
+    ),
+    (
+        "a bridge day in Bavaria",
+        meeting(d.WED_2026_05_06, zone=BERLIN, country="DE", region="BY", decision=d.WED_2026_05_13),
+        {},
+        (d.TUE_2026_05_19, "09:00"),
+        True,
+    ),
+)
+def test_nobody_is_called_on_a_quiet_day(interview, settings, expected, late):
+    event = one(interview, **settings)
+    assert clock(event) == ("call", *expected)
+    assert event.late is late
+
+
+def test_an_eve_says_what_it_is_the_eve_of():
+    event = one(meeting(d.THU_2026_11_12, decision=d.TUE_2026_11_24, window="late"))
+    assert [each.text for each in event.trace if each.rule == "eve"] == [
+        "Wed 25 Nov 2026 is the eve of Thanksgiving Day; a call comes before noon."
+    ]
+
+
+def test_a_bridge_day_is_passed_over_by_the_name_of_its_holiday():
+    event = one(meeting(d.THU_2026_11_12, decision=d.WED_2026_11_25))
+    assert rules(event) == [
+        "decision", "channel", "offset", "bridge", "weekend", "weekend", "kept-free", "late", "slot"
+    ]  # fmt: skip
+    assert "Fri 27 Nov 2026 is a bridge day after Thanksgiving Day." in [each.text for each in event.trace]
+
+
+def test_the_country_comes_from_the_zone_and_that_is_said():
+    found = plan_of(meeting(d.THU_2026_11_12, country=""))
+    assert clock(only(found, "status")) == ("call", d.TUE_2026_11_24, "09:00")
+    assert (found.country, found.country_from) == ("US", "timezone")
+    assert [note.text for note in found.notes] == [
+        "US, taken from the time zone America/New_York. If they are elsewhere, set the country (or none)."
+    ]
+
+
+def test_the_country_comes_from_the_number_where_no_zone_was_named():
+    interview = meeting(d.THU_2026_11_12, country="", phone="+49 30 1234567", zone_assumed=True)
+    wishes = preferences(interview.zone, country="US")
+    (found,) = plan([interview], wishes, country_of_number=lambda _: "DE")
+    assert (found.country, found.country_from) == ("DE", "phone")
+    assert [note.step for note in found.notes] == ["country", "timezone"]
+
+
+TUE_24, WED_25 = at(d.TUE_2026_11_24, "09:05"), at(d.WED_2026_11_25, "09:05")
+
+
+@table(
+    ("result", "when", "more", "step", "expected"),
+    (
+        "reached",
+        "reached",
+        TUE_24,
+        {"next": at(d.WED_2026_12_02, "14:00")},
+        "second",
+        (d.WED_2026_12_09, "09:00"),
+    ),
+    ("voicemail, before the eve", "voicemail", TUE_24, {}, "retry", (d.WED_2026_11_25, "09:00")),
+    ("voicemail on the eve", "voicemail", WED_25, {}, "retry", (d.TUE_2026_12_01, "16:00")),
+)
+def test_what_was_logged_before_a_holiday(result, when, more, step, expected):
+    log = [Outcome(interview="acme", result=result, at=when, **more)]
+    interview = meeting(d.THU_2026_11_12)
+    (found,) = plan([interview], preferences(interview.zone), outcomes=log, not_before=when)
+    assert clock(only(found, step))[1:] == expected
+    assert only(found, step).late is (when == WED_25)

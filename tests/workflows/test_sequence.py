@@ -178,7 +178,6 @@ def test_a_forced_third_message_brings_no_call(context, store):
     ("a refusal after an offer", [("offer", CALL, {})], "rejected", {}),
     ("an offer after an invitation", [("invited", CALL, {})], "offer", {}),
     ("the courteous note", [("rejected", CALL, {})], "sent", {"step": "courtesy"}),
-    ("the thank-you of an invitation", [("invited", CALL, {})], "sent", {"step": "thank-you"}),
     ("withdrawn before anything was sent", [], "withdrew", {}),
     ("the day itself", [], "more-time", {"decision": CALL.date()}),
 )
