@@ -1,7 +1,7 @@
 """The plan: interviews, a playbook and preferences in, dated follow-ups with their reasons out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from calsync.business_days import (
     no_number,
     public_year,
 )
-from calsync.domain.event import Plan
+from calsync.domain.event import Event, Plan
 from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
@@ -25,7 +25,8 @@ from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.case import Alike, Case, channel
 from calsync.planner.outcomes import Progress, fold
-from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours
+from calsync.planner.overdue import next_slot
+from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours, SlotFinder
 from calsync.planner.steps import decision_day, follow_ups
 from calsync.playbooks import DEFAULT, Playbook, load
 
@@ -108,6 +109,44 @@ class Planner:
             floor = _floor(not_before, interview)
             so_far = progress.get(interview.id) or _untouched(interview)
             yield self._plan(interview, so_far, diaries[interview.candidate], floor)
+
+    def next_slot(
+        self,
+        event: Event,
+        interview: Interview,
+        now: datetime,
+        *,
+        others: Iterable[Interview | Event] = (),
+        busy: Busy = (),
+        last_touch: date | None = None,
+    ) -> datetime | None:
+        """The first legal start from ``now`` on for a pending ``event`` whose time has passed; None for none.
+
+        ``others`` are the same candidate's interviews and pending follow-ups, whose
+        hours are taken, ``busy`` their own times, ``last_touch`` the day of the last
+        touch to this employer. Whether a call is legal *now* is whether this gives
+        the quarter hour that has begun when asked from its beginning.
+        """
+        diary = Diary()
+        for each in others:
+            if isinstance(each, Interview):
+                if each.status != "withdrawn":
+                    diary.take(each.start, each.minutes, f"the interview with {each.company}")
+            elif each.action == "call" and each.uid != event.uid:
+                diary.take(each.start, CALL_MINUTES, f"{each.step} call")
+        diary.take_busy([each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy])
+        calendars = self._employer(interview).with_away(interview.away)
+        hours = self._shared_hours(interview.zone)
+        finder = SlotFinder(hours, interview.busy, "any", diary, calendars.eve)
+        return next_slot(
+            event,
+            interview,
+            now,
+            calendars=calendars,
+            finder=finder,
+            own=self.preferences.zone,
+            last_touch=last_touch,
+        )
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
         counting = self._employer(interview).counting

@@ -18,9 +18,11 @@ from calsync.planner.windows import agreed, asked_to_call, landing_day, passed_o
 from calsync.playbooks import Days, FollowUp, ThankYou
 
 __all__ = [
+    "LAST_THANKS_HOURS",
     "ask",
     "before_decision",
     "deadline_day",
+    "decent",
     "decision_day",
     "follow_ups",
     "prepare",
@@ -240,7 +242,7 @@ _AFTER_EMAIL = 2 * 60
 _AFTER_CALL = 60
 _FIRST_MINUTE = 8 * 60
 _LAST_MINUTE = 20 * 60 + 30
-_LAST_THANKS_HOURS = 72
+LAST_THANKS_HOURS = 72
 _SOON = timedelta(minutes=_AFTER_EMAIL + QUARTER)
 
 
@@ -277,8 +279,8 @@ def _is_too_late(case: Case) -> bool:
     """Whether the floor lets an email go out only when thanks say the opposite."""
     if case.not_before is None:
         return False
-    at_once = _decent(round_up(case.not_before.astimezone(case.preferences.zone)))
-    return at_once > later(case.end, _LAST_THANKS_HOURS * 60)
+    at_once = decent(round_up(case.not_before.astimezone(case.preferences.zone)))
+    return at_once > later(case.end, LAST_THANKS_HOURS * 60)
 
 
 def _others(case: Case) -> list[Person]:
@@ -342,13 +344,13 @@ def _email_place(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Plac
     """Two hours after the interview's end if that is a decent time, else the next morning."""
     own = case.preferences.zone
     end = case.end.astimezone(own)
-    start = _decent(round_up(later(end, _AFTER_EMAIL)))
+    start = decent(round_up(later(end, _AFTER_EMAIL)))
     latest = later(end, step.within_hours * 60)
     sentence = sentences.THANKS_SOON if start - end < _SOON else sentences.THANKS_MORNING
     reasons = (*before, Reason("offset", end, start, sentence, step.source))
     preferred, overdue = start.date(), False
     if case.not_before is not None and start < case.not_before:
-        at_once = _decent(round_up(case.not_before.astimezone(own)))
+        at_once = decent(round_up(case.not_before.astimezone(own)))
         overdue = at_once > latest
         reasons = (*reasons, Reason("overdue", start, at_once, sentences.THANKS_AT_ONCE, step.source))
         start = at_once
@@ -363,7 +365,7 @@ def _email_place(case: Case, step: ThankYou, before: tuple[Reason, ...]) -> Plac
     )
 
 
-def _decent(moment: datetime) -> datetime:
+def decent(moment: datetime) -> datetime:
     """``moment`` if it is a time to write at, else the next 08:00."""
     if _FIRST_MINUTE <= minute_of(moment) <= _LAST_MINUTE:
         return moment

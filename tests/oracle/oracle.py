@@ -152,7 +152,7 @@ class _Case:
         self.start = _moment(record["start"], self.zone)
         self.end = _later(self.start, timedelta(minutes=int(given("minutes") or 60)))
         home = settings.get("country") or _zone_country(settings["timezone"])
-        self.country = _country_of(record, settings, given)
+        self.country = _country_of(settings, given)
         at_home = self.country == home
         if readings.region_with_country:
             at_home = at_home and not given("country")
@@ -240,7 +240,7 @@ class _Case:
         """A public holiday that takes a day from the working week."""
         if not self.country:
             return False
-        weekend, public, worked = _country(self.country, self.region, day.year)
+        weekend, public, _ = _country(self.country, self.region, day.year)
         return day in public and day.weekday() not in weekend
 
     def run_holds_holiday(self, day: date, step: timedelta) -> bool:
@@ -638,7 +638,7 @@ def _closing(case: _Case, diary: _Diary) -> None:
 # --- the country of an interview -----------------------------------------------------------------
 
 
-def _country_of(record: dict[str, Any], settings: dict[str, Any], given: Any) -> str:
+def _country_of(settings: dict[str, Any], given: Any) -> str:
     """The record's; the zone's that it names; its number's; the settings'; that of the settings' zone; none."""
     if given("country"):
         return "" if given("country") == "none" else given("country")
