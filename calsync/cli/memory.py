@@ -47,20 +47,20 @@ def interview_line(kept: "StoredInterview", language: str) -> str:
 
 
 def say_done(state: State, store: "Store", done: "Done", *, assumed: bool = True) -> None:
-    """What a verb changed, before and after, and why; with what was ``assumed`` of where they are, if wanted."""
+    """What a verb changed, before and after, and why; with what the record alone has to do with, if ``assumed``."""
     names = {done.kept.interview.id: done.kept.interview} if done.kept else {}
     moved = tuple(change for change in done.changes if not _is_over(change, done, state.clock))
     for line in change_lines(moved, names, store, state.preferences.zone, state.language):
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
-        if assumed or note.step not in _ASSUMED:
+        if assumed or note.step not in _OF_THE_RECORD:
             text = clean(f"{note.step}: {note_text(note, state.language)}")
             for line in hanging(f"  {say('note', state.language)}: ", text, terminal_width()):
                 click.echo(line)
 
 
-_ASSUMED = ("country", "timezone")
-"""Notes on where the employer is: said when the interview is added or edited, not with every outcome."""
+_OF_THE_RECORD = ("country", "timezone", "thank-you")
+"""Notes on where they are and whom to thank: said when the interview is added or edited, not with every outcome."""
 
 
 def _is_over(change: Change, done: "Done", now: datetime) -> bool:
