@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from calsync.cli.as_json import plans_document
 from calsync.cli.memory import memory, say_done, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.record_options import record_options, typed
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record

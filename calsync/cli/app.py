@@ -11,7 +11,7 @@ import click
 
 from calsync import __version__
 from calsync.cli.commands import Everything, as_usage
-from calsync.cli.options import State, common_options
+from calsync.cli.options import Common, common_options
 from calsync.cli.output import visible
 from calsync.errors import CalsyncError, InputOutput
 
@@ -57,23 +57,23 @@ def calsync(context: click.Context) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run one command; gives the exit code. Whatever goes wrong is told in the house form, without a traceback."""
-    state = State()
+    common = Common()
     _prepare_streams()
     try:
         if os.environ.get("_CALSYNC_COMPLETE", "").startswith("powershell"):
             from calsync.cli.completion import know_powershell  # noqa: PLC0415  # click knows the other shells
 
             know_powershell()
-        code = calsync.main(arguments, prog_name="calsync", standalone_mode=False, obj=state)
+        code = calsync.main(arguments, prog_name="calsync", standalone_mode=False, obj=common)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  # the last line of defence; see _report for what passes
-        return _report(error, state)
+        return _report(error, common)
     finally:
         _settle_streams()
     return code if isinstance(code, int) else 0
 
 
-def _report(error: BaseException, state: State) -> int:
+def _report(error: BaseException, common: Common) -> int:
     """Say what went wrong; gives the exit code."""
     match error:
         case CalsyncError():
@@ -88,7 +88,7 @@ def _report(error: BaseException, state: State) -> int:
         case OSError():
             return _failed(error)
         case Exception():
-            return _bug(error, debug=state.debug)
+            return _bug(error, debug=common.debug)
         case _:
             raise error
 

@@ -12,8 +12,9 @@ import click
 
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean
+from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import SignInAgain
 from calsync.settings import needed

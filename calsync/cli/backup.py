@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean
+from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, CannotWrite, NoInput
 
 __all__ = ["backup"]

@@ -4,8 +4,9 @@ import click
 
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, pad
+from calsync.cli.state import State, pass_state
 from calsync.errors import BadValue, Usage
 from calsync.settings import needed
 from calsync.settings.settings import effective, load, text_of, value_of

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from calsync.cli.as_json import plans_document
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines, why_lines
 from calsync.domain import Interview, Person, Preferences, Span
 from calsync.planner.clock import at_minute

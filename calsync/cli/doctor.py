@@ -10,8 +10,9 @@ import msgspec
 
 from calsync.cli.as_json import document
 from calsync.cli.memory import title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, is_narrow, pad, strong, terminal_width, wrapped
+from calsync.cli.state import State, pass_state
 from calsync.domain import Preferences
 from calsync.errors import CalsyncError
 from calsync.workflows import Context, checkup

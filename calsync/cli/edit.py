@@ -7,8 +7,9 @@ import tomllib
 import click
 
 from calsync.cli.memory import interview_line, memory, record_lines, say_done, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.record_options import record_options, typed
+from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
 from calsync.workflows.interviews import edit as edit_interview

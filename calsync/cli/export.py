@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.sources import FoundPlans, How, plan_options, plans_of
+from calsync.cli.state import State, pass_state
 from calsync.errors import CannotWrite, Usage
 from calsync.texts.catalogue import say
 

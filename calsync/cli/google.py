@@ -4,7 +4,7 @@ import random  # noqa: TID251  # the edge, where chance comes in
 import time
 from pathlib import Path
 
-from calsync.cli.options import State
+from calsync.cli.state import State
 from calsync.settings import needed
 from calsync.workflows.google import Account
 

@@ -4,8 +4,9 @@ import click
 
 from calsync.cli.as_json import history_document
 from calsync.cli.memory import memory
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, dim
+from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 
 __all__ = ["history"]

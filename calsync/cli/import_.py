@@ -9,10 +9,11 @@ import click
 from calsync.cli.import_google import Wish, import_google
 from calsync.cli.invited import take_in
 from calsync.cli.memory import interview_line, memory, record_lines
-from calsync.cli.options import State, common_options, find_playbook, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.record_options import record_options_but, typed
 from calsync.cli.sources import options_for, read_files, say_left_out
+from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
 from calsync.intake import Source, zone

@@ -11,8 +11,8 @@ import msgspec
 from calsync.cli.as_json import document
 from calsync.cli.invited import take_in
 from calsync.cli.memory import memory
-from calsync.cli.options import State, read_moment
 from calsync.cli.output import clean, terminal_width, wrapped
+from calsync.cli.state import State, read_moment
 from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
 from calsync.targets.google.tokens import EVENTS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from calsync.cli.memory import interview_line, say_done
-from calsync.cli.options import State
 from calsync.cli.output import clean
+from calsync.cli.state import State
 from calsync.workflows.invitations import receive
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import click
 
 from calsync.cli.as_json import interviews_document
 from calsync.cli.memory import memory
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, dim, is_narrow, pad, strong, terminal_width
+from calsync.cli.state import State, pass_state
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import addressee, clock, short_day, task
 from calsync.workflows.agenda import summaries

@@ -9,8 +9,9 @@ import click
 
 from calsync.cli.as_json import plans_document
 from calsync.cli.memory import memory, outcome_line, say_done, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import terminal_width, wrapped
+from calsync.cli.state import State, pass_state
 from calsync.domain import OUTCOMES, Interview, Outcome, Span, Step
 from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage

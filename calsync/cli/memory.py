@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from calsync.cli.options import State
 from calsync.cli.output import clean, dim, hanging, strong, terminal_width, wrapped
+from calsync.cli.state import State
 from calsync.domain import Add, Cancel, Change, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
 from calsync.texts import note_text

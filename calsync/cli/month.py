@@ -9,8 +9,9 @@ import click
 from calsync.cli.as_json import agenda_records, document
 from calsync.cli.grid import grid_lines, sign, signs
 from calsync.cli.memory import memory, title
-from calsync.cli.options import State, common_options, pass_state, read_moment
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, dim, strong, terminal_width
+from calsync.cli.state import State, pass_state, read_moment
 from calsync.texts.catalogue import say
 from calsync.texts.languages import day as long_day
 from calsync.texts.phrases import short_day, what, whose

@@ -3,8 +3,9 @@
 from itertools import islice
 
 from calsync.cli.memory import memory, title
-from calsync.cli.options import State
+from calsync.cli.options import Common
 from calsync.cli.output import clean, cut, pad, terminal_width
+from calsync.cli.state import State
 from calsync.cli.tables import moment_in_both
 from calsync.store import Store, StoredEvent
 from calsync.texts.catalogue import say
@@ -16,8 +17,9 @@ __all__ = ["overview"]
 _MOST = 5
 
 
-def overview(state: State) -> str:
+def overview(common: Common) -> str:
     """The lines to print; an empty text where nothing is remembered."""
+    state = State.of(common)
     if not state.context().has_store:
         return ""
     with memory(state) as (_, store):

@@ -10,8 +10,9 @@ import click
 
 from calsync.cli.as_json import document
 from calsync.cli.memory import memory, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, pad, screen_width
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
 from calsync.domain import Event, Plan
 from calsync.errors import CannotWrite

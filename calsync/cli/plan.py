@@ -5,8 +5,9 @@ from typing import Unpack
 import click
 
 from calsync.cli.as_json import plans_document
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.sources import FoundPlans, How, plan_options, plans_of
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 
 __all__ = ["plan"]

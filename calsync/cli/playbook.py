@@ -5,8 +5,9 @@ import json
 import click
 
 from calsync.cli.commands import Commands
-from calsync.cli.options import State, common_options, find_playbook, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
+from calsync.cli.state import State, find_playbook, pass_state
 from calsync.errors import BadSettings
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 

@@ -5,7 +5,8 @@ import sys
 import click
 
 from calsync.cli.memory import interview_line, memory
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
+from calsync.cli.state import State, pass_state
 from calsync.workflows.interviews import remove as remove_interview
 
 __all__ = ["remove"]

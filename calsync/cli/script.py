@@ -10,9 +10,10 @@ from typing import Unpack
 import click
 
 from calsync.cli.as_json import document
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, pad, terminal_width, wrapped
 from calsync.cli.sources import How, plan_options, plans_of
+from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable, Usage
 from calsync.texts import FORMS, Form, fields, mailto
 from calsync.texts import script as script_of

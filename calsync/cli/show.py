@@ -4,8 +4,9 @@ import click
 
 from calsync.cli.as_json import shown_document
 from calsync.cli.memory import interview_line, memory, outcome_line, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, pad, terminal_width, wrapped
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 from calsync.intake import as_record
 from calsync.workflows.plans import numbered

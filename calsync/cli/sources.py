@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from calsync.cli.memory import memory
-from calsync.cli.options import State, read_moment
+from calsync.cli.state import State, read_moment
 from calsync.errors import Usage
 from calsync.workflows import Context
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
 from calsync.cli.google import account_of
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, terminal_width, wrapped
+from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import NoInput
 from calsync.sync.reconcile import NeedsConsent

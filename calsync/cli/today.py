@@ -8,8 +8,9 @@ import click
 
 from calsync.cli.as_json import agenda_document
 from calsync.cli.memory import memory, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, terminal_width
+from calsync.cli.state import State, pass_state
 from calsync.store import Store, StoredEvent
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import month, weekday, what, whose

@@ -3,8 +3,9 @@
 import click
 
 from calsync.cli.memory import interview_line, memory, outcome_line, title
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.output import clean
+from calsync.cli.state import State, pass_state
 from calsync.store import Snapshot
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import value, what

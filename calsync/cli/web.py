@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import click
 
 from calsync.cli.memory import memory
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
+from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable
 
 __all__ = ["web"]

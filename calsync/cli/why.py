@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from calsync.cli.as_json import why_document
-from calsync.cli.options import State, common_options, pass_state
+from calsync.cli.options import common_options
 from calsync.cli.sources import How, plan_options, plans_of
+from calsync.cli.state import State, pass_state
 from calsync.cli.tables import source_lines, why_lines
 from calsync.texts.phrases import value
 from calsync.workflows.busy_times import busy_times

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 
-from calsync.cli.options import State
+from calsync.cli.state import State
 from calsync.store import Store
 from calsync.web.app import application
 from calsync.web.security import ENTRANCE, Session

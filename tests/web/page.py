@@ -20,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 import uvicorn
 
-from calsync.cli.options import State
+from calsync.cli.state import State
 from calsync.web import serving
 from calsync.web.app import application
 from calsync.web.security import ENTRANCE, Session
