@@ -30,11 +30,13 @@ Connect = Callable[[], Service]
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for: whose follow-ups, and what may be done.
 
-    ``name`` is that of a calendar to be made. ``yes`` agrees to many
+    ``name`` is that of a calendar to be made; ``calendar`` the id of one that
+    stands there already, for a memory that knows of none. ``yes`` agrees to many
     cancellations; ``restore`` brings back what the user deleted.
     """
 
     name: str
+    calendar: str = ""
     candidate: str | None = None
     dry_run: bool = False
     yes: bool = False
@@ -82,7 +84,7 @@ class Sync:
         Raises NeedsConsent, CalendarGone, Unavailable, TryLater, SignInAgain before it.
         """
         memory, report = self._memory, self._report
-        report.calendar = memory.word(CALENDAR)
+        report.calendar = memory.word(CALENDAR) or self._order.calendar
         settled = self._settled()
         if settled is None:
             self._read()
@@ -104,7 +106,8 @@ class Sync:
                 report.unchanged = settled
         finally:
             service.close()
-        if report.may_be_twice:
+        if memory.word(MAKING) and not self._order.dry_run:
+            report.may_be_twice = True
             memory.keep(**{MAKING: None})  # it is told now
         return report
 
@@ -161,11 +164,13 @@ class Sync:
     def _open(self, service: Service) -> tuple[Remote, Listing]:
         """The calendar and what changed in it; made where there is none, or where a new one was asked for."""
         memory = self._memory
-        if not memory.word(CALENDAR):
+        if not memory.word(CALENDAR) and not self._order.calendar:
             self._make(service)
-        remote = service.calendar(memory.word(CALENDAR))
+        remote = service.calendar(memory.word(CALENDAR) or self._order.calendar)
         try:
-            return remote, remote.changes(memory.word(TOKEN))
+            listing = remote.changes(memory.word(TOKEN))
+            memory.keep(**{CALENDAR: remote.id})
+            return remote, listing
         except CalendarGone:
             if not self._order.restore or self._order.dry_run:
                 raise
