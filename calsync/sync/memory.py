@@ -19,9 +19,11 @@ from calsync.sync.state import CalendarState, Grave, Why
 
 __all__ = ["CALENDAR", "MAKING", "SETTLED", "TOKEN", "Memory", "Notes", "Published", "Tombstone", "Writer"]
 
-CALENDAR, TOKEN, MAKING, SETTLED, COUNT = "calendar", "token", "making", "settled", "count"
+CALENDAR, TOKEN, MAKING, SETTLED = "calendar", "token", "making", "settled"
+COUNT, RESTORED = "count", "restored"
 """Words kept for a target: the calendar's id, the sync token, since when a calendar is being made and nobody
-was told how that ended, of which plan all was as planned at the end of the last sync, and how many writes there were."""
+was told how that ended, of which plan all was as planned at the end of the last sync, how many writes there were,
+and whether this memory was once older than the calendar."""
 _WHY: Mapping[str, Why] = {"user": "user", "calsync": "calsync", "never": "never", "unknown": "unknown"}
 
 
@@ -108,7 +110,8 @@ class Memory:
         known = {fact.uid: _known(fact) for fact in self._notes.published(self._target)}
         dead = self._notes.tombstones(self._target)
         graves = {each.uid: Grave(each.uid, each.generation, _WHY.get(each.why, "user")) for each in dead}
-        return CalendarState(self._notes.key, known, graves, int(self.word(COUNT) or 0))
+        count, restored = int(self.word(COUNT) or 0), bool(self.word(RESTORED))
+        return CalendarState(self._notes.key, known, graves, count, restored=restored)
 
     def word(self, name: str) -> str:
         """A word that is kept, or nothing."""
@@ -125,6 +128,8 @@ class Memory:
         before, self.state = self.state, state
         if state.count != before.count:
             words[COUNT] = str(state.count)
+        if state.restored and not before.restored:
+            words[RESTORED] = "yes"
         self._record(lambda writer: self._write(writer, before, state), words)
 
     def _record(self, write: Callable[[Writer], None], words: Mapping[str, str | None]) -> None:

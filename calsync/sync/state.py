@@ -49,7 +49,7 @@ class CalendarState(msgspec.Struct, frozen=True):
     """All that is known of a calendar, by uid; ``graves`` has the last one of each.
 
     ``count`` numbers the writes of this store. ``older``: the calendar has seen
-    later writes of this store than this memory knows of.
+    later writes of this store than this memory knows of; ``restored``: it was so once.
     """
 
     store: str
@@ -57,6 +57,7 @@ class CalendarState(msgspec.Struct, frozen=True):
     graves: Mapping[str, Grave]
     count: int = 0
     older: bool = False
+    restored: bool = False
 
 
 def take_in(
@@ -74,7 +75,8 @@ def take_in(
     resources = list(resources)
     newest = max([count, *(_count(state, each) for each in resources)])
     older = state.older or newest > state.count
-    state = replace(state, count=max(state.count, newest), older=older)
+    restored = state.restored or older
+    state = replace(state, count=max(state.count, newest), older=older, restored=restored)
     known, graves = dict(state.known), dict(state.graves)
     by_href = {each.href: each.uid for each in known.values()}
     strange = [each for each in resources if not _take_in_known(state, known, graves, by_href, each)]
@@ -105,6 +107,8 @@ def _take_in_known(
         why: Why = "unknown" if state.older else "user"
         if mine.deleting:
             why = "calsync" if mine.etag else "never"
+        elif state.restored and not mine.etag and len(mine.pending) <= 1:
+            why = "calsync"  # the name was given in a life that this memory does not know
         bury(known, graves, mine, why)
     elif not mine.etag and (resource.mark is None or resource.mark.uid != mine.uid):
         bury(known, graves, mine, "calsync")  # somebody else's resource has the name, and keeps it

@@ -105,7 +105,7 @@ class SyncWalk(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
         self.edits, self.count, self.has_backup = {}, 0, False
-        self.deleted, self.unsure, self.doubtful = set(), set(), set()
+        self.deleted, self.unsure, self.doubtful, self.unseen = set(), set(), set(), set()
 
     @initialize(normalises=st.booleans())
     def begin(self, normalises):
@@ -193,8 +193,10 @@ class SyncWalk(RuleBasedStateMachine):
         uid = resource.mark.uid
         self.calendar.deletes(resource.href)
         self.edits.pop(resource.href, None)
-        certain = uid in self.person.planned() and uid not in self.doubtful
+        heard_of = {each.uid for each in self.person.store.published("memory") if each.etag}
+        certain = uid in self.person.planned() and uid in heard_of and uid not in self.doubtful
         (self.deleted if certain else self.unsure).add(uid)
+        self.unseen.add(uid)
 
     # Trouble
 
@@ -238,6 +240,7 @@ class SyncWalk(RuleBasedStateMachine):
     def everything_settles(self):
         self.calendar.trouble.clear()
         self.calendar.late_ones_arrive()
+        self._forget_what_is_planned_no_longer()
         for _ in range(4):
             if quiet(self.person.syncs(yes=True)):
                 break
@@ -246,6 +249,7 @@ class SyncWalk(RuleBasedStateMachine):
         assert quiet(self.person.syncs())
         assert self.calendar.writes == before
         self.doubtful.clear()
+        self.unseen.clear()
 
     def _as_it_should_be(self):
         planned, there = self.person.planned(), self.person.resources()
@@ -280,7 +284,14 @@ class SyncWalk(RuleBasedStateMachine):
     def _drawn(self, data):
         return self.calendar.there[data.draw(st.sampled_from(sorted(self.calendar.there)))]
 
+    def _forget_what_is_planned_no_longer(self):
+        """A deletion that no sync has seen before the plan dropped the follow-up as well is nobody's."""
+        nobody_s = self.unseen - self.person.planned().keys()
+        self.unsure |= nobody_s & self.deleted
+        self.deleted -= nobody_s
+
     def _tried(self):
+        self._forget_what_is_planned_no_longer()
         try:
             self.person.syncs(yes=True)
         except CalsyncError as error:
