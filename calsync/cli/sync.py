@@ -27,10 +27,16 @@ _MANY = 20
 _MOST_SHOWN = 40
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, invoke_without_command=True)
 @common_options
-def sync() -> None:
-    """Push the follow-ups into a calendar that rings on your phone."""
+@click.pass_context
+def sync(context: click.Context) -> None:
+    """Push the follow-ups into a calendar that rings on your phone.
+
+    Alone, with every calendar that you are signed in to: a line for cron.
+    """
+    if context.invoked_subcommand is None:
+        context.exit(context.invoke(google) or 0)
 
 
 @sync.command()
@@ -42,11 +48,20 @@ def sync() -> None:
 @click.option(
     "--candidate", metavar="NAME", help="Only this candidate's follow-ups; others' stay as they are."
 )
+@click.option(
+    "--calendar", metavar="ID", default="", help="A calendar that calsync made before its memory was lost."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
 def google(
-    state: State, dry_run: bool, yes: bool, restore: bool, candidate: str | None, as_json: bool
+    state: State,
+    dry_run: bool,
+    yes: bool,
+    restore: bool,
+    candidate: str | None,
+    calendar: str,
+    as_json: bool,
 ) -> int:
     """Bring calsync's own calendar at Google to where the plan is.
 
@@ -59,7 +74,12 @@ def google(
     if not state.context().has_store:
         raise _nothing()
     order = Order(
-        name=state.settings.google.calendar, candidate=candidate, dry_run=dry_run, yes=yes, restore=restore
+        name=state.settings.google.calendar,
+        calendar=calendar,
+        candidate=candidate,
+        dry_run=dry_run,
+        yes=yes,
+        restore=restore,
     )
     report = _synced(state, order)
     click.echo(_document(report) if as_json else "\n".join(_lines(report, dry_run=dry_run)))
@@ -135,13 +155,21 @@ def _lines(report: Report, *, dry_run: bool) -> Iterator[str]:
 def _listed(report: Report, lines: Sequence[Line]) -> Iterator[str]:
     width = terminal_width()
     for line in lines[:_MOST_SHOWN]:
-        when = f"{spoken(line.start.astimezone(report.zone))}  " if line.start else ""
+        when = f"{_when(report, line)}  " if line.start else ""
         yield clean(f"  {when}{line.summary}")
         if line.message:
             for text in wrapped(clean(line.message), width - 6):
                 yield f"      {text}"
     if len(lines) > _MOST_SHOWN:
         yield f"  and {len(lines) - _MOST_SHOWN} more"
+
+
+def _when(report: Report, line: Line) -> str:
+    """As it stands in the calendar: a moment, or the day that the user made of it."""
+    if line.start is None:
+        return ""
+    there = line.start.astimezone(report.zone)
+    return spoken(there.date() if line.all_day else there)
 
 
 def _document(report: Report) -> str:
@@ -153,7 +181,7 @@ def _record(line: Line) -> Mapping[str, Any]:
     record: dict[str, Any] = {
         "uid": line.uid,
         "summary": line.summary,
-        "start": line.start.isoformat() if line.start else None,
+        "start": (line.start.date() if line.all_day else line.start).isoformat() if line.start else None,
         "fields": list(line.fields),
         "message": line.message,
     }
@@ -165,6 +193,10 @@ def _verdict(state: State, report: Report) -> int:
     if report.may_be_twice:
         state.say(
             "calsync: an earlier try may have left an empty calendar of the same name at Google; delete it if it is there."
+        )
+    if report.is_older:
+        state.say(
+            "calsync: this memory is older than the calendar, as after a backup was put back; what is gone there stays gone unless you say --restore."
         )
     if report.needs_yes:
         state.say(f"calsync: {report.needs_yes}")

@@ -169,11 +169,12 @@ class Sync:
         remote = service.calendar(memory.word(CALENDAR) or self._order.calendar)
         try:
             listing = remote.changes(memory.word(TOKEN))
-            memory.keep(**{CALENDAR: remote.id})
-            return remote, listing
         except CalendarGone:
             if not self._order.restore or self._order.dry_run:
                 raise
+        else:
+            memory.keep(**{CALENDAR: remote.id})
+            return remote, listing
         self._make(service)
         remote = service.calendar(memory.word(CALENDAR))
         return remote, remote.changes(None)

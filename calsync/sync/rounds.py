@@ -105,7 +105,8 @@ class Rounds:
                 self._step()
             elif answer.verdict in _LOOK_AGAIN or answer.verdict is Verdict.DONE:
                 self._meant[action.known.uid] = action
-                self._why[action.known.uid] = answer.why
+                hidden = "it was taken, and is not shown" if answer.verdict is Verdict.DONE else ""
+                self._why[action.known.uid] = answer.why or hidden
                 again.add(action.known.uid)
             else:
                 self._report.fail(action, answer.why)

@@ -11,11 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from calsync.errors import CalsyncError, SignInAgain
+from calsync.sync.memory import CALENDAR as CALENDAR_WORD
 from calsync.sync.protocol import CalendarGone
 from calsync.sync.report import Report
-from calsync.targets.google.tokens import BUSY, CALENDAR, kept_token, remember_account, require
+from calsync.targets.google.tokens import (
+    BUSY,
+    CALENDAR,
+    kept_calendar,
+    kept_token,
+    remember_account,
+    remember_calendar,
+    require,
+)
 from calsync.targets.google.wire import PROFILE
 from calsync.workflows.busy_reading import BusyReading, forget_busy, matter, read_busy
 from calsync.workflows.context import Context
@@ -105,15 +115,30 @@ class Account(msgspec.Struct, frozen=True):
             lasting = not order.dry_run
             reading = self.busy(context, store, noted, candidate=order.candidate, lasting=lasting)
             busy = None if lasting or reading is None else reading.known
-            try:
-                report = sync_with(
+
+            def run(order: Order) -> Report:
+                return sync_with(
                     PROFILE, context, store, noted, order, now=self.now, progress=progress, busy=busy
                 )
+
+            try:
+                report = self._found(store, order, run) or run(order)
             except CalendarGone as error:
                 raise self._why_gone(error) from None
             if lasting and made:
                 remember_account(self.folder, made[0].account)
+                remember_calendar(self.folder, report.calendar)
         return report, reading.problem if reading else ""
+
+    def _found(self, store: "Store", order: Order, run: Callable[[Order], Report]) -> Report | None:
+        """A sync of a store that knows of no calendar with the one noted beside the sign-in, where that is still there."""
+        kept = kept_calendar(self.folder)
+        if order.calendar or not kept or store.state(PROFILE.name).get(CALENDAR_WORD):
+            return None
+        try:
+            return run(replace(order, calendar=kept))
+        except CalendarGone:
+            return None
 
     def _why_gone(self, error: CalsyncError) -> CalsyncError:
         """A sign-in that never saw the calendar is more likely another account's than the calendar is deleted."""
@@ -132,5 +157,5 @@ class Account(msgspec.Struct, frozen=True):
         from calsync.targets.google.credentials import credentials  # noqa: PLC0415  # the extra
         from calsync.targets.google.http import Retry, service  # noqa: PLC0415  # the extra
 
-        login = credentials(self.folder, needed, now=self.now)
+        login = credentials(self.folder, needed, now=self.now, sleep=self.sleep)
         return Google(service(self.root, login), Retry(self.sleep, self.jitter), store=store)

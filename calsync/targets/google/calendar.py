@@ -26,13 +26,13 @@ LARGEST_BATCH = 50
 """What Google advises."""
 _PAGE = 2500
 """Events of a page, at most; Google's limit."""
-_GONE = 410
+_GONE, _CHANGED = 410, 412
 _ABSENT = {403, 404, _GONE}
 _VERDICTS = {
     404: Verdict.MISSING,
     409: Verdict.CONFLICT,
     _GONE: Verdict.DELETED,
-    412: Verdict.CONFLICT,
+    _CHANGED: Verdict.CONFLICT,
 }
 
 
@@ -200,6 +200,8 @@ def _answer(answer: api_errors.GoogleAnswer) -> Answer:
         found = answer.resource
         return Answer(Verdict.DONE, resource(found) if found else None)
     verdict = _VERDICTS.get(answer.status, Verdict.REFUSED)
+    if answer.status == _CHANGED:  # which the engine has words for
+        return Answer(verdict)
     return Answer(verdict, why=answer.message or answer.reason or f"Google answered {answer.status}")
 
 

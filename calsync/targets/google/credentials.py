@@ -50,6 +50,9 @@ __all__ = [
 # One question to Google's sign-in server: a form out, a JSON object in, and what stands between in plain words.
 
 OK = 200
+_FAULT = 500
+_WAITS = (1.0, 3.0)
+"""Seconds before a question that met a fault of Google's is asked again."""
 
 SECONDS = 30
 """How long an answer is waited for."""
@@ -69,15 +72,29 @@ def network() -> Iterator[Ask]:
         connection.close()
 
 
-def ask(transport: Ask, address: str, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+Sleep = Callable[[float], object]
+"""Waits so many seconds; the edges have it, as they have the time."""
+
+
+def ask(
+    transport: Ask, address: str, form: Mapping[str, str], sleep: Sleep | None = None
+) -> tuple[int, dict[str, Any]]:
     """Send the form; gives the status and what the answer says. Raises Unavailable where none comes.
+
+    With ``sleep``, what met a fault of the server's own is sent again.
 
     An answer that is no JSON object comes from somebody else on the way (the
     page of a hotel's network, a proxy), whatever its status says.
     """
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    body = urlencode(form).encode()
     try:
-        answer = transport(url=address, method="POST", body=urlencode(form).encode(), headers=headers)
+        answer = transport(url=address, method="POST", body=body, headers=headers)
+        for wait in _WAITS if sleep else ():
+            if sleep is None or int(answer.status) < _FAULT:
+                break
+            sleep(wait)
+            answer = transport(url=address, method="POST", body=body, headers=headers)
     except (TransportError, OSError) as error:
         raise unreachable(error) from None
     try:
@@ -138,7 +155,13 @@ _MARGIN = timedelta(minutes=5)
 """An access token that would end within a sync is exchanged before it."""
 
 
-def credentials(folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *, now: datetime) -> "Lasting":
+def credentials(
+    folder: Path,
+    needed: frozenset[str] = frozenset({CALENDAR}),
+    *,
+    now: datetime,
+    sleep: Sleep | None = None,
+) -> "Lasting":
     """What signs in to the API, good for a while and renewing itself.
 
     Raises SignInAgain when nobody is signed in, or the sign-in no longer counts
@@ -146,7 +169,7 @@ def credentials(folder: Path, needed: frozenset[str] = frozenset({CALENDAR}), *,
     reached, and where the packages of the extra are missing.
     """
     token = signed_in(folder, needed, now=now)
-    lasting = Lasting(folder, _client_of(folder, token), token, now)
+    lasting = Lasting(folder, _client_of(folder, token), token, now, sleep)
     if not token.access or token.fresh_until <= now + _MARGIN:
         with network() as transport:
             lasting.refresh(transport)
@@ -177,7 +200,9 @@ _NO_LONGER_KNOWN = {"deleted_client", "invalid_client", "unauthorized_client"}
 class Lasting(Credentials):
     """The sign-in in ``folder``, as Google's library takes it."""
 
-    def __init__(self, folder: Path, client: Client, token: Token, now: datetime) -> None:
+    def __init__(
+        self, folder: Path, client: Client, token: Token, now: datetime, sleep: Sleep | None = None
+    ) -> None:
         super().__init__(  # type: ignore[no-untyped-call]  # untyped_calls_exclude does not know super()
             token.access,
             refresh_token=token.refresh,
@@ -186,19 +211,20 @@ class Lasting(Credentials):
             client_secret=client.secret,
         )
         self._folder, self._client, self._sign_in, self._now = folder, client, token, now
+        self._sleep = sleep
 
     def refresh(self, request: Ask) -> None:
         """Take what another process got in the meantime, else ask. Raises SignInAgain, Unavailable."""
         mine = self._sign_in
         there = kept_token(self._folder) or mine
         if there.access == self.token or there.client_id != mine.client_id or not there.access:
-            there = _refreshed(request, self._client, there, self._now)
+            there = _refreshed(request, self._client, there, self._now, self._sleep)
             with suppress(CannotWrite, InputOutput):  # it works all the same; the next run asks again
                 saved_over(self._folder, there)
         self._sign_in, self.token = there, there.access
 
 
-def _refreshed(request: Ask, client: Client, token: Token, now: datetime) -> Token:
+def _refreshed(request: Ask, client: Client, token: Token, now: datetime, sleep: Sleep | None) -> Token:
     """The sign-in with another access token (RFC 6749, section 6)."""
     form = {
         "grant_type": "refresh_token",
@@ -206,7 +232,7 @@ def _refreshed(request: Ask, client: Client, token: Token, now: datetime) -> Tok
         "client_id": client.client_id,
         "client_secret": client.secret,
     }
-    status, said = ask(request, client.token_uri, form)
+    status, said = ask(request, client.token_uri, form, sleep)
     access = said.get("access_token")
     if status != OK or not isinstance(access, str) or not access:
         raise _refused(status, str(said.get("error")))

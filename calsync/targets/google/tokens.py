@@ -47,12 +47,14 @@ __all__ = [
     "forget",
     "installed",
     "keep_client",
+    "kept_calendar",
     "kept_client",
     "kept_token",
     "named",
     "read",
     "read_client",
     "remember_account",
+    "remember_calendar",
     "remove",
     "require",
     "run_out",
@@ -67,10 +69,12 @@ __all__ = [
 #
 #     client.json    the client file of the user's own Google project
 #     token.json     what the sign-in gave
+#     calendar.json  which calendar is calsync's own
 #
 # On Windows there are no permission bits; a folder in the user's profile is theirs.
 
 FILES = CLIENT, TOKEN = "client.json", "token.json"
+CALENDAR_FILE = "calendar.json"
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _LONGEST = 1 << 16
 
@@ -223,6 +227,21 @@ def remember_account(folder: Path, account: str) -> None:
         save(folder, replace(token, account=account))
 
 
+def remember_calendar(folder: Path, calendar: str) -> None:
+    """Note the id of calsync's calendar beside the sign-in, for a store that was lost; nothing is written if it is known."""
+    if calendar and kept_calendar(folder) != calendar:
+        write(folder / CALENDAR_FILE, {"calendar": calendar})
+
+
+def kept_calendar(folder: Path) -> str:
+    """The id of the calendar that the last sync kept; "" where none is known."""
+    try:
+        found = read(folder / CALENDAR_FILE)["calendar"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return found if isinstance(found, str) else ""
+
+
 def forget(folder: Path) -> bool:
     """Take the sign-in away; whether there was one. Raises CannotWrite."""
     return remove(folder / TOKEN)
@@ -260,6 +279,8 @@ def _token(document: Mapping[str, Any]) -> Token:
     texts = [client_id, refresh, access, *document["scopes"], document["account"] or ""]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("a text is missing")
+    if not all(text.isascii() and text.isprintable() for text in (client_id, refresh, access)):
+        raise ValueError("a sign that no header can carry")
     return Token(
         client_id=client_id,
         refresh=refresh,

@@ -27,7 +27,7 @@ from calsync.workflows.last_sync import last_sync
 from calsync.workflows.sync import Order
 
 if TYPE_CHECKING:
-    from calsync.sync.report import Report
+    from calsync.sync.report import Line, Report
     from calsync.targets.google.tokens import Token
 
 __all__ = ["ROUTES", "STATE", "TAB"]
@@ -147,21 +147,22 @@ def _foretold(request: PageRequest, report: "Report", said: str, status: int = 2
     )
 
 
+def _when(request: PageRequest, line: "Line") -> str:
+    """As it stands in the calendar: a moment, or the day that the user made of it."""
+    if line.start is None:
+        return ""
+    there = line.start.astimezone(request.zone)
+    if line.all_day:
+        return wording.day(there.date(), request.language)
+    return wording.moment(there, request.language)
+
+
 def _parts(request: PageRequest, report: "Report", *, is_done: bool) -> list[ReportPart]:
     parts = []
     for name, after, before in _HEADINGS:
         lines = getattr(report, name)
         if lines:
-            shown = [
-                (
-                    wording.moment(line.start.astimezone(request.zone), request.language)
-                    if line.start
-                    else "",
-                    line.summary,
-                    line.message,
-                )
-                for line in lines[:_MOST]
-            ]
+            shown = [(_when(request, line), line.summary, line.message) for line in lines[:_MOST]]
             parts.append(ReportPart(request.say(after if is_done else before), len(lines), shown))
     return parts
 
