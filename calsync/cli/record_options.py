@@ -9,7 +9,7 @@ import click
 
 from calsync.domain import Preferences
 from calsync.errors import BadValue
-from calsync.intake.records import typed_in
+from calsync.intake.records import read_typed
 
 __all__ = ["record_options", "record_options_but", "typed"]
 
@@ -87,7 +87,7 @@ def typed(
 
     ``beside`` are values that are known already: country and zone say how to read. Raises BadValue for a number or a day that cannot be meant.
     """
-    read = typed_in({k: v for k, v in given.items() if v is not None}, preferences, now, beside)
+    read = read_typed({k: v for k, v in given.items() if v is not None}, preferences, now, beside)
     for fault in read.faults:
         raise BadValue(fault.what, remedy=fault.remedy, where=fault.key, code=fault.code)
     return read.values

@@ -15,7 +15,8 @@ from typing import BinaryIO, NoReturn
 import msgspec
 
 from calsync.errors import BadData, Usage
-from calsync.intake.records import KEYS, REQUIRED, common, likely, squashed
+from calsync.intake.names import names_of_keys, nearest_key, simplified
+from calsync.intake.records import KEYS, REQUIRED
 from calsync.intake.rows import (
     MOST_INTERVIEWS,
     BadRow,
@@ -61,7 +62,7 @@ def columns(cells: Sequence[str], renames: Mapping[str, str]) -> Columns:
     recognised = {
         printable(name): key
         for name, key in zip(names, found, strict=True)
-        if name not in renames and squashed(name) in common()
+        if name not in renames and simplified(name) in names_of_keys()
     }
     return Columns(tuple(found), recognised, frozenset(names).intersection(renames))
 
@@ -72,7 +73,7 @@ def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
     for name, wanted in renames.items():
         key = wanted.strip().lower() or DROPPED
         if key not in KEYS and key != DROPPED:
-            near = likely(key, tuple(KEYS))
+            near = nearest_key(key, tuple(KEYS))
             raise Usage(
                 f"--map {shown(f'{name}={wanted}')}: there is no key {shown(wanted)}",
                 remedy=f"try {near}" if near else f"the keys are {', '.join(KEYS)}",
@@ -91,11 +92,11 @@ def _key(name: str, renames: Mapping[str, str]) -> str | None:
     """The key of one header; empty for an empty one, None for one that nobody knows."""
     if name in renames:
         return renames[name]
-    return (_keys().get(squashed(name)) or common().get(squashed(name))) if name else ""
+    return (_keys().get(simplified(name)) or names_of_keys().get(simplified(name))) if name else ""
 
 
 def _unknown(name: str) -> Fault:
-    key = likely(name, tuple(KEYS))
+    key = nearest_key(name, tuple(KEYS))
     leave_out = f"--map {shown(f'{name}=')} leaves the column out"
     return Fault(
         "",
@@ -128,7 +129,7 @@ def _missing(keys: Sequence[str]) -> Iterator[Fault]:
 
 @cache
 def _keys() -> Mapping[str, str]:
-    return {squashed(key): key for key in KEYS}
+    return {simplified(key): key for key in KEYS}
 
 
 LARGEST = 512_000_000

@@ -15,7 +15,7 @@ from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake import csv_files, toml_json
 from calsync.intake.csv_files import checked_renames
-from calsync.intake.records import drafted, next_free
+from calsync.intake.records import draft_record, next_free
 from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
 
@@ -137,7 +137,7 @@ class _Gathered:
         """What is wrong with a row; nothing if it became an interview."""
         if row.faults and not row.values:
             return row.faults
-        draft = drafted(row.values, self.preferences)
+        draft = draft_record(row.values, self.preferences)
         faults = (*row.faults, *draft.faults, *self._id_again(draft.id, source, row.place))
         if draft.interview is not None and not faults:
             faults = self._judged(draft.interview)

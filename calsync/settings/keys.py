@@ -13,7 +13,7 @@ from calsync.domain import QUIET_DAYS, Hours, Period, QuietDays, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
 from calsync.errors import BadValue
-from calsync.intake.records import country as country_code
+from calsync.intake.values import country as country_code
 from calsync.intake.zones import zone as zone_named
 
 __all__ = [

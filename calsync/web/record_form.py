@@ -13,7 +13,7 @@ import msgspec
 from calsync.domain import Interview
 from calsync.errors import BadData, BadValue, CalsyncError
 from calsync.intake import KEYS, Fault, as_record
-from calsync.intake.records import drafted, typed_in
+from calsync.intake.records import draft_record, read_typed
 from calsync.web.choices import countries, playbooks, zones
 from calsync.web.record_fields import FIRST, LABELS, MORE, RecordField
 from calsync.web.request import PageRequest
@@ -139,8 +139,8 @@ def read_interview(
     Raises BadSettings where it is the settings that are wrong.
     """
     beside = {key: record[key] for key in ("country", "timezone") if record} if record else {}
-    given = typed_in(sent, request.preferences, request.now, beside)
-    draft = drafted({**(record or {}), **given.values}, request.preferences)
+    given = read_typed(sent, request.preferences, request.now, beside)
+    draft = draft_record({**(record or {}), **given.values}, request.preferences)
     faults = [*given.faults, *draft.faults]
     faults += _judged(request, {**(record or {}), **given.values}, faults)
     once = list({fault.key: fault for fault in reversed(faults)}.values())
@@ -155,7 +155,7 @@ def _judged(request: PageRequest, values: Mapping[str, str], faults: list[Fault]
     A number is read by its country, so what is wrong with the one says nothing where the other is wrong too.
     """
     bad = {fault.key for fault in faults}
-    sound = drafted({key: text for key, text in values.items() if key not in bad}, request.preferences)
+    sound = draft_record({key: text for key, text in values.items() if key not in bad}, request.preferences)
     if sound.interview is None:
         return []
     try:

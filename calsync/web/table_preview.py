@@ -9,7 +9,7 @@ from calsync.domain import Plan
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import FORMATS, KEYS, BadRow, BadRows, Fault
 from calsync.intake.csv_files import DROPPED, header, meant
-from calsync.intake.records import likely
+from calsync.intake.names import nearest_key
 from calsync.store import StoredInterview
 from calsync.web import wording
 from calsync.web.plan_lines import PlanLine, plan_lines
@@ -151,7 +151,9 @@ def _columns(request: PageRequest, files: Sequence[Upload]) -> list[ColumnChoice
             except CalsyncError:  # told when it is read
                 continue
             for name in names:
-                found.setdefault(name, said.get(name) or meant(name) or likely(name, tuple(KEYS)) or DROPPED)
+                found.setdefault(
+                    name, said.get(name) or meant(name) or nearest_key(name, tuple(KEYS)) or DROPPED
+                )
     return [ColumnChoice(name, key) for name, key in islice(found.items(), _MOST_COLUMNS)]
 
 

@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from zlib import adler32, crc32
 
 from calsync import __version__
 from calsync.business_days import employer_place
@@ -215,6 +215,4 @@ def _own_files(folder: str | None, ending: str) -> Iterator[str]:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    """Tells an edit, not a forgery: these are the user's own files, and hashlib would load all of OpenSSL."""
-    told = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return f"{crc32(told):08x}{adler32(told):08x}"
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

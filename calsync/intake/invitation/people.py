@@ -13,7 +13,7 @@ import msgspec
 
 from calsync.domain import Candidate, Person
 from calsync.errors import BadValue
-from calsync.intake import records
+from calsync.intake import values
 from calsync.intake.invitation.child import Lines, Property, refused
 from calsync.texts.clean import clean
 
@@ -166,7 +166,7 @@ def _address(said: Property) -> str:
     scheme, _, rest = said.value.strip().partition(":")
     mail = unquote(rest).partition("?")[0] if scheme.lower() == "mailto" else said.parameters.get("EMAIL", "")
     try:
-        return records.email(mail) if mail else ""
+        return values.email(mail) if mail else ""
     except BadValue:
         return ""
 

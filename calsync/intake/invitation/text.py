@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from calsync.errors import BadValue
-from calsync.intake import records
+from calsync.intake import values
 from calsync.intake.invitation.child import Property
 from calsync.intake.rows import shown
 from calsync.texts.clean import block, shortened
@@ -142,7 +142,7 @@ def meeting_link(event: Mapping[str, Property], *, location: str, description: s
     notes: list[str] = []
     for name, value in _places(event, location, description):
         try:
-            return Link(records.url(value), tuple(notes))
+            return Link(values.url(value), tuple(notes))
         except BadValue:
             notes.append(f"{name} {shown(value)} is left out: only links of http and https are taken")
     return Link("", tuple(notes))
