@@ -14,7 +14,7 @@ from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record
 from calsync.texts.catalogue import say
-from calsync.texts.phrases import value
+from calsync.texts.phrases import clash, value
 from calsync.workflows.agenda import clashes_of, doubled_of
 from calsync.workflows.interviews import add as add_interview
 from calsync.workflows.plans import numbered
@@ -92,8 +92,8 @@ def add(
         if done.plan:
             if done.kept and sys.stdout.isatty():
                 state.say(say("On your phone: {command}", state.language, command="calsync phone"))
-            for clash in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
-                state.say(f"! {clash}")
+            for each in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
+                state.say(f"! {clash(each.day, each.first, each.second, state.language)}")
 
 
 def _ask(state: State, given: dict[str, str | None]) -> None:

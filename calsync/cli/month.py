@@ -14,7 +14,7 @@ from calsync.cli.output import clean, cut, dim, strong, terminal_width
 from calsync.cli.state import State, pass_state, read_moment
 from calsync.texts.catalogue import say
 from calsync.texts.languages import day as long_day
-from calsync.texts.phrases import short_day, what, whose
+from calsync.texts.phrases import clash, short_day, what, whose
 from calsync.workflows.agenda import AgendaEntry, Day, clashes, moved_from
 from calsync.workflows.agenda import month as days_of
 
@@ -66,8 +66,8 @@ def month(state: State, candidate: str | None, every: bool, start: str | None, a
                 for entry in each.entries
                 if entry.kind == "event" and entry.planned
             ]
-            for clash in clashes(store, planned):
-                click.echo(clean(f"! {clash}"))
+            for each in clashes(store, planned):
+                click.echo(clean(f"! {clash(each.day, each.first, each.second, state.language)}"))
 
 
 def _monday(state: State, start: str | None) -> date:

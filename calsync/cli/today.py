@@ -13,7 +13,7 @@ from calsync.cli.output import clean, cut, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.store import Store, StoredEvent
 from calsync.texts.catalogue import say
-from calsync.texts.phrases import month, weekday, what, whose
+from calsync.texts.phrases import clash, month, weekday, what, whose
 from calsync.workflows.agenda import clashes, doubled, waiting
 
 __all__ = ["today"]
@@ -60,12 +60,12 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
                     command="calsync today --limit 0",
                 )
                 click.echo(f"      {more_of_it}")
-        for clash in doubled(store, found):
-            click.echo(clean(f"! {clash}"))
+        for each in doubled(store, found):
+            click.echo(clean(f"! {clash(each.day, each.first, each.second, state.language)}"))
         if every:
             everything = [planned for _, waits in _due(store, state, candidate) for planned in waits]
-            for clash in clashes(store, everything):
-                click.echo(clean(f"! {clash}"))
+            for each in clashes(store, everything):
+                click.echo(clean(f"! {clash(each.day, each.first, each.second, state.language)}"))
 
 
 def _due(store: Store, state: State, candidate: str | None) -> Iterator[tuple[str, Iterator[StoredEvent]]]:

@@ -17,6 +17,7 @@ __all__ = [
     "SENTENCES",
     "addressee",
     "city",
+    "clash",
     "clock",
     "in_short",
     "month",
@@ -82,7 +83,11 @@ _KEPT_FREE = "a {weekday}"
 _LAST_MOMENT = "the last moment before they decide"
 _AGREED, _NO_CALL, _LATE, _OVERDUE = "agreed with them", "no time for a call", "late", "overdue"
 _NOT, _OR, _TENTATIVE = "not {days}", "or", "if nobody answers: {why}"
+_YOU, _AND = "you", "and"
+_TWICE = "{name} would call {company} twice on {day}, about {roles}; log invited for a round that is over"
+_BOTH = "{name} and {other} would both call {whom} on {day}"
 SENTENCES = (
+    _YOU, _AND, _TWICE, _BOTH,
     *_TASKS.values(), _CALL, _EMAIL, *_ROLES.values(), _CONTACT, *_PLAIN.values(), *_ANCHORS.values(),
     *_COUNTED.values(), *_STRUCK.values(), _KEPT_FREE, _LAST_MOMENT, _AGREED, _NO_CALL, _LATE, _OVERDUE, _NOT, _OR,
     _TENTATIVE,
@@ -173,6 +178,17 @@ def _struck(reason: Reason, language: str) -> Iterator[str]:
         yield translate(_KEPT_FREE, language).format(weekday=weekday)
     elif reason.rule in _STRUCK:
         yield translate(_STRUCK[reason.rule], language)
+
+
+def clash(day: date, first: Interview, second: Interview, language: str) -> str:
+    """Two calls to one person or company on a day, of one candidate or of two, as a warning."""
+    one, other = (each.candidate or translate(_YOU, language) for each in (first, second))
+    on = spoken(day, language)
+    if first.candidate == second.candidate:
+        roles = f" {translate(_AND, language)} ".join(dict.fromkeys((first.role, second.role)))
+        return translate(_TWICE, language).format(name=one, company=second.company, day=on, roles=roles)
+    whom = second.contact or second.company
+    return translate(_BOTH, language).format(name=one, other=other, whom=whom, day=on)
 
 
 def short_day(day: date, language: str, *, year: bool) -> str:

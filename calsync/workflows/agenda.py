@@ -122,14 +122,6 @@ class Clash(msgspec.Struct, frozen=True):
     first: Interview
     second: Interview
 
-    def __str__(self) -> str:
-        if self.first.candidate == self.second.candidate:
-            roles = dict.fromkeys((self.first.role, self.second.role))
-            whom = f"{self.second.company} twice on {self.day}, about {' and '.join(roles)}"
-            return f"{_name(self.first)} would call {whom}; log invited for a round that is over"
-        whom = self.second.contact or self.second.company
-        return f"{_name(self.first)} and {_name(self.second)} would both call {whom} on {self.day}"
-
 
 def clashes(store: "Store", planned: "Iterable[StoredEvent]") -> Iterator[Clash]:
     """Every pair among some events, each pair once a day."""
@@ -206,10 +198,6 @@ def _contact(interview: Interview) -> Iterator[str]:
         yield digits[-_TELLING:]
     if interview.contact:
         yield f"{interview.contact} ({interview.company})".casefold()
-
-
-def _name(interview: Interview) -> str:
-    return interview.candidate or "you"
 
 
 # Some weeks, day by day: interviews, follow-ups, holidays, and where a follow-up would have been.

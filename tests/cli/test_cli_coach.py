@@ -24,7 +24,7 @@ def today(*arguments):
     return done("today", "--now", TUE, *arguments)
 
 
-SAID = "! Ann Lee and Bob Roe would both call Sarah Smith on 2026-11-24"
+SAID = "! Ann Lee and Bob Roe would both call Sarah Smith on Tue 24 Nov 2026"
 
 
 def test_whoever_adds_the_second_hears_of_the_first():
@@ -54,17 +54,17 @@ def test_a_national_number_in_a_file_is_the_same_as_an_international_one(tmp_pat
         'country = "US"\ntimezone = "America/New_York"\nphone = "(212) 555-0142"\n'
     )
     done("import", file, "--now", THU_BEFORE)
-    assert warnings(today("--all")) == ["! Ann Lee and Bob would both call Other on 2026-11-24"]
+    assert warnings(today("--all")) == ["! Ann Lee and Bob would both call Other on Tue 24 Nov 2026"]
 
 
 def test_two_rounds_with_one_company_that_call_on_one_day_are_told_and_not_moved():
     add("Ann Lee", "ann")
-    said = "! Ann Lee would call Acme twice on 2026-11-24, about PM and Designer; log invited for a round that is over"
+    said = "! Ann Lee would call Acme twice on Tue 24 Nov 2026, about PM and Designer; log invited for a round that is over"
     assert warnings(
         add("Ann Lee", "again", role="Designer", contact="Tom Reyes", phone="+1 646-555-0199")
     ) == [said]
     (again,) = warnings(today())
-    assert again.startswith("! Ann Lee would call Acme twice on 2026-11-24, about ")
+    assert again.startswith("! Ann Lee would call Acme twice on Tue 24 Nov 2026, about ")
     done("log", "ann", "invited", "--now", TUE)
     assert warnings(today()) == []
 

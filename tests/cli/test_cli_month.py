@@ -163,7 +163,7 @@ def test_all_names_the_candidates_and_who_would_call_the_same_contact():
     )
     out = at_width(120, "--all")
     assert "Bob: Smith" in out
-    assert "! you and Bob Roe would both call S. Smith on 2026-11-24" in out
+    assert "! you and Bob Roe would both call S. Smith on Tue 24 Nov 2026" in out
     assert "would both call" not in at_width(120)
 
 
