@@ -6,6 +6,7 @@ Every name below is loaded when it is first used, so that importing calsync
 costs nothing. README shows them at work.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -105,8 +106,6 @@ def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415  # only when a name is used
-
     room, its_name = _PLACES[name]
     found = getattr(import_module(room), its_name)
     globals()[name] = found

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from calsync.cli.as_json import document
+from calsync.cli.google import account_of
 from calsync.cli.invited import take_in
 from calsync.cli.memory import memory
 from calsync.cli.output import clean, terminal_width, wrapped
@@ -78,8 +79,7 @@ def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
 def _looked(
     state: State, context: "Context", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
-    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-    from calsync.targets.google.appointments import appointments  # noqa: PLC0415  # as above
+    from calsync.targets.google.appointments import appointments  # noqa: PLC0415  # the extra, and heavy
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)

@@ -6,6 +6,7 @@ The only module of this room that knows the other one; see the contract in pypro
 import os
 import sys
 import threading
+import webbrowser
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
@@ -111,8 +112,6 @@ def _anew(state: State) -> State:
 
 def _open(address: str) -> None:
     """In the browser of the desktop; a browser in the terminal would fight with us for it."""
-    import webbrowser  # noqa: PLC0415  # only here
-
     linux = sys.platform not in {"win32", "darwin"}
     if linux and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
         return

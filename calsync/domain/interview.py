@@ -106,7 +106,7 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     def zone(self) -> ZoneInfo:
         """The employer's zone; all times of the contact are in it."""
         zone = self.start.tzinfo
-        assert isinstance(zone, ZoneInfo)  # noqa: S101  # refused in __post_init__ otherwise
+        assert isinstance(zone, ZoneInfo)  # refused in __post_init__ otherwise
         return zone
 
     @property

@@ -389,15 +389,15 @@ def _spoken_clock(rest: str, text: str) -> str:
         raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004  # hours of a half day
+        if not 1 <= hour <= _NOON:
             raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 2pm"', code="CS-WHN-020")
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
     elif not found[2]:
         raise BadValue(
             f"{text!r} can mean morning or evening",
             remedy=f"write {hour:02}:00 or {hour}pm",
             code="CS-WHN-021",
         )
-    if hour > 23:  # noqa: PLR2004  # hours of a day
+    if hour > _LAST_HOUR:
         raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
     return f" {hour:02}:{minute:02}"

@@ -25,7 +25,7 @@ _DEEPEST_KEY = 64
 _TOP_OF_TOML = ("interview", "schema")
 
 
-def toml_table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
+def toml_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
     """The interviews of a TOML file; raises BadData, and no error of tomllib's."""
     document = _parsed_toml(characters(stream, LARGEST))
     for key in document:
@@ -115,7 +115,7 @@ _TOP_OF_JSON = ("interviews", "schema")
 _LONGEST_INTEGER = 18
 
 
-def json_table(stream: BinaryIO, headers: Mapping[str, str]) -> Table:  # noqa: ARG001  # only CSV has headers
+def json_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
     """The interviews of a JSON file; raises BadData, and no error of json's."""
     text = characters(stream, LARGEST)
     refuse_crowded(text, _MOST_IN_JSON)

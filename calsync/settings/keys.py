@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from calsync.domain import QUIET_DAYS, Hours, Period, QuietDays, WeeklyHours
 from calsync.domain.interview import Window
@@ -177,8 +178,6 @@ def _texts(value: object) -> list[str]:
 
 
 def _is_root(text: str) -> bool:
-    from urllib.parse import urlsplit  # noqa: PLC0415  # for a key that few set
-
     try:
         parts = urlsplit(text)
         _ = parts.port  # reading it is what checks it

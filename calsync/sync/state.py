@@ -144,7 +144,7 @@ def _take_in_strange(
 def _generation(state: CalendarState, profile: Profile, resource: Resource) -> int | None:
     """Which return of a follow-up a resource of ours is, by its name; None where the name is not of calsync's making."""
     mark = resource.mark
-    assert mark is not None  # noqa: S101  # the caller has looked
+    assert mark is not None  # the caller has looked
     following = next_generation(state, mark.uid)
     for generation in {following, max(following - 1, 0), mark.generation}:
         for store in {state.store, mark.store or state.store}:

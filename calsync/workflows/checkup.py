@@ -16,7 +16,7 @@ import msgspec
 from calsync import __version__
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.targets.google.tokens import FILES, installed
+from calsync.targets.google.tokens import FILES, installed, signed_in
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.context import Context
 
@@ -163,8 +163,6 @@ def store(context: Context, path: str | None) -> Iterator[Finding]:
 
 def google(folder: str | None, now: datetime) -> Iterator[Finding]:
     """Whether somebody is signed in to Google, as far as can be told without asking it."""
-    from calsync.targets.google.tokens import signed_in  # noqa: PLC0415  # few have it
-
     there = [file for file in (Path(folder or "", name) for name in FILES) if folder and file.exists()]
     for file in there:
         yield from _private("google", str(file))

@@ -82,7 +82,7 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
         return {key: value for key, value in record.items() if value}
 
     def _when(self) -> dict[str, object]:
-        assert self.start is not None  # noqa: S101  # asked for by the only caller
+        assert self.start is not None  # asked for by the only caller
         return {"start": dates.written(self.start), "timezone": str(self.start.tzinfo)}
 
     def _others(self, contact: Proposal) -> list[dict[str, str]]:

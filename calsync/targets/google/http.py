@@ -66,7 +66,7 @@ def _document() -> dict[str, Any]:
     """The description of the API that comes with the client library."""
     folder = Path(discovery_cache.__file__).parent
     document = json.loads((folder / "documents" / "calendar.v3.json").read_bytes())
-    assert isinstance(document, dict)  # noqa: S101  # what a description is
+    assert isinstance(document, dict)  # what a description is
     return document
 
 

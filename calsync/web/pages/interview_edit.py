@@ -151,8 +151,8 @@ def _foretold(
 ) -> Response:
     """The page between the form and saving; called within the rehearsal, as long as all of it can be seen."""
     kept = done.kept
-    assert kept is not None  # noqa: S101  # neither verb takes one away
-    assert done.plan is not None  # noqa: S101  # both verbs plan what they keep
+    assert kept is not None  # neither verb takes one away
+    assert done.plan is not None  # both verbs plan what they keep
     interview, plan = kept.interview, done.plan
     hidden = dict(sent) if before else {**record_texts(interview), **sent}
     others = tuple(change for change in done.changes if change.event.interview != interview.id)
