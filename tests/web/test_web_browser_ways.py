@@ -5,7 +5,7 @@ import pytest
 from tests.cli.person import Person
 from tests.cli.running import ROOT
 from tests.web.browser import opened
-from tests.web.crawl import crawl, way_of
+from tests.web.crawl import crawl, route_of
 from tests.web.life import COACH, LIFE, TUESDAY
 from tests.web.page import Page
 
@@ -122,7 +122,7 @@ def test_in_german_every_page_is_german_and_fits(browse, tmp_path):
     with Page(person.home, now=TUESDAY) as page:
         page.enter()
         tab = opened(browse(), page)
-        for path in [path for path in crawl(page, most=1) if way_of(path) and not path.endswith(".ics")]:
+        for path in [path for path in crawl(page, most=1) if route_of(path) and not path.endswith(".ics")]:
             tab.goto(f"{page.origin}{path}")
             assert tab.get_attribute("html", "lang") == "de", path
             shown = tab.inner_text("body")

@@ -51,7 +51,7 @@ def test_the_keys_do_what_the_help_says(tab, calling):
     tab.keyboard.press("Escape")
     tab.get_by_role("dialog").wait_for(state="hidden")
     tab.keyboard.press("d")
-    tab.wait_for_function("document.activeElement.dataset.day")
+    tab.locator("[data-day]:focus").wait_for()
     focused = "document.activeElement.dataset.day"
     assert tab.evaluate(focused) == "2026-11-24"
     for key, day in (
