@@ -14,6 +14,7 @@ from calsync.business_days.countries import (
     employer_country,
     employer_place,
     find_country,
+    home_place,
     no_number,
 )
 from calsync.business_days.employer import EmployerCalendars, PublicDays, PublicYear, employer_calendars
@@ -34,6 +35,7 @@ __all__ = [
     "employer_country",
     "employer_place",
     "find_country",
+    "home_place",
     "no_number",
     "plain_year",
     "public_year",

@@ -24,6 +24,7 @@ __all__ = [
     "employer_country",
     "employer_place",
     "find_country",
+    "home_place",
     "no_number",
 ]
 
@@ -84,8 +85,14 @@ def employer_place(
 ) -> tuple[str, str]:
     """The employer's country and region: the record's, or that of the settings where the countries agree."""
     code = employer_country(interview, preferences, country_of_number).code
+    home, region = home_place(preferences)
+    return code, interview.region or (region if code and code == home else "")
+
+
+def home_place(preferences: Preferences) -> tuple[str, str]:
+    """The country and region of the settings; without a country that of their zone."""
     home = _code(preferences.country) if preferences.country else country_of_zone(preferences.zone.key)
-    return code, interview.region or (preferences.region if code and code == home else "")
+    return home, preferences.region if home else ""
 
 
 def country_of_zone(zone: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from calsync.cli.output import clean, columns, cut, dim, pad, strong, terminal_width, wrapped
 from calsync.domain import Interview, Preferences
 from calsync.texts.catalogue import say
-from calsync.texts.phrases import month, weekday
+from calsync.texts.phrases import month, quiet_day, weekday
 from calsync.workflows.agenda import AgendaEntry, Day
 
 __all__ = ["Signs", "grid_lines", "label", "sign", "signs"]
@@ -160,6 +160,10 @@ def _body(each: Day, show: _Show) -> list[Line]:
         for holiday in each.holidays
         for line in _holiday(holiday.name, holiday.country, show.cell)
     ]
+    if each.quiet:
+        lines += [
+            (line, dim) for line in _holiday(f"({quiet_day(each.quiet, show.language)})", "", show.cell)
+        ]
     for number, entry in enumerate(each.entries):
         more = _entry(entry, show)
         if len(lines) + len(more) > _MOST_LINES:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from calsync.business_days import home_place
 from calsync.cli.as_json import agenda_records, document
 from calsync.cli.grid import grid_lines, sign, signs
 from calsync.cli.memory import memory, title
@@ -14,7 +15,7 @@ from calsync.cli.output import clean, cut, dim, strong, terminal_width
 from calsync.cli.state import State, pass_state, read_moment
 from calsync.texts.catalogue import say
 from calsync.texts.languages import day as long_day
-from calsync.texts.phrases import clash, short_day, what, whose
+from calsync.texts.phrases import clash, quiet_day, short_day, what, whose
 from calsync.workflows.agenda import AgendaEntry, Day, clashes, moved_from
 from calsync.workflows.agenda import month as days_of
 
@@ -105,6 +106,8 @@ def _agenda_day(state: State, each: Day, today: date, width: int, *, every: bool
     names = [
         f"{holiday.country}: {holiday.name}" if holiday.country else holiday.name for holiday in each.holidays
     ]
+    if each.quiet:
+        names.append(f"({quiet_day(each.quiet, state.language)})")
     heading = f"  {short_day(each.day, state.language, year=False)}"
     if each.day == today:
         heading += f" [{say('today', state.language)}]"
@@ -150,11 +153,12 @@ def _document(context: "Context", store: "Store", days: Sequence[Day]) -> str:
             {
                 "date": each.day.isoformat(),
                 "name": holiday.name,
-                "country": holiday.country or context.preferences.country,
+                "country": holiday.country or home_place(context.preferences)[0],
             }
             for each in days
             for holiday in each.holidays
         ],
+        quiet_days=[{"date": each.day.isoformat(), "kind": each.quiet} for each in days if each.quiet],
     )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "clock",
     "in_short",
     "month",
+    "quiet_day",
     "short_day",
     "task",
     "value",
@@ -72,8 +73,8 @@ _STRUCK: Mapping[Rule, str] = {
     "away": "an absence",
     "monday-like": "a day like a Monday",
     "bridge": "a bridge day",
-    "year-end": "the days around New Year",
-    "eve": "the eve of a holiday",
+    "year-end": "the year's end",
+    "eve": "a holiday's eve",
     "contact-busy": "their busy hours",
     "own-hours": "hours outside yours",
     "taken": "a full day",
@@ -189,6 +190,11 @@ def clash(day: date, first: Interview, second: Interview, language: str) -> str:
         return translate(_TWICE, language).format(name=one, company=second.company, day=on, roles=roles)
     whom = second.contact or second.company
     return translate(_BOTH, language).format(name=one, other=other, whom=whom, day=on)
+
+
+def quiet_day(kind: Rule, language: str) -> str:
+    """What a day is called on which nobody decides anything."""
+    return translate(_STRUCK[kind], language)
 
 
 def short_day(day: date, language: str, *, year: bool) -> str:

@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from calsync.business_days import home_place
 from calsync.domain import Event, Interview, Reason
 from calsync.domain.interview import YEARS
 from calsync.domain.times import parse_day
 from calsync.errors import BadValue
 from calsync.texts import passes_over
 from calsync.texts.languages import LANGUAGES
+from calsync.texts.phrases import quiet_day
 from calsync.web import wording
 from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
@@ -78,6 +80,7 @@ class Cell(msgspec.Struct, frozen=True):
     is_today: bool
     is_closed: bool
     holidays: Sequence[str]
+    quiet: str
     shown: Sequence[Chip]
     folded: Sequence[Chip]
 
@@ -174,8 +177,9 @@ def _cell(request: PageRequest, each: Day, find: str, number: int) -> Cell:
         is_today=day == request.today,
         is_closed=each.weekend or bool(each.holidays),
         holidays=[
-            f"{found.name} ({found.country or request.preferences.country})" for found in each.holidays
+            f"{found.name} ({found.country or home_place(request.preferences)[0]})" for found in each.holidays
         ],
+        quiet=quiet_day(each.quiet, request.language) if each.quiet else "",
         shown=shown,
         folded=folded,
     )

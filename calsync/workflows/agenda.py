@@ -1,6 +1,6 @@
 """What still waits for somebody: the one order of the day, for the command line and the page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
+from calsync.business_days import employer_calendars, employer_place, home_place
 from calsync.domain import Event, Interview, Plan
+from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.context import Context
 
 __all__ = [
@@ -240,12 +242,16 @@ class AgendaEntry(msgspec.Struct, frozen=True):
 
 
 class Day(msgspec.Struct, frozen=True):
-    """One day with what is on it, the earliest first, and why it is not a business day if it is none."""
+    """One day with what is on it, the earliest first, and why it is not a business day if it is none.
+
+    ``quiet`` is the kind of a day that is open at home and on which nobody decides anything.
+    """
 
     day: date
     entries: tuple[AgendaEntry, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     weekend: bool = False
+    quiet: Literal["", "bridge", "year-end", "eve"] = ""
 
 
 def month(
@@ -263,19 +269,35 @@ def month(
     ]:
         if entry.at.date() in found:
             found[entry.at.date()].append(entry)
+    quiet = _quiet_days(context)
     holidays = _holidays(context, days, [entry.interview for entries in found.values() for entry in entries])
     return [
         Day(
             day,
             tuple(sorted(found[day], key=lambda entry: (entry.kind == "moved", entry.at))),
             tuple(holidays.get(day, ())),
-            context.closed_days(context.preferences.country, context.preferences.region, day.year).closed.get(
-                day
-            )
-            == "",
+            context.closed_days(*home_place(context.preferences), day.year).closed.get(day) == "",
+            quiet(day),
         )
         for day in days
     ]
+
+
+def _quiet_days(context: Context) -> Callable[[date], Literal["", "bridge", "year-end", "eve"]]:
+    """The kind of quiet day that a day is in the country of the settings."""
+    mine = context.preferences
+    at_home = employer_calendars(
+        *home_place(mine),
+        public_days=context.closed_days,
+        company_closures=mine.closures,
+        quiet_days=mine.quiet_days,
+    )
+
+    def kind(day: date) -> Literal["", "bridge", "year-end", "eve"]:
+        why = at_home.emails.why_closed(day) or at_home.eve(day)
+        return why.kind if why is not None and why.kind in {"bridge", "year-end", "eve"} else ""
+
+    return kind
 
 
 def moved_from(event: Event) -> date | None:
@@ -319,10 +341,9 @@ def _holidays(
 ) -> dict[date, list[Holiday]]:
     """Those of the settings' country, then those of other employers' countries by another name."""
     mine = context.preferences
-    home = (mine.country, mine.region)
-    places = {
-        (each.country, each.region) for each in interviews if each.country and each.country != mine.country
-    }
+    home = home_place(mine)
+    known = {employer_place(each, mine, country_of_number) for each in interviews}
+    places = {(country, region) for country, region in known if country and country != home[0]}
     found: dict[date, list[Holiday]] = {}
     for country, region in [home, *sorted(places)]:
         for day in days:

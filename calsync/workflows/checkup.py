@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from calsync import __version__
+from calsync.business_days import home_place
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
 from calsync.targets.google.tokens import FILES, installed, signed_in
@@ -74,7 +75,7 @@ def versions() -> Iterator[Finding]:
 
 def holidays(context: Context, year: int) -> Iterator[Finding]:
     """Whose public holidays are kept free, and how many there are in ``year``."""
-    country, region = context.preferences.country, context.preferences.region
+    country, region = home_place(context.preferences)
     if not country:
         yield Finding(
             "holidays",
