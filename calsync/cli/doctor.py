@@ -90,6 +90,7 @@ def _findings(state: State) -> Iterator[Finding]:
     yield from checkup.store(context, folders.store)
     yield from checkup.google(folders.google, state.clock)
     yield from checkup.busy(context, state.clock)
+    yield from checkup.synced(context)
 
 
 def _zones(zones: "ZoneData") -> Finding:

@@ -20,6 +20,7 @@ from calsync.errors import CalsyncError
 from calsync.targets.google.tokens import FILES, installed, signed_in
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.context import Context
+from calsync.workflows.last_sync import last_sync
 
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
@@ -195,6 +196,27 @@ def busy(context: Context, now: datetime) -> Iterator[Finding]:
     text = f"{read}: {ahead} busy time{'' if ahead == 1 else 's'} to come"
     if known.is_old(now):
         yield Finding("google", "hint", text, "calsync sync google reads it again")
+    else:
+        yield Finding("google", "ok", text)
+
+
+def synced(context: Context) -> Iterator[Finding]:
+    """Each calendar that is kept as the plan is, and what the last sync did there; nothing where there was none."""
+    if not context.has_store:
+        return
+    try:
+        with context.open_store() as opened:
+            calendar, last = opened.state("google").get("calendar", ""), last_sync(opened)
+    except CalsyncError:  # told as the store's
+        return
+    if not calendar or last is None:
+        return
+    at = spoken(last.at.astimezone(context.preferences.zone))
+    counts = f"{last.created} created, {last.updated} updated, {last.cancelled} cancelled, {last.unchanged} unchanged"
+    text = f"calendar {calendar}, synced last on {at}: {counts}"
+    if last.stopped or last.failed:
+        why = last.stopped or f"{len(last.failed)} not done"
+        yield Finding("google", "hint", f"{text}; {why}", "calsync sync google goes on where it stopped")
     else:
         yield Finding("google", "ok", text)
 

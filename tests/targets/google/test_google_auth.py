@@ -464,3 +464,23 @@ def loose(folder):
         if mode & 0o077:
             found.append((each.name, oct(mode)))
     return found
+
+
+@pytest.mark.parametrize("faults", [1, 2])
+def test_a_fault_of_the_token_server_is_waited_out(google, folder, faults):
+    google.clock.advance(HOUR)
+    before, slept = kept_token(folder).access, []
+    for _ in range(faults):
+        google.consent.instead("/token", 503, b"<html>busy</html>")
+    found = credentials(folder, now=google.clock.now, sleep=slept.append)
+    assert found.token != before
+    assert slept == [1.0, 3.0][:faults]
+
+
+@pytest.mark.parametrize("name", ["access_token", "refresh_token", "client_id"])
+def test_a_token_that_no_header_can_carry_is_damage_and_printed_nowhere(folder, name):
+    file = folder / "token.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {name: "ya29.canary\n"}))
+    with pytest.raises(SignInAgain, match="damaged") as told:
+        kept_token(folder)
+    assert "canary" not in str(told.value)

@@ -5,8 +5,10 @@ import sys
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from calsync.errors import NoInput, TryLater
+from calsync.store import Store
 from calsync.sync.protocol import CalendarGone
 from calsync.sync.reconcile import NeedsConsent
 from calsync.workflows.sync_lock import sync_lock
@@ -463,8 +465,6 @@ def test_a_dry_run_before_the_first_sync_asks_google_nothing(somebody, google):
 
 
 def test_a_dry_run_plans_with_the_settings_of_today_without_noting_it(somebody):
-    from msgspec.structs import replace  # noqa: PLC0415  # only here
-
     somebody.adds("a")
     somebody.syncs()
     somebody.preferences = replace(somebody.preferences, playbook="gentle")
@@ -563,3 +563,84 @@ def test_a_calendar_that_goes_while_nothing_is_planned_leaves_nobody_blamed(some
     somebody.adds("a")
     assert somebody.syncs().kept_deleted == []
     assert somebody.events().keys() == somebody.planned().keys()
+
+
+# Calendars of before there were marks
+
+
+def test_a_calendar_without_marks_is_taken_on_as_it_is_and_marked_as_it_is_written_to(somebody, google):
+    somebody.adds("a")
+    somebody.syncs()
+    for event in google.world.calendars[somebody.calendar].events.values():
+        private = event.fields["extendedProperties"]["private"]
+        kept = {name: private[name] for name in ("calsync", "calsyncUid")}
+        event.fields = event.fields | {"extendedProperties": {"private": kept}}
+    before = len(google.requests)
+    assert quiet(somebody.syncs())
+    assert asked(google, before) == [("GET",)]
+    google.expire_sync_tokens()
+    assert quiet(somebody.syncs())
+    mine = somebody.changes(somebody.event("status", "a"), location="the café")
+    somebody.edits("a", contact="Tom Reyes")
+    report = somebody.syncs()
+    assert [line.fields for line in report.kept_user_edit] == [("location",)]
+    there = somebody.event("status", "a")
+    assert (there["id"], there["location"]) == (mine["id"], "the café")
+    assert there["extendedProperties"]["private"]["calsyncWrite"].startswith(somebody.store.key)
+
+
+def test_what_an_earlier_calsync_had_under_way_is_read(somebody, google):
+    """It kept one write without a count."""
+    somebody.adds("a")
+    google.faults.add(Fault("quotaExceeded", only="/batch"))
+    google.faults.add(Fault("quotaExceeded", only="/events", at=2))
+    somebody.syncs()
+    with somebody.store.upkeep(at=somebody.now) as upkeep:
+        for fact in list(somebody.store.published("google")):
+            payload = dict(fact.payload)
+            if "pending" in payload:
+                ((_, payload["pending"]),) = payload["pending"]
+            upkeep.publish(replace(fact, payload=payload))
+    somebody.syncs()
+    assert somebody.events().keys() == somebody.planned().keys()
+    assert quiet(somebody.syncs())
+
+
+# Whole days
+
+
+def test_what_the_user_makes_a_whole_day_is_that_day_and_over_when_the_user_s_day_is(somebody):
+    somebody.adds("a")
+    somebody.syncs()
+    day = {"start": {"date": "2026-07-07", "dateTime": None}, "end": {"date": "2026-07-08", "dateTime": None}}
+    somebody.changes(somebody.event("status", "a"), **day)
+    (line,) = somebody.syncs().kept_user_edit
+    assert (line.all_day, line.start.astimezone(somebody.preferences.zone).date().isoformat()) == (
+        True,
+        "2026-07-07",
+    )
+    assert "all day on Tue 7 Jul 2026" in line.message
+    somebody.now = datetime.fromisoformat("2026-07-08T03:00:00+00:00")  # still the 7th in New York
+    somebody.logs("a", "offer")
+    assert "a.status" in steps(somebody.syncs(yes=True).cancelled)
+
+
+def test_deletions_are_counted_where_a_backup_can_see_them(somebody, google):
+    somebody.adds("a", "b")
+    somebody.syncs()
+    google.world.calendars[somebody.calendar].fields["description"] = "My calls"
+    copy = somebody.path.with_name("copy")
+    somebody.store.backup(copy)
+    somebody.removes("b")
+    somebody.syncs()
+    said = google.world.calendars[somebody.calendar].fields["description"]
+    assert said.startswith("My calls\n[calsync ")
+    somebody.store.close()
+    for each in somebody.path.parent.glob("calsync.sqlite3*"):
+        each.unlink()
+    copy.rename(somebody.path)
+    somebody.store = Store.open(somebody.path)
+    report = somebody.syncs()
+    assert report.is_older
+    assert {line.uid[0] for line in report.kept_deleted} == {"b"}
+    assert all("nobody can say" in line.message for line in report.kept_deleted)
