@@ -1,19 +1,29 @@
 """``calsync why``: the reasons behind each date, as numbered sentences."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from calsync.cli.as_json import why_document
+from calsync.cli.as_json import document, why_document
 from calsync.cli.options import common_options
+from calsync.cli.output import clean, hanging, strong, terminal_width
 from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import source_lines, why_lines
-from calsync.texts.phrases import value
+from calsync.domain import Event
+from calsync.errors import BadValue
+from calsync.intake.dates import absolute
+from calsync.intake.dates import day as read_day
+from calsync.texts import reason_text
+from calsync.texts.languages import language_of
+from calsync.texts.phrases import value, what
 from calsync.workflows.busy_times import busy_times
 
 if TYPE_CHECKING:
     from calsync.workflows import Context
+    from calsync.workflows.plans import Numbered
 
 __all__ = ["why"]
 
@@ -23,6 +33,7 @@ __all__ = ["why"]
 @click.option(
     "--in", "files", multiple=True, metavar="FILE", help="A file of interviews; may be given again."
 )
+@click.option("--not", "not_on", metavar="DAY", help="Say what speaks against that day instead: tue 24 nov.")
 @plan_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
@@ -32,6 +43,7 @@ def why(
     /,
     events: tuple[str, ...],
     files: tuple[str, ...],
+    not_on: str | None,
     as_json: bool,
     **how: Unpack[How],
 ) -> int:
@@ -45,6 +57,9 @@ def why(
         named = found.source.named(events)
         if events:  # few, and a wrong name is told before anything is written
             named = iter(list(named))
+        if not_on is not None:
+            _say_against(found.context, named, _day(not_on, state), as_json=as_json)
+            return found.code
         if as_json:
             for piece in why_document(found.context, named):
                 click.echo(piece, nl=False)
@@ -61,6 +76,41 @@ def why(
         if by_calendar:
             _say_how_old(state, found.context)
     return found.code
+
+
+def _day(text: str, state: State) -> date:
+    try:
+        return read_day(absolute(text, state.clock.astimezone(state.preferences.zone).date()))
+    except BadValue as error:
+        raise error.at("--not") from None
+
+
+def _say_against(
+    context: "Context", named: "Iterable[tuple[Numbered, Event]]", day: date, *, as_json: bool
+) -> None:
+    """What speaks against a day, of each follow-up named."""
+    language = language_of(context.language)
+    found = [(told, event, context.reasons_against(event, told.plan, day)) for told, event in named]
+    if as_json:
+        events = [
+            {
+                "uid": event.uid,
+                "ref": told.numbers.get(event.uid),
+                "day": day.isoformat(),
+                "start": event.start.isoformat(),
+                "against": [{"rule": each.rule, "text": reason_text(each, language)} for each in reasons],
+            }
+            for told, event, reasons in found
+        ]
+        click.echo(document(events=events))
+        return
+    for told, event, reasons in found:
+        click.echo(
+            strong(clean(f"{what(event, told.plan.interview, language)} ({told.plan.interview.company})"))
+        )
+        for reason in reasons:
+            for line in hanging("  ", clean(reason_text(reason, language)), terminal_width()):
+                click.echo(line)
 
 
 def _say_how_old(state: State, context: "Context") -> None:

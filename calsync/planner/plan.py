@@ -20,9 +20,10 @@ from calsync.domain.event import Event, Plan
 from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
-from calsync.domain.reason import Note
+from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
+from calsync.planner.against import reasons_against
 from calsync.planner.case import Alike, Case, channel
 from calsync.planner.outcomes import Progress, fold
 from calsync.planner.overdue import next_slot
@@ -127,6 +128,34 @@ class Planner:
         touch to this employer. Whether a call is legal *now* is whether this gives
         the quarter hour that has begun when asked from its beginning.
         """
+        calendars, finder = self._to_look_with(interview, event, others, busy)
+        return next_slot(
+            event,
+            interview,
+            now,
+            calendars=calendars,
+            finder=finder,
+            own=self.preferences.zone,
+            last_touch=last_touch,
+        )
+
+    def reasons_against(
+        self,
+        event: Event,
+        plan: Plan,
+        day: date,
+        *,
+        others: Iterable[Interview | Event] = (),
+        busy: Busy = (),
+    ) -> tuple[Reason, ...]:
+        """What speaks against ``day`` for an event of ``plan``; ``others`` and ``busy`` as in ``next_slot``."""
+        calendars, finder = self._to_look_with(plan.interview, event, others, busy)
+        return reasons_against(event, plan, day, calendars, finder)
+
+    def _to_look_with(
+        self, interview: Interview, event: Event, others: Iterable[Interview | Event], busy: Busy
+    ) -> tuple[EmployerCalendars, SlotFinder]:
+        """The landing days, and who finds an hour on one beside what is taken."""
         diary = Diary()
         for each in others:
             if isinstance(each, Interview):
@@ -137,16 +166,7 @@ class Planner:
         diary.take_busy([each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy])
         calendars = self._employer(interview).with_away(interview.away)
         hours = self._shared_hours(interview.zone)
-        finder = SlotFinder(hours, interview.busy, "any", diary, calendars.eve)
-        return next_slot(
-            event,
-            interview,
-            now,
-            calendars=calendars,
-            finder=finder,
-            own=self.preferences.zone,
-            last_touch=last_touch,
-        )
+        return calendars, SlotFinder(hours, interview.busy, "any", diary, calendars.eve)
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
         counting = self._employer(interview).counting

@@ -164,6 +164,18 @@ NEWS_EMAIL = "No legal time for a call up to {limit}, so this is an email."
 NO_SHOW = "They missed a call that was agreed; a friendly word the same day keeps it alive."
 AT_ONCE = "No open day is in sight, so this goes out at once: {after}."
 
+# Why not on another day.
+IT_IS_THAT_DAY = "It is on {before}."
+BOUND = {
+    "ask": "It belongs to the interview, half an hour before it.",
+    "prepare": "It belongs to the call, on the evening before it.",
+    "thank-you": "Thanks go out within a day of the interview.",
+}
+NOT_AGREED = "{after} was agreed, and that comes before every other rule."
+TOO_EARLY = "{before} is before {earliest}, the earliest day for it."
+TOO_LATE = "{before} is after {latest}, and would be late."
+LESS_PREFERRED = "{before} would do, but {after} comes first: from {preferred} on the later days are looked at, then the earlier ones."
+
 # Notes.
 COUNTRY_FROM = {
     "timezone": "{country}, taken from the time zone {zone}. If they are elsewhere, set the country (or none).",

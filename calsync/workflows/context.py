@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from calsync import __version__
 from calsync.business_days import employer_place
-from calsync.domain import Event, Interview, Outcome, Plan, Preferences
+from calsync.domain import Event, Interview, Outcome, Plan, Preferences, Reason
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
 from calsync.playbooks import load
@@ -112,6 +112,18 @@ class Context:
             country_of_number=country_of_number,
         )
         return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
+
+    def reasons_against(self, event: Event, plan: Plan, day: date) -> tuple[Reason, ...]:
+        """What speaks against ``day`` for an event of ``plan``."""
+        from calsync.planner import Planner  # noqa: PLC0415  # 21 ms, for this question only
+
+        planner = Planner(
+            self.preferences,
+            playbook=self.playbook,
+            public_days=self._public_days,
+            country_of_number=country_of_number,
+        )
+        return planner.reasons_against(event, plan, day, others=(plan.interview, *plan.events))
 
     def check(self, interview: Interview) -> None:
         """Refuse an interview whose country, region or playbook is not known.
