@@ -28,6 +28,7 @@ class BusinessCalendar:
     def __init__(self, *closures: Closure) -> None:
         self._closures = closures
         self._known: dict[date, Closed | None] = {}
+        self._added: dict[int, dict[date, date]] = {}  # many interviews share their days
         self._open_days: list[date] = []  # all of them from _first to _last
         self._first: date | None = None
         self._last: date | None = None
@@ -50,20 +51,26 @@ class BusinessCalendar:
 
         ``day`` itself for 0. Raises BadValue where closures leave no such day within a few years.
         """
-        if count < 1:
-            return self._subtract(day, -count)
-        for years in range(_MOST_YEARS):
-            self._cover(day, _later(day, 2 * count + _YEAR * years))
-            position = bisect_right(self._open_days, day) + count - 1
-            if position < len(self._open_days):
-                return self._open_days[position]
-        raise _no_open_day(day)
+        try:
+            return self._added[count][day]
+        except KeyError:
+            found = self._add(day, count) if count > 0 else self._subtract(day, -count)
+            self._added.setdefault(count, {})[day] = found
+            return found
 
     def names_between(self, begin: date, end: date) -> tuple[str, ...]:
         """The names of holidays between two days, both left out, in order and each once."""
         days = map(date.fromordinal, range(begin.toordinal() + 1, end.toordinal()))
         closed = (self.why_closed(day) for day in days)
         return tuple(dict.fromkeys(each.name for each in closed if each and each.name))
+
+    def _add(self, day: date, count: int) -> date:
+        for years in range(_MOST_YEARS):
+            self._cover(day, _later(day, 2 * count + _YEAR * years))
+            position = bisect_right(self._open_days, day) + count - 1
+            if position < len(self._open_days):
+                return self._open_days[position]
+        raise _no_open_day(day)
 
     def _subtract(self, day: date, count: int) -> date:
         limit = day - timedelta(days=_YEAR * _MOST_YEARS)

@@ -127,7 +127,7 @@ def employer_calendars(
         counting,
         BusinessCalendar(*calls),
         BusinessCalendar(*emails) if len(emails) > 1 else counting,
-        holiday_eves(closed, weekend) if "holiday-eves" in wanted else lambda _: None,
+        BusinessCalendar(*([holiday_eves(closed, weekend)] if "holiday-eves" in wanted else [])).why_closed,
     )
 
 
