@@ -237,3 +237,27 @@ def test_whoever_sits_at_a_terminal_is_asked(typist):
         child.close()
         assert child.exitstatus == code
         assert len(typist.google.user.events(typist.calendar)) == left
+
+
+def test_sync_alone_syncs_with_whoever_is_signed_in(typist):
+    told = calsync(*typist.arguments("sync"))
+    assert "Created: 5" in told.out
+    assert calsync(*typist.arguments("sync", "--quiet", "--no-input")).out == "Unchanged: 5\n"
+
+
+def test_a_store_that_was_lost_finds_its_calendar_and_doubles_nothing(typist):
+    typist.syncs()
+    calendars = typist.google.user.calendars()
+    (store,) = typist.home.rglob("calsync.sqlite3")
+    for each in store.parent.glob("calsync.sqlite3*"):
+        each.unlink()
+    typist.does("add", *ACME)
+    assert typist.syncs().out == "Unchanged: 5\n"
+    assert typist.google.user.calendars() == calendars
+    assert len(typist.google.user.events(typist.calendar)) == 5
+
+
+def test_doctor_says_when_a_calendar_was_synced_last(typist):
+    typist.syncs()
+    told = calsync(*typist.arguments("doctor"))
+    assert f"calendar {typist.calendar}, synced last on" in " ".join(told.out.split())
