@@ -86,6 +86,7 @@ def _findings(state: State) -> Iterator[Finding]:
     else:
         yield from _settings(state)
         yield from checkup.holidays(context, state.clock.astimezone(state.preferences.zone).year)
+        yield from checkup.countries(context)
     yield from checkup.own_files(context, folders.playbooks)
     yield from checkup.store(context, folders.store)
     yield from checkup.google(folders.google, state.clock)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from calsync import __version__
-from calsync.business_days import home_place
+from calsync.business_days import employer_place, home_place
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
 from calsync.targets.google.tokens import FILES, installed, signed_in
+from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.context import Context
 from calsync.workflows.last_sync import last_sync
@@ -29,6 +30,7 @@ __all__ = [
     "Finding",
     "Level",
     "busy",
+    "countries",
     "google",
     "holidays",
     "own_files",
@@ -94,6 +96,32 @@ def holidays(context: Context, year: int) -> Iterator[Finding]:
     yield Finding(
         "holidays", "ok", f"{place}: {len(named)} public holidays in {year}, from the package holidays"
     )
+
+
+def countries(context: Context) -> Iterator[Finding]:
+    """The open interviews whose employer is in no country that is known: no holidays are kept free for them."""
+    if not context.has_store:
+        return
+    try:
+        with context.open_store() as store:
+            kept = [each for each in store.interviews() if each.interview.status == "open"]
+    except CalsyncError:
+        return  # what is wrong with the store is told by its own check
+    nowhere = [
+        each
+        for each in kept
+        if not each.interview.country
+        and not employer_place(each.interview, context.preferences, country_of_number)[0]
+    ]
+    if nowhere:
+        names = ", ".join(f"{each.number} ({each.interview.company})" for each in nowhere[:_MOST_PROBLEMS])
+        more = f" and {len(nowhere) - _MOST_PROBLEMS} more" if len(nowhere) > _MOST_PROBLEMS else ""
+        yield Finding(
+            "holidays",
+            "hint",
+            f"no country for {names}{more}: only weekends are kept free",
+            f"calsync edit {nowhere[0].number} --country US",
+        )
 
 
 def places(known: Mapping[str, str | None]) -> Iterator[Finding]:

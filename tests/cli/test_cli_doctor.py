@@ -189,3 +189,10 @@ def test_doctor_does_not_load_google_s_libraries(loaded_by):
         "requests",
         "httplib2",
     }
+
+
+def test_interviews_in_no_country_that_is_known_are_named():
+    for name, zone in (("Acme", "UTC"), ("Beta", "Europe/Berlin")):
+        done("add", name, "PM", "--at", "2026-11-20 10:00", "--timezone", zone, "--no-input", "--now", NOW)
+    settings('timezone = "UTC"')
+    assert "no country for 1 (Acme): only weekends are kept free" in texts("holidays")
