@@ -273,7 +273,7 @@ class Planner:
 
 def country_notes(interview: Interview, country: EmployerCountry) -> Iterator[Note]:
     """What was assumed about where the employer is, and how to say otherwise."""
-    if country.source in sentences.COUNTRY_FROM:
+    if country.code and country.source in sentences.COUNTRY_FROM:
         zone = interview.timezone
         details = {"country": country.code, "zone": zone, "phone": interview.phone}
         yield Note("country", sentences.COUNTRY_FROM[country.source], details)

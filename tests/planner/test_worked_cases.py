@@ -215,3 +215,14 @@ def test_what_was_logged_before_a_holiday(result, when, more, step, expected):
     (found,) = plan([interview], preferences(interview.zone), outcomes=log, not_before=when)
     assert clock(only(found, step))[1:] == expected
     assert only(found, step).late is (when == WED_25)
+
+
+def test_none_in_the_settings_assumes_nothing_and_has_nothing_to_say():
+    found = plan_of(meeting(d.THU_2026_11_12, country="", decision=d.WED_2026_11_25), country="none")
+    assert (found.country, found.country_from, found.notes) == ("", "settings", ())
+    assert clock(only(found, "status")) == ("call", d.THU_2026_11_26, "09:00")
+    assert plan_of(meeting(d.THU_2026_11_12, country="none")).country_from == "record"
+
+
+def test_a_country_may_be_called_by_its_name():
+    assert plan_of(meeting(d.THU_2026_11_12, country="Germany")).country == "DE"
