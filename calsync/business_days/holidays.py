@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calsync.business_days.employer import PublicYear
 from calsync.errors import BadValue
@@ -55,17 +55,25 @@ def plain_year(year: int) -> PublicYear:
 
 
 def _country(country: str, region: str, year: int, language: str) -> "HolidayBase":
-    import holidays  # noqa: PLC0415  # some 250 countries: only when one is needed
-
+    holidays = _package()
     if not _CODE.fullmatch(country):  # the package would take the name of any class in it
         raise _unknown(country, region)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             named_in = _named_in(holidays.country_holidays(country), language)
-            return holidays.country_holidays(country, subdiv=region or None, years=year, language=named_in)
+            found: HolidayBase = holidays.country_holidays(
+                country, subdiv=region or None, years=year, language=named_in
+            )
         except (NotImplementedError, KeyError):  # what the package raises for a place that it does not have
             raise _unknown(country, region) from None
+    return found
+
+
+def _package() -> Any:
+    import holidays  # noqa: PLC0415  # some 250 countries: only when one is needed
+
+    return holidays
 
 
 def _named_in(known: "HolidayBase", language: str) -> str | None:
@@ -76,9 +84,7 @@ def _named_in(known: "HolidayBase", language: str) -> str | None:
 
 
 def _unknown(country: str, region: str) -> BadValue:
-    from holidays import list_supported_countries  # noqa: PLC0415  # as above
-
-    countries = list_supported_countries(include_aliases=True)
+    countries = _package().list_supported_countries(include_aliases=True)
     if country not in countries:
         near = get_close_matches(country.upper(), countries, 3, 0.4)
         remedy = f"try {', '.join(near)}" if near else "use a code like US, GB or DE"

@@ -12,13 +12,14 @@ import click
 
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
+from calsync.cli.google import account_of
 from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import SignInAgain
 from calsync.settings import needed
-from calsync.targets.google.tokens import BUSY, EVENTS, named, require
+from calsync.targets.google.tokens import BUSY, EVENTS, named, require, signed_in
 from calsync.workflows.busy_reading import forget_busy
 
 __all__ = ["Reader", "auth"]
@@ -112,8 +113,6 @@ def status(state: State, as_json: bool) -> int:
 
     Google is not asked. Ends with 77 if nobody is signed in.
     """
-    from calsync.targets.google.tokens import signed_in  # noqa: PLC0415  # as above
-
     try:
         token = signed_in(_folder(state), now=state.clock)
     except SignInAgain:
@@ -153,8 +152,6 @@ def logout(state: State) -> None:
 
 def _read_busy(state: State) -> None:
     """What was allowed counts at once, not only from the next sync on."""
-    from calsync.cli.google import account_of  # noqa: PLC0415  # as above
-
     context = state.context()
     if not context.has_store:
         return

@@ -98,7 +98,7 @@ def _let_go() -> None:
 
 
 def _write(state: State, folder: Path, candidate: str | None) -> None:
-    from calsync.web.snapshot import write  # noqa: PLC0415  # as above
+    from calsync.web.snapshot import write  # noqa: PLC0415  # the templates with it, for --static alone
 
     state.say(str(write(state, folder, candidate)))
 

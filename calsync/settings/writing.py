@@ -150,9 +150,7 @@ def _drop(document: "TOMLDocument", table: str, name: str) -> None:
 
 
 def _put(document: "TOMLDocument", table: str, name: str, value: object) -> None:
-    import tomlkit  # noqa: PLC0415  # 20 ms, where something is written
-
     if table and table not in document:
-        document[table] = tomlkit.table()
+        document[table] = {}
     place: Any = document[table] if table else document
     place[name] = value

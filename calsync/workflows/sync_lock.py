@@ -39,7 +39,7 @@ def _locked(file: IO[bytes]) -> bool:
             file.seek(_FAR)  # locked octets cannot be read there, and the note in front has to be
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         else:
-            import fcntl  # noqa: PLC0415  # as above
+            import fcntl  # noqa: PLC0415  # is not on Windows
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -251,7 +251,7 @@ class Exchange:
 
     def tokens(self, code: str) -> dict[str, Any]:
         """What Google gives for the code, as its JSON says it. Raises SignInAgain, Unavailable."""
-        from requests import RequestException  # noqa: PLC0415  # as above
+        from requests import RequestException  # noqa: PLC0415  # of the extra, loaded by now
 
         try:
             with _plain(self._client.token_uri):
