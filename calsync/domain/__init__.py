@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from calsync.domain.event import Action, Add, Cancel, Certainty, Change, Event, Plan, Step, Update
+from calsync.domain.event import Action, Add, Cancel, Certainty, Change, Contact, Event, Plan, Step, Update
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
 from calsync.domain.preferences import QUIET_DAYS, Alarms, Candidate, Preferences, QuietDays
@@ -20,6 +20,7 @@ __all__ = [
     "Candidate",
     "Certainty",
     "Change",
+    "Contact",
     "Event",
     "Hours",
     "Interview",

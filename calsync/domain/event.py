@@ -9,7 +9,7 @@ import msgspec
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
 
-__all__ = ["Action", "Add", "Cancel", "Certainty", "Change", "Event", "Plan", "Step", "Update"]
+__all__ = ["Action", "Add", "Cancel", "Certainty", "Change", "Contact", "Event", "Plan", "Step", "Update"]
 
 Step = Literal[
     "ask", "thank-you", "prepare", "status", "retry", "second", "closing", "courtesy", "news", "no-show"
@@ -64,6 +64,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return str(self.start.tzinfo)
 
 
+class Contact(msgspec.Struct, frozen=True):
+    """The last time the two of them were in touch about an answer, on that day in the contact's zone.
+
+    ``call`` is one that nobody answered, ``message`` one that was left, ``reply`` one of theirs.
+    """
+
+    way: Literal["call", "message", "email", "talk", "reply"]
+    day: date
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The follow-ups of one interview, in order of their start, and what else there is to say.
 
@@ -72,7 +82,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     ``decision`` is the last day of the employer's stated time, worked out;
     ``agreed`` the day, or day and time, that they named for the next contact,
     both as they stand after all that was logged; ``playbook`` the name of the
-    one that was followed.
+    one that was followed; ``last_contact`` what a text may refer to,
+    ``round`` which conversation with that company it is, as far as they were planned together.
     """
 
     interview: Interview
@@ -84,6 +95,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     country: str = ""
     region: str = ""
     country_from: str | None = None
+    last_contact: Contact | None = None
+    round: int = 1
 
 
 # What has to happen to a calendar so that it shows a plan: values, which a target applies or a dry run prints.

@@ -30,12 +30,12 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.business_days import BusinessCalendar
-from calsync.domain.event import Step
+from calsync.domain.event import Contact, Step
 from calsync.domain.outcome import Outcome, Result
 from calsync.domain.times import Span
 from calsync.playbooks import Calls
 
-__all__ = ["MOST_MESSAGES", "Progress", "fold"]
+__all__ = ["MOST_MESSAGES", "Progress", "fold", "last_contact"]
 
 MOST_MESSAGES = 2
 """Never a third message, whatever a playbook or an outcome says (002-10)."""
@@ -86,6 +86,7 @@ class Progress(msgspec.Struct, frozen=True):
     counts_from: date | None = None
     news: Outcome | None = None
     no_show: Outcome | None = None
+    last_contact: Contact | None = None
     ended: End | None = None
     ended_at: datetime | None = None
     has_log: bool = False
@@ -160,6 +161,31 @@ def fold(
     for outcome in outcomes:
         progress = _FOLDS[outcome.result](progress, _Told(outcome, zone, counting))
     return progress
+
+
+_WAYS: Mapping[Result, Literal["call", "message", "email", "talk", "reply"]] = {
+    "no-answer": "call",
+    "voicemail": "message",
+    "gatekeeper": "message",
+    "sent": "email",
+    "reached": "talk",
+    "vague": "talk",
+    "call-back": "talk",
+    "more-time": "reply",
+    "replied": "reply",
+}
+
+
+def last_contact(outcomes: Iterable[Outcome], zone: ZoneInfo) -> Contact | None:
+    """The last time they were in touch; an email of thanks is none, nor an answer to it that names no day."""
+    found = None
+    for outcome in outcomes:
+        way = _WAYS.get(outcome.result)
+        is_thanks = way == "email" and outcome.step in {"thank-you", "courtesy"}
+        says_nothing = outcome.result == "replied" and outcome.next is None and outcome.decision is None
+        if way and not is_thanks and not says_nothing:
+            found = Contact(way, outcome.at.astimezone(zone).date())
+    return found
 
 
 # What outcomes have in common

@@ -1,9 +1,12 @@
 """The plan: interviews, a playbook and preferences in, dated follow-ups with their reasons out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from calsync.business_days import (
     CountryOfNumber,
@@ -25,7 +28,7 @@ from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.against import reasons_against
 from calsync.planner.case import Alike, Case, channel
-from calsync.planner.outcomes import Progress, fold
+from calsync.planner.outcomes import Progress, fold, last_contact
 from calsync.planner.overdue import next_slot
 from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours, SlotFinder
 from calsync.planner.steps import decision_day, follow_ups
@@ -106,10 +109,15 @@ class Planner:
         in_order = sorted(interviews, key=lambda interview: (interview.start.timestamp(), interview.id))
         progress = {each.id: self._progress(each, log[each.id]) for each in in_order if each.id in log}
         diaries = self._diaries(in_order, progress, busy)
+        rounds: Counter[tuple[str, str]] = Counter()
         for interview in in_order:
             floor = _floor(not_before, interview)
             so_far = progress.get(interview.id) or _untouched(interview)
-            yield self._plan(interview, so_far, diaries[interview.candidate], floor)
+            met = interview.candidate, interview.company.casefold()
+            rounds[met] += 1
+            yield replace(
+                self._plan(interview, so_far, diaries[interview.candidate], floor), round=rounds[met]
+            )
 
     def next_slot(
         self,
@@ -170,7 +178,8 @@ class Planner:
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
         counting = self._employer(interview).counting
-        return fold(outcomes, interview.zone, counting, _untouched(interview))
+        progress = fold(outcomes, interview.zone, counting, _untouched(interview))
+        return replace(progress, last_contact=last_contact(outcomes, interview.zone))
 
     def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
         try:
@@ -194,6 +203,7 @@ class Planner:
             country=country.code,
             region=self._place(interview)[1],
             country_from=country.source,
+            last_contact=progress.last_contact,
         )
 
     def _alike(self, interview: Interview) -> Alike:

@@ -18,6 +18,7 @@ from calsync.domain import Event, Plan, Preferences, replace
 from calsync.texts.catalogue import plural
 from calsync.texts.clean import shortened
 from calsync.texts.fields import ROOMS, Fields, Room, addressed, of_event, of_plan
+from calsync.texts.languages import variant_of
 from calsync.texts.parts import PARTS, PREPARING, Parts, parts_of
 from calsync.texts.reasons import reason_text
 from calsync.texts.summaries import summary
@@ -124,13 +125,17 @@ class PlanTexts:
         self.plan = plan
         self.preferences = preferences
         self.words = words.speaking(plan.interview.language)
-        self._shared = of_plan(plan, preferences, self.words.language, room)
+        interview = plan.interview
+        self._variant = variant_of(
+            interview.language or words.tag, interview.country or preferences.country, interview.timezone
+        )
+        self._shared = of_plan(plan, preferences, self._variant, room)
 
     def fields(self, event: Event) -> Fields:
         """The fields of one event, of a preparation those of the call it prepares."""
-        call, interview = self._call(event), self.plan.interview
-        found = self._shared | of_event(call, interview, self.preferences, self.words.language)
-        return addressed(found, call, interview)
+        call = self._call(event)
+        found = self._shared | of_event(call, self.plan, self.preferences, self._variant)
+        return addressed(found, call, self.plan.interview, self._variant)
 
     def parts(self, event: Event) -> Parts:
         """The templates of the event; a preparation's are its call's, with something else to do."""

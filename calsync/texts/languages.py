@@ -11,12 +11,27 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
-__all__ = ["LANGUAGES", "Language", "clock", "day", "greeting", "hours", "language_of", "met", "spoken"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "clock",
+    "day",
+    "greeting",
+    "hours",
+    "language_of",
+    "lately",
+    "met",
+    "spoken",
+    "variant_of",
+]
 
 _WEEK = 7
 _NOON = 12 * 60
 _MIDNIGHT = 24 * 60
+_MORNING = range(6 * 60, _NOON + 1)
+_AFTERNOON = range(_NOON + 60, 20 * 60)
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,13 +44,14 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     date: str
     with_year: str
-    month_first: tuple[str, str, str]
     short: str
     narrow: str
     narrow_weekday: str
     moment: str
     greetings: tuple[tuple[int, str], ...]
     met: tuple[str, str, str, str, str]
+    lately: tuple[str, str, str, str, str]
+    unfinished: str
     hours: str
     on_weekdays: str
     on_days: str
@@ -55,19 +71,20 @@ _ENGLISH = Language(
     day="{weekday}, {day} {month}",
     date="{day} {month}",
     with_year="{text} {year}",
-    month_first=("{weekday}, {month} {day}", "{month} {day}", "{text}, {year}"),
     short="{weekday} {day} {month} {year}",
     narrow="{weekday:.3} {day:2} {month:.3}",
     narrow_weekday="{:.3}",
     moment="{day} {hour:02}:{minute:02}",
     greetings=((12, "Good morning"), (18, "Good afternoon"), (24, "Good evening")),
     met=("today", "yesterday", "this week", "last week", "on {date}"),
-    hours="from {opens} to {closes}",
-    on_weekdays="on weekdays {hours}",
+    lately=("today", "yesterday", "on {weekday}", "last {weekday}", "on {date}"),
+    unfinished="[Finish the marked line before you send it.",
+    hours="{opens} to {closes}",
+    on_weekdays="weekdays {hours}",
     on_days="{days} {hours}",
     through="{first} to {last}",
     joined="{before} and {last}",
-    your_time="{hours} your time",
+    your_time="{hours}, your time",
 )  # fmt: skip
 _GERMAN = Language(
     weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -79,16 +96,17 @@ _GERMAN = Language(
     short_months=(
         "", "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
     ),
-    day="{weekday}, dem {day}. {month}",
+    day="{weekday}, {day}. {month}",
     date="{day}. {month}",
     with_year="{text} {year}",
-    month_first=("{weekday}, dem {day}. {month}", "{day}. {month}", "{text} {year}"),
     short="{weekday}, {day}. {month} {year}",
     narrow="{weekday:.2} {day:2}. {month:.3}",
     narrow_weekday="{:.2}",
     moment="{day}, {hour}:{minute:02} Uhr",
     greetings=((11, "Guten Morgen"), (18, "Guten Tag"), (24, "Guten Abend")),
     met=("heute", "gestern", "diese Woche", "letzte Woche", "am {date}"),
+    lately=("heute", "gestern", "am {weekday}", "am letzten {weekday}", "am {date}"),
+    unfinished="[Bitte die markierte Zeile vor dem Senden fertigstellen.",
     hours="von {opens} bis {closes}",
     on_weekdays="werktags {hours}",
     on_days="{days} {hours}",
@@ -96,7 +114,64 @@ _GERMAN = Language(
     joined="{before} und {last}",
     your_time="{hours} Ihrer Zeit",
 )  # fmt: skip
+_BRITISH = replace(_ENGLISH, day="{weekday} {day} {month}")
+_AMERICAN = replace(
+    _ENGLISH, day="{weekday}, {month} {day}", date="{month} {day}", with_year="{text}, {year}"
+)
 LANGUAGES = {"en": _ENGLISH, "de": _GERMAN}
+"""The languages that have templates and a catalogue."""
+_VARIANTS = LANGUAGES | {"en-US": _AMERICAN, "en-GB": _BRITISH}
+"""Those in which a text is written: English is that of a country."""
+_BRITISH_COUNTRIES = frozenset(
+    [
+        "AU",
+        "BD",
+        "BW",
+        "CY",
+        "FJ",
+        "GB",
+        "GG",
+        "GH",
+        "GI",
+        "HK",
+        "IE",
+        "IM",
+        "IN",
+        "JE",
+        "JM",
+        "KE",
+        "LK",
+        "MT",
+        "MY",
+        "NG",
+        "NZ",
+        "PK",
+        "SG",
+        "TT",
+        "TZ",
+        "UG",
+        "UK",
+        "ZA",
+        "ZM",
+        "ZW",
+    ]
+)
+_BRITISH_ZONES = ("Europe/London", "Europe/Dublin", "Australia/", "Pacific/Auckland")
+
+
+def variant_of(language: str, country: str, zone: str = "") -> str:
+    """The English of a country where none was chosen; any other language is itself.
+
+    >>> variant_of("en", "IE"), variant_of("en", "DE"), variant_of("en-gb", "US"), variant_of("de", "US")
+    ('en-GB', 'en-US', 'en-GB', 'de')
+    """
+    code, _, chosen = language.replace("_", "-").partition(".")[0].partition("-")
+    if code.lower() != "en":
+        return language_of(language)
+    british = country in _BRITISH_COUNTRIES if country else zone.startswith(_BRITISH_ZONES)
+    if chosen:
+        british = chosen.upper() in _BRITISH_COUNTRIES
+    return "en-GB" if british else "en-US"
 
 
 def language_of(name: str) -> str:
@@ -109,25 +184,20 @@ def language_of(name: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
-_MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "GU", "VI", "AS", "MP", "BZ", "FM", "MH", "PW"})
-"""Countries where an English date is said with the month first (CLDR, territories of en-US form)."""
-
-
 @lru_cache(maxsize=4096)
-def day(when: date, language: str, country: str = "", *, weekday: bool = True, year: bool = False) -> str:
+def day(when: date, language: str, *, weekday: bool = True, year: bool = False) -> str:
     """A day in full, as it stands after "on".
 
-    >>> day(date(2026, 11, 12), "en"), day(date(2026, 11, 12), "en", "US", year=True)
-    ('Thursday, 12 November', 'Thursday, November 12, 2026')
+    >>> day(date(2026, 11, 12), "en-GB"), day(date(2026, 11, 12), "en-US", year=True)
+    ('Thursday 12 November', 'Thursday, November 12, 2026')
     >>> day(date(2026, 11, 12), "de"), day(date(2026, 11, 12), "de", weekday=False)
-    ('Donnerstag, dem 12. November', '12. November')
+    ('Donnerstag, 12. November', '12. November')
     """
-    tongue = LANGUAGES[language]
-    patterns = tongue.month_first if country in _MONTH_FIRST else (tongue.day, tongue.date, tongue.with_year)
-    text = patterns[0 if weekday else 1].format(
+    tongue = _VARIANTS[language]
+    text = (tongue.day if weekday else tongue.date).format(
         weekday=tongue.weekdays[when.weekday()], day=when.day, month=tongue.months[when.month]
     )
-    return patterns[2].format(text=text, year=when.year) if year else text
+    return tongue.with_year.format(text=text, year=when.year) if year else text
 
 
 @lru_cache(maxsize=4096)
@@ -166,37 +236,51 @@ def clock(minute: int, language: str, *, bare: bool = False) -> str:
 
 
 def hours(opens: int, closes: int, language: str) -> str:
-    """From one time of day to another.
+    """From one time of day to another; in English "am" and "pm" only where they are needed.
 
-    >>> hours(540, 1020, "en"), hours(540, 1020, "de")
-    ('from 9 am to 5 pm', 'von 9 bis 17 Uhr')
+    >>> hours(540, 1020, "en"), hours(480, 720, "en"), hours(540, 1020, "de")
+    ('9 to 5', '8 am to noon', 'von 9 bis 17 Uhr')
     """
-    return LANGUAGES[language].hours.format(
-        opens=clock(opens, language, bare=True), closes=clock(closes, language)
-    )
+    said = [clock(opens, language, bare=True), clock(closes, language)]
+    if opens in _MORNING and closes in _AFTERNOON:
+        said = [text.removesuffix(" am").removesuffix(" pm") for text in said]
+    return _VARIANTS[language].hours.format(opens=said[0], closes=said[1])
 
 
 @lru_cache(maxsize=128)
 def greeting(hour: int, language: str) -> str:
     """The greeting for an hour of the day, 0 to 23."""
-    return next(words for until, words in LANGUAGES[language].greetings if hour < until)
+    return next(words for until, words in _VARIANTS[language].greetings if hour < until)
 
 
-@lru_cache(maxsize=4096)
-def met(interview: date, today: date, language: str, country: str = "") -> str:
-    """When the interview was, as one says it on ``today`` (002-09).
+def met(interview: date, today: date, language: str) -> str:
+    """When the interview was, as one says it on ``today`` to a stranger: no weekday (002-09).
 
-    >>> met(date(2026, 11, 12), date(2026, 11, 17), "en"), met(date(2026, 11, 12), date(2026, 11, 24), "en")
-    ('last week', 'on 12 November')
+    >>> (
+    ...     met(date(2026, 11, 12), date(2026, 11, 17), "en"),
+    ...     met(date(2026, 11, 12), date(2026, 11, 24), "en-US"),
+    ... )
+    ('last week', 'on November 12')
     """
-    same_day, day_before, this_week, last_week, else_on = LANGUAGES[language].met
-    weeks = (
-        (today - timedelta(today.weekday())) - (interview - timedelta(interview.weekday()))
-    ).days // _WEEK
-    if today == interview:
+    return _seen_from(today, interview, language, _VARIANTS[language].met)
+
+
+def lately(when: date, today: date, language: str) -> str:
+    """A day in the past, as one says it on ``today`` to somebody who was there.
+
+    >>> [lately(date(2026, 11, 12), date(2026, 11, day), "en-GB") for day in (12, 13, 14, 17, 24)]
+    ['today', 'yesterday', 'on Thursday', 'last Thursday', 'on 12 November']
+    """
+    return _seen_from(today, when, language, _VARIANTS[language].lately)
+
+
+def _seen_from(today: date, when: date, language: str, patterns: tuple[str, str, str, str, str]) -> str:
+    same_day, day_before, this_week, last_week, else_on = patterns
+    weeks = ((today - timedelta(today.weekday())) - (when - timedelta(when.weekday()))).days // _WEEK
+    if today == when:
         return same_day
-    if today - interview == timedelta(1):
+    if today - when == timedelta(1):
         return day_before
-    if weeks in {0, 1}:
-        return last_week if weeks else this_week
-    return else_on.format(date=day(interview, language, country, weekday=False))
+    pattern = (last_week if weeks else this_week) if weeks in {0, 1} and when < today else else_on
+    weekday = _VARIANTS[language].weekdays[when.weekday()]
+    return pattern.format(weekday=weekday, date=day(when, language, weekday=False))

@@ -23,9 +23,9 @@ def reach(own: Hours, private: tuple[WeeklyHours, ...], business: Hours, shift: 
     """The words for it; ``shift`` is the contact's clock less the candidate's, in minutes.
 
     >>> reach(Hours(420, 1260), (), Hours(540, 1020), 0, "en")
-    'on weekdays from 9 am to 5 pm'
+    'weekdays 9 to 5'
     >>> reach(Hours(420, 1260), (), Hours(540, 1020), -300, "en")
-    'on weekdays from 9 am to 4 pm your time'
+    'weekdays 9 to 4, your time'
     """
     tongue = LANGUAGES[language]
     spans = [(entry.weekdays, entry.hours) for entry in private[:_MOST_SPANS]] or [(_WORKING_WEEK, own)]

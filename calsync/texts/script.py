@@ -13,6 +13,7 @@ from calsync.errors import Usage
 from calsync.texts.clean import shortened
 from calsync.texts.events import PlanTexts
 from calsync.texts.fields import ROOMS
+from calsync.texts.languages import LANGUAGES
 from calsync.texts.parts import Parts, parts_of
 from calsync.texts.words import Words
 
@@ -26,11 +27,15 @@ _LONGEST_ADDRESS = 320  # RFC 3696, section 3
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A text; for an email also its subject and the address it goes to, as far as they are known."""
+    """A text; for an email also its subject and the address it goes to, as far as they are known.
+
+    ``unfinished`` says that it has a marked line, which somebody has to finish before it is sent.
+    """
 
     subject: str
     text: str
     to: str = ""
+    unfinished: bool = False
 
 
 def script(
@@ -61,7 +66,8 @@ def _script(texts: PlanTexts, event: Event, form: Form | None) -> Script:
     if parts.offer and name == parts.say:
         text = f"{text}\n\n{texts.words.template(parts.offer).body(fields)}".strip()
     subject = template.subject(fields)
-    return Script(subject, text, fields.get("email", "") if subject else "")
+    unfinished = LANGUAGES[texts.words.language].unfinished in text
+    return Script(subject, text, fields.get("email", "") if subject else "", unfinished)
 
 
 def _chosen(texts: PlanTexts, event: Event, form: Form | None) -> tuple[Parts, str]:

@@ -7,20 +7,20 @@ from calsync.texts.words import Words
 __all__ = ["SUMMARY_SENTENCES", "summary"]
 
 _SUMMARIES: dict[tuple[Step, Action], str] = {
-    ("ask", "ask"): "Ask about next steps ({company})",
-    ("thank-you", "email"): "Thank {person} ({company})",
-    ("thank-you", "call"): "Call {person} ({company}): thanks",
-    ("prepare", "prepare"): "Prepare the call to {person} ({company})",
-    ("status", "call"): "Call {person} ({company})",
-    ("status", "email"): "Email {person} ({company}): status",
-    ("retry", "call"): "Call {person} again ({company})",
-    ("retry", "email"): "Email {person} ({company}): status",
-    ("second", "email"): "Email {person} ({company}): second follow-up",
-    ("closing", "email"): "Email {person} ({company}): closing note",
-    ("courtesy", "email"): "Email {person} ({company}): courtesy note",
-    ("news", "call"): "Call {person} ({company}): other offer",
-    ("news", "email"): "Email {person} ({company}): other offer",
-    ("no-show", "email"): "Email {person} ({company}): missed call",
+    ("ask", "ask"): "Ask about next steps · {company}",
+    ("thank-you", "email"): "Thank {person} · {company}",
+    ("thank-you", "call"): "Call {person} to say thanks · {company}",
+    ("prepare", "prepare"): "Prepare the call to {person} · {company}",
+    ("status", "call"): "Call {person} · {company}",
+    ("status", "email"): "Email {person} · {company}",
+    ("retry", "call"): "Call {person} again · {company}",
+    ("retry", "email"): "Email {person} · {company}",
+    ("second", "email"): "Email {person} again · {company}",
+    ("closing", "email"): "Closing email to {person} · {company}",
+    ("courtesy", "email"): "Courtesy note to {person} · {company}",
+    ("news", "call"): "Call {person} about your other offer · {company}",
+    ("news", "email"): "Email {person} about your other offer · {company}",
+    ("no-show", "email"): "Email {person} about the missed call · {company}",
 }
 _DISCREET: dict[Action, tuple[str, str]] = {
     "ask": ("Ask about next steps", "Ask about next steps"),
@@ -58,15 +58,4 @@ def _discreet(event: Event, known: Fields, words: Words) -> str:
         named = _DISCREET_THANKS
     if "contact" not in known:
         return words.say(unnamed)
-    return words.say(named).format(person=_initialled(known["contact"]))
-
-
-def _initialled(name: str) -> str:
-    """``S. Smith`` for ``Sarah Smith``; a single name stays.
-
-    >>> _initialled("Sarah Jane Smith"), _initialled("Smith, Sarah"), _initialled("王伟")
-    ('S. Smith', 'S. Smith', '王伟')
-    """
-    last, comma, first = name.partition(", ")
-    names = [*first.split(), last] if comma and first else name.split()
-    return f"{names[0][0]}. {names[-1]}" if len(names) > 1 else name
+    return words.say(named).format(person=known["contact"])

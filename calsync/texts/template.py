@@ -8,6 +8,7 @@ a dollar sign. What a line begins with says what becomes of it:
     words        a line of its own
     + words      goes on the line before it, after a space
     | words      stands in for the line before it when that one is left out
+    ?name words  is said only where the field is known, without saying it; also after + and |
 
 **A line is left out when one of its fields is not known.** So a sentence that
 needs the topic stands on a line of its own, and what to say without a topic
@@ -15,6 +16,7 @@ follows it after ``|``. An empty line begins a paragraph. A value is never read
 as a template: ``$role`` typed into a record stays those five characters.
 """
 
+import re
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
@@ -34,6 +36,10 @@ class _Choice(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     pattern: str
+    only_with: tuple[str, ...] = ()
+
+    def fits(self, known: Collection[str]) -> bool:
+        return all(name in known for name in (*self.names, *self.only_with))
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -46,7 +52,12 @@ class _Text:
 
     def __init__(self, lines: Iterable[_Line]) -> None:
         self._lines = tuple(lines)
-        self._named = {name for line in self._lines for choice in line.choices for name in choice.names}
+        self._named = {
+            name
+            for line in self._lines
+            for choice in line.choices
+            for name in (*choice.names, *choice.only_with)
+        }
         self._chosen: dict[frozenset[str], _Choice] = {}
 
     def fill(self, fields: Mapping[str, str]) -> str:
@@ -60,7 +71,7 @@ class _Text:
         pattern, start = "", "line"
         names: list[str] = []
         for line in self._lines:
-            choice = next((one for one in line.choices if known.issuperset(one.names)), None)
+            choice = next((one for one in line.choices if one.fits(known)), None)
             if line.start == "paragraph":
                 start = "paragraph"
             elif choice is not None:
@@ -71,6 +82,7 @@ class _Text:
         return _Choice(tuple(names), pattern)
 
 
+_CONDITION = re.compile(r"\?([a-z]\w*) ")
 _GAPS = {"line": "\n", "more": " ", "paragraph": "\n\n"}
 
 
@@ -149,6 +161,10 @@ def _lines(numbered: _Numbered, known: Collection[str], where: str) -> Iterator[
 def _choice(words: str, known: Collection[str], place: str) -> _Choice:
     """``Dear $contact,`` as the pattern ``Dear %s,`` and the name ``contact``."""
     names: list[str] = []
+    only_with: tuple[str, ...] = ()
+    if condition := _CONDITION.match(words):
+        only_with = (_field(condition[1], known, place),)
+        words = words[condition.end() :]
     pattern, end = "", 0
     for found in string.Template.pattern.finditer(words):
         pattern += words[end : found.start()].replace("%", "%%")
@@ -158,7 +174,7 @@ def _choice(words: str, known: Collection[str], place: str) -> _Choice:
             continue
         names.append(_field(found["named"] or found["braced"] or "", known, place))
         pattern += "%s"
-    return _Choice(tuple(names), pattern + words[end:].replace("%", "%%"))
+    return _Choice(tuple(names), pattern + words[end:].replace("%", "%%"), only_with)
 
 
 def _field(name: str, known: Collection[str], place: str) -> str:

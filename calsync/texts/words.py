@@ -23,7 +23,7 @@ _LARGEST_BYTES = 64 * 1024
 
 
 class Words:
-    """A language ("en", "de"), the user's own templates by name, and whether summaries are discreet.
+    """A language ("en", "en-GB", "de"), the user's own templates by name, and whether summaries are discreet.
 
     Keep one for a whole run: it remembers what it has read. Raises BadSettings for a language
     that calsync does not speak.
@@ -33,6 +33,7 @@ class Words:
         self, language: str = "en", *, discreet: bool = False, own: Mapping[str, Template] | None = None
     ) -> None:
         self.language = _language(language)
+        self.tag = language
         self.discreet = discreet
         self.own = own or {}
         self._read: dict[str, Template] = {}
