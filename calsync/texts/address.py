@@ -168,8 +168,8 @@ def _named(contact: str, salutation: str, culture: Culture | None, variant: str)
     given = salutation or contact
     title, degrees, rest = _titles(given)
     if rest and (title or degrees):
-        surname = _without_first_name(rest, contact) if salutation else _surname(rest)
-        return _titled(title, degrees, surname, variant)
+        is_surname = salutation and _titles(contact)[2].casefold().endswith(f" {rest.casefold()}")
+        return _titled(title, degrees, rest if is_surname else _surname(rest), variant)
     if not salutation and culture == "casual":
         given = _first_name(contact)
     if not given:
@@ -209,22 +209,16 @@ def _titles(name: str) -> tuple[str, list[str], str]:
 
 
 def _surname(names: str) -> str:
+    """The last of some names, with what belongs to it: ``van der Berg``."""
     words = names.split()
     while len(words) > 1 and words[-1].replace(".", "").casefold() in _SUFFIXES:
         words.pop()
-    start = next((at for at, word in enumerate(words[1:], 1) if word in _PARTICLES), len(words) - 1)
+    start = next((at for at, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
     return " ".join(words[start:]).rstrip(",")
 
 
 def _first_name(contact: str) -> str:
     return contact.partition(" ")[0]
-
-
-def _without_first_name(names: str, contact: str) -> str:
-    """A salutation is kept as it was given, but for the contact's own first name in it."""
-    words = names.split()
-    first = _first_name(_titles(contact)[2])
-    return " ".join(words[1:]) if len(words) > 1 and words[0] == first else names
 
 
 def _in_order(name: str) -> str:

@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from calsync.texts import Words, render_plan, script
-from calsync.texts.languages import LANGUAGES
 from calsync.texts.parts import TEMPLATES
 from tests.dates import at
 from tests.texts.advice_rules import ALL_RULES, ELSEWHERE
@@ -20,6 +19,7 @@ from tests.texts.rich import (
     plan,
     touch,
 )
+from tests.texts.situations import VARIANTS
 
 SECONDS_OF_A_MESSAGE = 25
 WORDS_A_MINUTE = 150
@@ -31,10 +31,15 @@ VERDICT = re.compile(
     r"|haben Sie (sich )?(schon |bereits )?entschieden|ist die Entscheidung gefallen|bekomme ich die Stelle",
     re.IGNORECASE,
 )
-TIMELINE = {"en": re.compile(r"when I may expect|when may I expect"), "de": re.compile(r"wann (darf )?ich")}
+TIMELINE = {
+    "en": re.compile(r"when I might hear"),
+    "de": re.compile(r"wann ich (etwa )?(von Ihnen|mit einer)"),
+}
 GOOD_TIME = {"en": "Is this a good time", "de": ("Passt es Ihnen gerade", "Haben Sie gerade eine Minute")}
 
-in_each_language = pytest.mark.parametrize("language", sorted(LANGUAGES))
+DAY = {"en-US": "November 12", "en-GB": "12 November", "de": "12. November"}
+
+in_each_language = pytest.mark.parametrize("language", VARIANTS)
 
 
 def said(language, step, form, record=RICH, **changes):
@@ -81,7 +86,7 @@ def test_both_languages_put_the_same_rules_to_work():
 @pytest.mark.parametrize("step", OPENING_CALLS)
 def test_000_16_a_call_opens_with_full_name_date_and_position(language, step):
     opening = said(language, step, "call").partition("\n")[0]
-    day = {"en": "November 12", "de": "12. November"}[language]
+    day = DAY[language]
     assert all(part in opening for part in ("Alex Doe", day, "Product Manager"))
 
 
@@ -90,22 +95,24 @@ def test_000_16_a_call_opens_with_full_name_date_and_position(language, step):
 def test_000_16_an_email_names_the_position_and_the_day(language, step):
     text = said(language, step, "email")
     assert "Product Manager" in text
-    assert {"en": "November 12", "de": "12. November"}[language] in text
+    assert DAY[language] in text
 
 
 @in_each_language
 def test_001_14_name_comes_before_position_and_both_before_the_question(language):
     text = said(language, "status", "call")
-    assert text.index("Alex Doe") < text.index("Product Manager") < TIMELINE[language].search(text).start()
+    assert (
+        text.index("Alex Doe") < text.index("Product Manager") < TIMELINE[language[:2]].search(text).start()
+    )
 
 
 @in_each_language
 @pytest.mark.parametrize(("step", "form"), ASKING)
 def test_000_19_there_is_exactly_one_question_about_time(language, step, form):
     text = said(language, step, form).partition("\n\n- ")[0]
-    asked = [one for one in questions(text) if not one.strip(" -").startswith(GOOD_TIME[language])]
+    asked = [one for one in questions(text) if not one.strip(" -").startswith(GOOD_TIME[language[:2]])]
     assert len(asked) == 1
-    assert TIMELINE[language].search(asked[0])
+    assert TIMELINE[language[:2]].search(asked[0])
 
 
 @in_each_language
@@ -117,12 +124,19 @@ def test_001_15_no_text_asks_for_the_verdict(language):
 
 @in_each_language
 @pytest.mark.parametrize(
-    ("step", "form"), [("status", "call"), ("status", "email"), ("thank-you", "email"), ("thank-you", "call")]
+    ("step", "form"), [("status", "call"), ("thank-you", "email"), ("thank-you", "call")]
 )
 def test_000_18_there_are_thanks_and_one_topic(language, step, form):
     text = said(language, step, form)
-    assert {"en": "hank you", "de": "Dank"}[language] in text or "danken" in text
+    assert {"en": "hank you", "de": "Dank"}[language[:2]] in text
     assert text.count(RICH.topic) == 1
+
+
+@in_each_language
+@pytest.mark.parametrize("step", ["status", "second", "closing", "courtesy", "news", "no-show"])
+def test_what_the_thanks_said_no_later_email_repeats(language, step):
+    text = said(language, step, "email")
+    assert not [note for note in (RICH.topic, RICH.strengths, "Spanish") if note in text]
 
 
 @in_each_language
@@ -148,7 +162,7 @@ def test_001_19_a_message_has_name_position_and_the_number_twice(language, step)
 @in_each_language
 @pytest.mark.parametrize("step", MESSAGES)
 def test_000_24_a_message_says_when_to_call_back(language, step):
-    assert {"en": "from 9 am to 5 pm", "de": "von 9 bis 17 Uhr"}[language] in said(
+    assert {"en": "weekdays 9 to 5", "de": "von 9 bis 17 Uhr"}[language[:2]] in said(
         language, step, "voicemail"
     )
 
@@ -158,7 +172,7 @@ def test_000_24_a_message_says_when_to_call_back(language, step):
 def test_002_09_somebody_else_hears_a_name_a_number_and_a_meeting(language, step):
     last_week = at(TUE_2026_11_24.replace(day=17), "09:00")
     text = said(language, step, "gatekeeper", start=last_week)
-    assert {"en": "about our meeting last week", "de": "um unser Treffen letzte Woche"}[language] in text
+    assert {"en": "about our meeting last week", "de": "um unser Treffen letzte Woche"}[language[:2]] in text
     assert "Alex Doe" in text
     assert "+1 312-555-0199" in text
 
@@ -182,7 +196,11 @@ def test_002_09_somebody_else_hears_nothing_of_the_position_or_the_company(langu
 
 @in_each_language
 def test_001_21_two_days_are_offered_for_a_vague_answer(language):
-    days = {"en": ("Wednesday, November 25", "Tuesday, December 1"), "de": ("25. November", "1. Dezember")}
+    days = {
+        "en-US": ("Wednesday, November 25", "Tuesday, December 1"),
+        "en-GB": ("Wednesday 25 November", "Tuesday 1 December"),
+        "de": ("25. November", "1. Dezember"),
+    }
     for text in (said(language, "status", "call"), described(language)):
         assert all(day in text for day in days[language])
 
@@ -191,7 +209,7 @@ def test_001_21_two_days_are_offered_for_a_vague_answer(language):
 @pytest.mark.parametrize("step", OPENING_CALLS)
 def test_003_09_a_call_asks_whether_the_time_is_good(language, step):
     second_line = said(language, step, "call").splitlines()[1]
-    assert second_line.removeprefix("- ").startswith(GOOD_TIME[language])
+    assert second_line.removeprefix("- ").startswith(GOOD_TIME[language[:2]])
 
 
 @in_each_language
@@ -206,19 +224,21 @@ def test_003_06_strengths_and_the_missed_point_are_said_once(language):
     ("step", "form"), [("thank-you", "call"), ("thank-you", "voicemail"), ("status", "call")]
 )
 def test_004_17_more_information_is_offered(language, step, form):
-    assert {"en": "gladly send", "de": "sende ich es gern"}[language] in said(language, step, form) or (
-        language == "de" and "Ich sende es gern" in said(language, step, form)
-    )
+    offered = {
+        "en": r"anything else you need from me|need anything from me",
+        "de": r"noch etwas (von mir )?brauchen|noch etwas von mir",
+    }
+    assert re.search(offered[language[:2]], said(language, step, form))
 
 
 @in_each_language
 def test_001_22_the_second_email_is_brief(language):
-    assert len(said(language, "second", "email").split()) <= 80
+    assert len(said(language, "second", "email").split()) <= 60
 
 
 @in_each_language
 def test_001_23_only_a_closing_that_withdraws_says_so(language):
-    withdrawal = {"en": "withdraw my application", "de": "ziehe ich meine Bewerbung zurück"}[language]
+    withdrawal = {"en": "withdraw my application", "de": "ziehe meine Bewerbung zurück"}[language[:2]]
     assert withdrawal not in said(language, "closing", "email")
     assert withdrawal in said(language, "closing", "email", withdraws=True)
 
@@ -227,7 +247,7 @@ def test_001_23_only_a_closing_that_withdraws_says_so(language):
 def test_002_12_closing_and_courtesy_thank_and_ask_nothing(language):
     for step in ("closing", "courtesy"):
         text = said(language, step, "email")
-        assert {"en": "Thank you", "de": "vielen Dank"}[language] in text
+        assert {"en": "Thank you", "de": "vielen Dank"}[language[:2]] in text
         assert not questions(text)
 
 
@@ -235,7 +255,7 @@ def test_002_12_closing_and_courtesy_thank_and_ask_nothing(language):
 @pytest.mark.parametrize(
     ("rules", "words"),
     [
-        ("000-14 004-10", {"en": ("CV", "references"), "de": ("Lebenslauf", "Referenzen")}),
+        ("000-14 004-10", {"en": ("references", "job description"), "de": ("Lebenslauf", "Referenzen")}),
         ("001-10", {"en": ("job description", "notes"), "de": ("Stellenbeschreibung", "Notizen")}),
         ("000-15 001-11", {"en": RICH.questions[:1], "de": RICH.questions[:1]}),
         (
@@ -254,7 +274,7 @@ def test_002_12_closing_and_courtesy_thank_and_ask_nothing(language):
 )
 def test_a_call_carries_what_to_have_and_what_to_mind(language, rules, words):
     text = described(language)
-    assert all(word in text for word in words[language]), rules
+    assert all(word in text for word in words[language[:2]]), rules
 
 
 @in_each_language
@@ -262,10 +282,8 @@ def test_000_12_a_preparation_says_to_practise_with_the_words_of_the_call(langua
     call = offering(touch())
     preparation = touch("prepare", "prepare")
     first, _ = render_plan(plan(RICH, preparation, call), RICH_PREFERENCES, Words(language)).events
-    assert {"en": "aloud, twice", "de": "zweimal laut"}[language] in first.description
-    assert {"en": "Tuesday, November 24 at 8 am", "de": "24. November, um 8 Uhr"}[
-        language
-    ] in first.description
+    assert {"en": "aloud, twice", "de": "zweimal laut"}[language[:2]] in first.description
+    assert {"en": "at 8 am, your time", "de": "24. November, um 8 Uhr"}[language[:2]] in first.description
     assert (
         script(plan(RICH, call), call, RICH_PREFERENCES, Words(language)).text.splitlines()[0]
         in first.description
@@ -276,28 +294,28 @@ def test_000_12_a_preparation_says_to_practise_with_the_words_of_the_call(langua
 def test_000_06_the_interview_ends_with_the_questions_about_what_comes_next(language):
     text = described(language, "ask", "ask")
     for word in {"en": ("decide", "call or an email", "card"), "de": ("entscheiden", "E-Mail", "Karte")}[
-        language
+        language[:2]
     ]:
         assert word in text
 
 
 @in_each_language
 def test_003_11_a_retry_leaves_no_second_message(language):
-    wanted = {"en": "hang up without another", "de": "legen Sie ohne eine zweite auf"}[language]
+    wanted = {"en": "hang up without another", "de": "legen Sie ohne eine zweite auf"}[language[:2]]
     assert wanted in described(language, "retry")
 
 
 @in_each_language
 def test_004_04_a_thank_you_call_leaves_its_message_at_the_second_miss(language):
-    wanted = {"en": "first time: hang up without", "de": "beim ersten Mal ohne Nachricht"}[language]
+    wanted = {"en": "first time: hang up without", "de": "beim ersten Mal ohne Nachricht"}[language[:2]]
     assert wanted in described(language, "thank-you")
 
 
 @in_each_language
 def test_000_10_news_of_another_offer_names_no_employer_and_asks_by_when(language):
     text = said(language, "news", "call")
-    assert {"en": "by Tuesday, November 24", "de": "bis zum Dienstag, dem 24. November"}[language] in text
-    assert {"en": "no other employer", "de": "weder die andere Firma"}[language] in described(
+    assert {"en": "from you by Tuesday", "de": "bis Dienstag, 24. November"}[language[:2]] in text
+    assert {"en": "no other employer", "de": "weder die andere Firma"}[language[:2]] in described(
         language, "news"
     )
 

@@ -92,9 +92,7 @@ def test_the_parts_stand_in_the_order_in_which_they_are_needed():
 
 def test_an_email_shows_its_subject_above_its_text():
     text = texts_of(RICH, action="email").description
-    assert (
-        "\n\nWrite this:\nSubject: Next steps for the Product Manager position\n\nDear Sarah Smith,\n" in text
-    )
+    assert "\n\nWrite this:\nSubject: Next steps for the Product Manager role\n\nDear Sarah Smith,\n" in text
 
 
 def test_why_this_date_gives_the_reasons_in_their_order():
@@ -105,7 +103,7 @@ def test_why_this_date_gives_the_reasons_in_their_order():
 def test_an_interviewers_thanks_carry_that_persons_address_and_no_number():
     event = texts_of(RICH, step="thank-you", action="email", person=RICH.interviewers[0])
     assert head_of(event) == ["bob@acme.example"]
-    assert event.summary == "Thank Bob Jones (Acme)"
+    assert event.summary == "Thank Bob Jones · Acme"
     assert "Dear Bob Jones," in event.description
     assert not re.search("Sarah|212-555|hiring manager", event.description)
 
@@ -124,24 +122,24 @@ def test_the_contacts_own_thanks_are_the_contacts():
 
 def test_another_candidates_scripts_do_not_give_the_settings_number():
     text = texts_of(replace(RICH, candidate="Ana Lima")).description
-    assert "This is Ana Lima." in text
+    assert "this is Ana Lima." in text
     assert "312-555-0199" not in text
     assert "alex@doe" not in text
 
 
 SUMMARIES = {
-    ("ask", "ask"): "Ask about next steps (Acme)",
-    ("thank-you", "email"): "Thank Sarah Smith (Acme)",
-    ("thank-you", "call"): "Call Sarah Smith (Acme): thanks",
-    ("prepare", "prepare"): "Prepare the call to Sarah Smith (Acme)",
-    ("status", "call"): "Call Sarah Smith (Acme)",
-    ("status", "email"): "Email Sarah Smith (Acme): status",
-    ("retry", "call"): "Call Sarah Smith again (Acme)",
-    ("second", "email"): "Email Sarah Smith (Acme): second follow-up",
-    ("closing", "email"): "Email Sarah Smith (Acme): closing note",
-    ("courtesy", "email"): "Email Sarah Smith (Acme): courtesy note",
-    ("news", "call"): "Call Sarah Smith (Acme): other offer",
-    ("no-show", "email"): "Email Sarah Smith (Acme): missed call",
+    ("ask", "ask"): "Ask about next steps · Acme",
+    ("thank-you", "email"): "Thank Sarah Smith · Acme",
+    ("thank-you", "call"): "Call Sarah Smith to say thanks · Acme",
+    ("prepare", "prepare"): "Prepare the call to Sarah Smith · Acme",
+    ("status", "call"): "Call Sarah Smith · Acme",
+    ("status", "email"): "Email Sarah Smith · Acme",
+    ("retry", "call"): "Call Sarah Smith again · Acme",
+    ("second", "email"): "Email Sarah Smith again · Acme",
+    ("closing", "email"): "Closing email to Sarah Smith · Acme",
+    ("courtesy", "email"): "Courtesy note to Sarah Smith · Acme",
+    ("news", "call"): "Call Sarah Smith about your other offer · Acme",
+    ("no-show", "email"): "Email Sarah Smith about the missed call · Acme",
 }
 
 
@@ -154,10 +152,10 @@ def test_the_summary_says_who_and_what(step, action):
 @pytest.mark.parametrize(
     ("role", "language", "wanted"),
     [
-        ("manager", "en", "Call the hiring manager (Acme)"),
-        ("hr", "en", "Call the HR department (Acme)"),
-        (None, "en", "Call the hiring team (Acme)"),
-        ("manager", "de", "Die Führungskraft anrufen (Acme)"),
+        ("manager", "en", "Call the hiring manager · Acme"),
+        ("hr", "en", "Call the HR department · Acme"),
+        (None, "en", "Call the hiring team · Acme"),
+        ("manager", "de", "Die Führungskraft anrufen · Acme"),
     ],
 )
 def test_without_a_name_the_summary_says_what_they_are(role, language, wanted):
@@ -173,14 +171,14 @@ def test_a_discreet_summary_names_neither_company_nor_purpose(language, record):
             .events[0]
             .summary
         )
-        assert not re.search("acme|interview|hiring|offer|sarah|führung|team", line, re.IGNORECASE), line
+        assert not re.search("acme|interview|hiring|offer|führung|team", line, re.IGNORECASE), line
         assert line
 
 
-def test_a_discreet_summary_has_an_initial_and_a_name():
+def test_a_discreet_summary_is_a_call_to_somebody():
     assert (
         render_plan(plan(RICH, touch()), RICH_PREFERENCES, Words(discreet=True)).events[0].summary
-        == "Call S. Smith"
+        == "Call Sarah Smith"
     )
 
 
@@ -257,7 +255,7 @@ def test_whatever_is_typed_into_a_record_the_texts_are_clean(given_texts, asked,
 
 @pytest.mark.parametrize("typed", ["$role", "${me}", "$$", "%s %(me)s", "{contact} {0}", "{{x}}"])
 def test_what_looks_like_a_field_in_a_record_stays_what_was_typed(typed):
-    assert f"about {typed}." in texts_of(replace(RICH, topic=typed)).description
+    assert f"talking about: {typed})" in texts_of(replace(RICH, topic=typed)).description
 
 
 @given(anything.filter(lambda text: text.strip()))
@@ -333,16 +331,16 @@ def test_even_a_users_endless_template_gives_an_event_of_bounded_length(tmp_path
 def test_a_long_record_with_a_single_reason_keeps_its_script():
     wordy = "word " * 400
     event = texts_of(replace(RICH, topic=wordy, strengths=wordy, missed=wordy, notes=wordy), trace=TRACE[-1:])
-    assert "Good morning, Sarah Smith. This is Alex Doe." in event.description
+    assert "Good morning, this is Alex Doe." in event.description
     assert event.description.endswith(TRACE[-1].text)
 
 
 def test_a_full_stop_typed_at_the_end_is_not_doubled():
-    assert "did not get to when we met: I also speak Spanish.\n" in texts_of(RICH).description
+    assert "haven't said it yet: I also speak Spanish)\n" in texts_of(RICH).description
 
 
 def test_their_hour_is_named_only_where_it_is_not_the_candidates():
-    assert "It is 9 am where they are." in texts_of(RICH).description
+    assert "It's 9 am where they are." in texts_of(RICH).description
     assert "where they are" not in texts_of(RICH, BARE_PREFERENCES).description
 
 

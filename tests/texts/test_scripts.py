@@ -16,9 +16,21 @@ def scripted(event, form=None, record=RICH):
 
 def test_an_email_has_subject_text_and_address():
     letter = scripted(touch(action="email"))
-    assert letter.subject == "Next steps for the Product Manager position"
+    assert letter.subject == "Next steps for the Product Manager role"
     assert letter.text.startswith("Dear Sarah Smith,\n\n")
     assert letter.to == "sarah@acme.example"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_text_with_a_line_to_finish_says_so(language):
+    event = touch("thank-you", "email")
+    letter = script(plan(RICH, event), event, RICH_PREFERENCES, Words(language))
+    bare = script(plan(BARE, event), event, RICH_PREFERENCES, Words(language))
+    assert (letter.unfinished, bare.unfinished) == (True, False)
+    assert {"en": "[Finish the marked line before you send it.", "de": "markierte Zeile"}[
+        language
+    ] in letter.text
+    assert "[" not in bare.text
 
 
 def test_a_call_has_neither_subject_nor_address():
@@ -105,7 +117,7 @@ def test_what_is_no_address_adds_no_recipient(address):
 def test_a_long_text_gives_up_the_candidates_words_before_its_end():
     long = link(replace(RICH, topic="王" * 300, strengths="ж" * 300))
     assert len(long) <= 1900
-    assert unquote(long).endswith("Kind regards\r\nAlex Doe\r\n+1 312-555-0199")
+    assert unquote(long).endswith("Best regards,\r\nAlex Doe\r\n+1 312-555-0199")
 
 
 def test_even_names_that_take_nine_bytes_a_sign_fit():
