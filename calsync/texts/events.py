@@ -17,7 +17,7 @@ import msgspec
 from calsync.domain import Event, Plan, Preferences, replace
 from calsync.texts.catalogue import plural
 from calsync.texts.clean import shortened
-from calsync.texts.fields import ROOMS, Fields, Room, addressed, of_event, of_plan
+from calsync.texts.fields import ROOMS, Fields, Room, addressed, country_of, of_event, of_plan
 from calsync.texts.languages import variant_of
 from calsync.texts.parts import PARTS, PREPARING, Parts, parts_of
 from calsync.texts.reasons import reason_text
@@ -125,10 +125,7 @@ class PlanTexts:
         self.plan = plan
         self.preferences = preferences
         self.words = words.speaking(plan.interview.language)
-        interview = plan.interview
-        self._variant = variant_of(
-            interview.language or words.tag, interview.country or preferences.country, interview.timezone
-        )
+        self._variant = variant_of(plan.interview.language or words.tag, country_of(plan, preferences))
         self._shared = of_plan(plan, preferences, self._variant, room)
 
     def fields(self, event: Event) -> Fields:

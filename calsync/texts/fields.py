@@ -29,6 +29,7 @@ __all__ = [
     "Fields",
     "Room",
     "addressed",
+    "country_of",
     "fields",
     "is_another",
     "of_event",
@@ -148,13 +149,8 @@ def of_plan(plan: Plan, preferences: Preferences, variant: str, room: Room = ROO
     ``variant`` is a language as it is written in a country (``languages.variant_of``).
     """
     interview = plan.interview
-<<<<<<< HEAD
-    country = plan.country or employer_country(interview, preferences).code
-    role = translate(_CONTACT_ROLES[interview.contact_role], language)
-=======
-    country, company = interview.country or preferences.country, clean(interview.company, _NAME) or "…"
+    country, company = country_of(plan, preferences), clean(interview.company, _NAME) or "…"
     role = translate(_CONTACT_ROLES[interview.contact_role], languages.language_of(variant))
->>>>>>> ee5fee9 (texts: address, English of the country, what was done last, titles that an alarm shows)
     contact = clean(interview.contact, _NAME)
     return _known(
         {
@@ -181,13 +177,14 @@ def of_plan(plan: Plan, preferences: Preferences, variant: str, room: Room = ROO
     )
 
 
+def country_of(plan: Plan, preferences: Preferences) -> str:
+    """The employer's country, as it was worked out for the plan."""
+    return plan.country or employer_country(plan.interview, preferences).code
+
+
 def of_event(event: Event, plan: Plan, preferences: Preferences, variant: str) -> Fields:
     """What differs from one follow-up to the next; all hours but ``call_time`` are on the contact's clock."""
-<<<<<<< HEAD
-    country = employer_country(interview, preferences).code
-=======
     interview = plan.interview
->>>>>>> ee5fee9 (texts: address, English of the country, what was done last, titles that an alarm shows)
     there, here = _at(event.start, interview.zone), _at(event.start, preferences.zone)
     shift = 0 if there is here else _offset(there) - _offset(here)
     found = {

@@ -156,10 +156,9 @@ _BRITISH_COUNTRIES = frozenset(
         "ZW",
     ]
 )
-_BRITISH_ZONES = ("Europe/London", "Europe/Dublin", "Australia/", "Pacific/Auckland")
 
 
-def variant_of(language: str, country: str, zone: str = "") -> str:
+def variant_of(language: str, country: str) -> str:
     """The English of a country where none was chosen; any other language is itself.
 
     >>> variant_of("en", "IE"), variant_of("en", "DE"), variant_of("en-gb", "US"), variant_of("de", "US")
@@ -168,10 +167,7 @@ def variant_of(language: str, country: str, zone: str = "") -> str:
     code, _, chosen = language.replace("_", "-").partition(".")[0].partition("-")
     if code.lower() != "en":
         return language_of(language)
-    british = country in _BRITISH_COUNTRIES if country else zone.startswith(_BRITISH_ZONES)
-    if chosen:
-        british = chosen.upper() in _BRITISH_COUNTRIES
-    return "en-GB" if british else "en-US"
+    return "en-GB" if (chosen.upper() or country) in _BRITISH_COUNTRIES else "en-US"
 
 
 def language_of(name: str) -> str:

@@ -351,7 +351,7 @@ def test_a_calendar_gets_joined_what_the_page_shows_one_by_one():
     assert (text.phone, text.email, text.summary) == (
         "+1 212-555-0142",
         RICH.email,
-        "Call Sarah Smith (Acme)",
+        "Call Sarah Smith · Acme",
     )
     kinds = [section.kind for section in text.sections]
     assert kinds == ["do", "say", "voicemail", "gatekeeper", "offer", "hand", "why"]
