@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Unpack
 
 import click
@@ -15,8 +16,10 @@ from calsync.cli.output import clean, pad, terminal_width, wrapped
 from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable, Usage
-from calsync.texts import FORMS, Form, fields, mailto
+from calsync.settings import needed
+from calsync.texts import FORMS, Form, Words, fields, mailto, template_name
 from calsync.texts import script as script_of
+from calsync.texts.catalogue import FOLDER
 
 __all__ = ["copy", "script"]
 
@@ -67,6 +70,7 @@ def _usable() -> Iterator[tuple[str, ...]]:
 )
 @click.option("--mailto", "as_link", is_flag=True, help="An email as a link that a mail program opens.")
 @click.option("--copy", "to_clipboard", is_flag=True, help="Copy the text instead of printing it.")
+@click.option("--edit", "to_edit", is_flag=True, help="Open a copy of the template, to make it your own.")
 @click.option("--fields", "list_fields", is_flag=True, help="List what a text of your own can name, and end.")
 @plan_options
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
@@ -80,6 +84,7 @@ def script(
     files: tuple[str, ...],
     as_link: bool,
     to_clipboard: bool,
+    to_edit: bool,
     list_fields: bool,
     as_json: bool,
     **how: Unpack[How],
@@ -94,8 +99,8 @@ def script(
     calsync script 12 --as voicemail      what to leave when nobody answers
     calsync script 14 --mailto            the email as a link
 
-    A text of your own goes into the folder texts/ of calsync's home, under the
-    name of ours (status.call.txt); --fields lists what it can name.
+    --edit opens a text as a copy of your own, in the folder texts/ of calsync's
+    home under the name of ours (status.call.txt); --fields lists what it can name.
     """
     if list_fields:
         _print_fields(as_json=as_json)
@@ -107,22 +112,47 @@ def script(
     with plans_of(state, files, how) as found:
         plan, its = found.source.one(event)
         mine, words = found.context.preferences, found.context.words
+        if to_edit:
+            _edit(state, words.speaking(plan.interview.language), template_name(plan, its, mine, words, as_))
+            return found.code
         told = script_of(plan, its, mine, words, "email" if as_link else as_)
         link = mailto(plan, its, mine, words) if as_link else ""
         named = bool(plan.interview.candidate or mine.candidate.name)
     if as_json:
         more = {"mailto": link} if link else {}
-        click.echo(document(subject=told.subject, text=told.text, to=told.to, **more))
+        click.echo(
+            document(subject=told.subject, text=told.text, to=told.to, unfinished=told.unfinished, **more)
+        )
     else:
         _give(
             state,
             link or (f"{told.subject}\n\n{told.text}" if told.subject else told.text),
             copied=to_clipboard,
         )
+    if told.unfinished:
+        state.say(state.phrase("Finish the marked line before you send it."))
     if not named:
         command = 'calsync config set candidate.name "…"'
         state.say(state.phrase("Your name is missing in it: {command}", command=command))
     return found.code
+
+
+def _edit(state: State, words: Words, name: str) -> None:
+    """Copy a template into the user's own, if it is not there yet, open it, and refuse what it cannot name."""
+    folder = Path(needed(state.folders.texts))
+    mine = next(
+        (file for file in (folder / words.language / f"{name}.txt", folder / f"{name}.txt") if file.exists()),
+        None,
+    )
+    file = mine or folder / words.language / f"{name}.txt"
+    if mine is None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            (FOLDER / words.language / f"{name}.txt").read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    click.edit(filename=str(file))
+    Words.load(folder)
+    state.say(state.phrase("This text is yours now: {file}", file=file))
 
 
 def _give(state: State, text: str, *, copied: bool) -> None:

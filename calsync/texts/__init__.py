@@ -8,7 +8,7 @@ from calsync.texts.events import EventText, Section, event_text, render_plan
 from calsync.texts.fields import fields
 from calsync.texts.phone_numbers import as_html, international
 from calsync.texts.reasons import note_text, passes_over, reason_text
-from calsync.texts.script import FORMS, Form, Script, mailto, script
+from calsync.texts.script import FORMS, Form, Script, mailto, script, template_name
 from calsync.texts.words import Words
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "reason_text",
     "render_plan",
     "script",
+    "template_name",
 ]

@@ -17,7 +17,7 @@ from calsync.texts.languages import LANGUAGES
 from calsync.texts.parts import Parts, parts_of
 from calsync.texts.words import Words
 
-__all__ = ["FORMS", "Form", "Script", "mailto", "script"]
+__all__ = ["FORMS", "Form", "Script", "mailto", "script", "template_name"]
 
 Form = Literal["call", "voicemail", "gatekeeper", "email"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -46,6 +46,13 @@ def script(
     Raises Usage for a form that the step does not have (a closing note is never a call).
     """
     return _script(PlanTexts(plan, preferences, words), event, as_)
+
+
+def template_name(
+    plan: Plan, event: Event, preferences: Preferences, words: Words, as_: Form | None = None
+) -> str:
+    """The template that ``script`` fills: ``status.call``."""
+    return _chosen(PlanTexts(plan, preferences, words), event, as_)[1]
 
 
 def mailto(plan: Plan, event: Event, preferences: Preferences, words: Words) -> str:

@@ -33,7 +33,7 @@ def number(step):
 @pytest.mark.parametrize("name", ["acme.status", "acme.status@calsync", None])
 def test_a_follow_up_goes_by_its_number_its_uid_and_the_uid_s_beginning(name):
     told = done("script", name or number("status"), "--now", NOW)
-    assert "Good morning, Sarah Smith" in told.out
+    assert "Good morning, this is Jo Doe" in told.out
     assert "Jo Doe" in told.out
     assert told.messages == ""
 
@@ -42,7 +42,7 @@ def test_a_follow_up_goes_by_its_number_its_uid_and_the_uid_s_beginning(name):
     ("form", "said"),
     [
         ("call", "Is this a good time"),
-        ("voicemail", "short call back"),
+        ("voicemail", "quick call back"),
         ("gatekeeper", "leave a message"),
         ("email", "Dear Sarah Smith"),
     ],
@@ -110,7 +110,7 @@ def test_without_an_event_the_way_to_its_number_is_told():
 
 def test_a_step_is_enough_where_a_file_has_one_interview(tmp_path):
     told = done("script", "status", "--in", csv_file(tmp_path, {"company": "Globex"}), "--now", NOW)
-    assert "Sarah Smith" in told.out
+    assert "this is Jo Doe" in told.out
 
 
 def test_a_step_of_many_interviews_is_asked_back():
@@ -185,3 +185,12 @@ def program(folder: Path, name: str) -> Path:
 
 def test_the_forms_are_those_of_the_texts():
     assert FORMS == ("call", "voicemail", "gatekeeper", "email")
+
+
+def test_a_text_is_made_ones_own_with_one_command(tmp_path, monkeypatch):
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "Ahoy \\$contact" > "$1"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    done("script", "acme.status", "--as", "voicemail", "--edit", "--now", NOW)
+    assert done("script", "acme.status", "--as", "voicemail", "--now", NOW).out == "Ahoy Sarah Smith\n"

@@ -60,7 +60,7 @@ def typist(tmp_path, google):
 def test_the_calendar_follows_the_plan_and_says_so(typist):
     first = typist.syncs(run=program)
     assert "Created: 5" in first.out
-    assert "Tue 24 Nov 2026 09:00  Call Sarah Smith (Acme)" in first.out
+    assert "Tue 24 Nov 2026 09:00  Call Sarah Smith · Acme" in first.out
     assert typist.syncs().out == "Unchanged: 5\n"
     typist.does("edit", "1", "--decision", "3 weeks")
     again = typist.syncs()
@@ -71,9 +71,9 @@ def test_the_calendar_follows_the_plan_and_says_so(typist):
 def test_what_the_user_did_is_kept_and_said_with_its_reason(typist):
     typist.syncs()
     typist.google.user.edit(typist.calendar, typist.event("Call")["id"], summary="Ring Sarah")
-    typist.google.user.delete(typist.calendar, typist.event("closing")["id"])
+    typist.google.user.delete(typist.calendar, typist.event("Closing")["id"])
     told = typist.syncs().out
-    assert re.search(r"Kept as you changed it: 1\n.*Call Sarah Smith \(Acme\)\n.*changed the title", told)
+    assert re.search(r"Kept as you changed it: 1\n.*Call Sarah Smith · Acme\n.*changed the title", told)
     assert re.search(r"Kept deleted, as you deleted it: 1\n.*closing note\n.*--restore", told)
     assert "Created: 1" in typist.syncs("--restore").out
 
@@ -87,7 +87,7 @@ def test_json_has_every_list_of_the_contract(typist):
     ]
     assert told["created"][0] == {
         "uid": "acme-product-manager-20261112.thank-you@calsync",
-        "summary": "Thank Sarah Smith (Acme)",
+        "summary": "Thank Sarah Smith · Acme",
         "start": "2026-11-12T17:00:00-05:00",
         "fields": [],
         "message": "",
@@ -182,7 +182,7 @@ def test_what_was_done_is_said_before_what_went_wrong(typist, kind, code, told):
 def test_a_follow_up_that_google_refuses_is_named_and_the_code_is_1(typist):
     typist.google.faults.add(Fault("badRequest", at=3))
     told = typist.syncs(code=1)
-    assert re.search(r"Not done: 1\n.*\(Acme\)\n.*Bad Request", told.out)
+    assert re.search(r"Not done: 1\n.*· Acme\n.*Bad Request", told.out)
     assert "Created: 4" in told.out
 
 

@@ -27,7 +27,7 @@ def test_the_file_has_every_follow_up(page):
     answer = page.get("/calendar/follow-ups.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert 'filename="follow-ups.ics"' in answer.headers["content-disposition"]
-    assert "Call Bob Johnson (Hooli)" in summaries(answer.body)
+    assert "Call Bob Johnson · Hooli" in summaries(answer.body)
 
 
 def test_the_file_of_one_candidate_has_theirs_alone(page, person):
@@ -60,7 +60,7 @@ def test_a_program_reads_the_address_without_a_cookie_and_a_stranger_reads_nothi
     path = address(page)
     answer = page.asks("GET", path)
     assert answer.status == 200
-    assert "Call Bob Johnson (Hooli)" in summaries(answer.body)
+    assert "Call Bob Johnson · Hooli" in summaries(answer.body)
     assert "content-security-policy" in answer.headers
     for other in (
         f"{path[:-5]}x.ics",
@@ -183,7 +183,7 @@ def test_a_look_says_what_a_sync_would_do_and_does_nothing(google, page):
     said = words(page.posts("/calendar/sync/look"))
     assert "Nothing is done yet." in said
     assert "Would be new: 4" in said
-    assert "Call Bob Johnson (Hooli)" in said
+    assert "Call Bob Johnson · Hooli" in said
     assert google.user.calendars() == ["kim@example.com"]
     assert "There was no sync yet." in words(page.get("/calendar"))
 

@@ -37,7 +37,7 @@ def test_do_next_has_everything_that_the_call_takes(calling):
     assert "Tue 24 Nov 09:00–09:15" in said
     assert "overdue · today" in said
     assert 'href="tel:+12125550123"' in calling.get("/").text
-    assert "what are the next steps" in said
+    assert "what happens next" in said
     assert "Voicemail version" in said
     assert "If somebody else answers" in said
     assert "Left voicemail (1 of 2)" in said
