@@ -321,7 +321,7 @@ def test_a_copy_that_the_user_makes_is_theirs(somebody, google):
     somebody.removes("a")
     somebody.syncs(yes=True)
     (left,) = google.user.events(somebody.calendar)
-    assert (left["id"], left["summary"]) == (copy["id"], "Call Sarah Smith (A)")
+    assert (left["id"], left["summary"]) == (copy["id"], "Call Sarah Smith · A")
 
 
 # The calendar itself
