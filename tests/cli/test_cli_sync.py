@@ -74,7 +74,7 @@ def test_what_the_user_did_is_kept_and_said_with_its_reason(typist):
     typist.google.user.delete(typist.calendar, typist.event("Closing")["id"])
     told = typist.syncs().out
     assert re.search(r"Kept as you changed it: 1\n.*Call Sarah Smith · Acme\n.*changed the title", told)
-    assert re.search(r"Kept deleted, as you deleted it: 1\n.*Closing email\n.*--restore", told)
+    assert re.search(r"Kept deleted, as you deleted it: 1\n.*Closing email to .*\n.*--restore", told)
     assert "Created: 1" in typist.syncs("--restore").out
 
 

@@ -355,5 +355,5 @@ def test_a_calendar_gets_joined_what_the_page_shows_one_by_one():
     )
     kinds = [section.kind for section in text.sections]
     assert kinds == ["do", "say", "voicemail", "gatekeeper", "offer", "hand", "why"]
-    assert text.section("hand").items[0] == "The position: Product Manager at Acme."
+    assert text.section("hand").items[0] == "The job: Product Manager at Acme."
     assert "Why this date" not in text.without("why").description
