@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 _TASKS: Mapping[tuple[str, str], str] = {
-    ("ask", "ask"): "Ready your questions",
+    ("ask", "ask"): "Prepare your questions",
     ("prepare", "prepare"): "Prepare the call",
     ("thank-you", "call"): "Call {person} to say thank you",
     ("thank-you", "email"): "Thank {person} by email",

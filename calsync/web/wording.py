@@ -36,7 +36,7 @@ _ROLES = {
     "": phrase("your contact"),
 }
 _WHAT: Mapping[tuple[Step, Action], str] = {
-    ("ask", "ask"): phrase("Ready your questions"),
+    ("ask", "ask"): phrase("Prepare your questions"),
     ("prepare", "prepare"): phrase("Prepare the call to {person}"),
     ("thank-you", "call"): phrase("Call {person} to say thank you"),
     ("thank-you", "email"): phrase("Thank {person} by email"),
