@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
@@ -18,22 +18,11 @@ from calsync.planner.outcomes import Progress
 from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
 from calsync.playbooks import Playbook
 
-__all__ = ["Alike", "Anchor", "AnchorName", "Cache", "Case", "Counted", "Place", "Verdict", "channel"]
+__all__ = ["Anchor", "AnchorName", "Case", "Place", "Rules", "Verdict", "channel"]
 
-
-# What interviews of one playbook, at employers of one place and zone, have in common.
-#
-# A coach's interviews share their days. Where a second email falls, counted from
-# the same day, is the same for all whose contact is not away and whose plan has
-# no floor: it is worked out for the first of them and kept for the others. Only
-# calls depend on the hours that a candidate has left.
 
 AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
 Anchor = tuple[AnchorName, date]
-
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-_MOST_KEPT = 4096
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -50,51 +39,17 @@ class Place(msgspec.Struct, frozen=True):
     pinned: bool = False
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """The days of a wait: earliest, preferred and latest, and the reason that leads to the preferred one."""
+class Rules(msgspec.Struct, frozen=True):
+    """What interviews of one playbook, at employers of one place and zone, are planned by."""
 
-    days: tuple[date, date, date]
-    reason: Reason
-
-
-class Cache(dict[_K, _V]):
-    """What was worked out before; forgotten when it is much, as interviews come in the order of their days."""
-
-    def keep(self, key: _K, value: _V) -> _V:
-        """Remember ``value``, and give it back."""
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        self[key] = value
-        return value
+    preferences: Preferences
+    playbook: Playbook
+    fallback_playbook: Playbook
+    calendars: EmployerCalendars
+    hours: SharedHours
 
 
-class Alike:
-    """The rules for some interviews, and what was worked out by nothing but them.
-
-    A step has one wait for each kind of anchor, so ``counted`` goes by the step
-    and the anchor; ``emails`` also by the day of the touch before it.
-    """
-
-    __slots__ = ("calendars", "counted", "emails", "fallback_playbook", "hours", "playbook", "preferences")
-
-    def __init__(
-        self,
-        preferences: Preferences,
-        playbook: Playbook,
-        fallback_playbook: Playbook,
-        calendars: EmployerCalendars,
-        hours: SharedHours,
-    ) -> None:
-        self.preferences = preferences
-        self.playbook = playbook
-        self.fallback_playbook = fallback_playbook
-        self.calendars = calendars
-        self.hours = hours
-        self.counted: Cache[tuple[Step, Anchor], Counted] = Cache()
-        self.emails: Cache[tuple[Step, Anchor, date | None], Place] = Cache()
-
-
-# Call or email: who asked for what, and what speaks against a call.
+# --- call or email: who asked for what, and what speaks against a call ---
 
 Verdict = tuple[bool, str, tuple[str, ...]]
 """Whether to call, the sentence that says why, and its sources."""
@@ -140,54 +95,30 @@ _FORTNIGHT = timedelta(days=14)
 class Case:
     """The working papers of one interview; the only thing in the planner that changes.
 
-    ``contact`` is whom calls and emails are for. ``is_ordinary`` says that nothing
-    of its own moves an email: no absence, no floor.
+    ``contact`` is whom calls and emails are for.
     """
-
-    __slots__ = (
-        "alike",
-        "calendars",
-        "contact",
-        "decision",
-        "diary",
-        "end",
-        "events",
-        "fallback_playbook",
-        "finder",
-        "floor_day",
-        "interview",
-        "is_ordinary",
-        "last_touch",
-        "not_before",
-        "notes",
-        "playbook",
-        "preferences",
-        "progress",
-    )
 
     def __init__(
         self,
         interview: Interview,
-        alike: Alike,
+        rules: Rules,
         progress: Progress,
         diary: Diary,
         not_before: datetime | None,
     ) -> None:
         self.interview = interview
-        self.alike = alike
-        self.playbook = alike.playbook
-        self.fallback_playbook = alike.fallback_playbook
-        self.preferences = alike.preferences
-        self.calendars = alike.calendars.with_away(interview.away)
+        self.playbook = rules.playbook
+        self.fallback_playbook = rules.fallback_playbook
+        self.preferences = rules.preferences
+        self.calendars = rules.calendars.with_away(interview.away)
         self.progress = progress
         self.diary = diary
         window = interview.window or self.preferences.window or self.playbook.window or "any"
-        self.finder = SlotFinder(alike.hours, interview.busy, window, diary, self.calendars.eve)
+        self.finder = SlotFinder(rules.hours, interview.busy, window, diary, self.calendars.eve)
         self.end = later(interview.start, interview.minutes)
         self.contact = Person(interview.contact, interview.email)
         self.not_before = not_before
         self.floor_day = not_before.astimezone(interview.zone).date() if not_before else None
-        self.is_ordinary = not_before is None and not interview.away
         self.decision: date | None = None
         self.last_touch: date | None = progress.last_touch
         self.events: list[Event] = []

@@ -27,7 +27,7 @@ from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.against import reasons_against
-from calsync.planner.case import Alike, Case, channel
+from calsync.planner.case import Case, Rules, channel
 from calsync.planner.outcomes import Progress, fold, last_contact
 from calsync.planner.overdue import next_slot
 from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours, SlotFinder
@@ -92,7 +92,7 @@ class Planner:
         self._playbooks: dict[str, Playbook] = {}
         self._calendars: dict[tuple[str, str], EmployerCalendars] = {}
         self._hours: dict[str, SharedHours] = {}
-        self._common: dict[tuple[str, str, str, str], Alike] = {}
+        self._rules_of: dict[tuple[str, str, str, str], Rules] = {}
 
     def plans(
         self,
@@ -183,7 +183,7 @@ class Planner:
 
     def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
         try:
-            case = Case(interview, self._alike(interview), progress, diary, floor)
+            case = Case(interview, self._rules(interview), progress, diary, floor)
             country = self._country(interview)
             case.notes += country_notes(interview, country)
             case.decision = decision_day(case)
@@ -206,16 +206,16 @@ class Planner:
             last_contact=progress.last_contact,
         )
 
-    def _alike(self, interview: Interview) -> Alike:
+    def _rules(self, interview: Interview) -> Rules:
         """What the interview has in common with others: playbook, place and zone."""
         name = interview.playbook or self.preferences.playbook
         key = (name, *self._place(interview), interview.timezone)
-        if key not in self._common:
+        if key not in self._rules_of:
             playbook = self._playbook(name)
             fallback = self._playbook(DEFAULT) if playbook.status.before_decision else playbook
             calendars, hours = self._employer(interview), self._shared_hours(interview.zone)
-            self._common[key] = Alike(self.preferences, playbook, fallback, calendars, hours)
-        return self._common[key]
+            self._rules_of[key] = Rules(self.preferences, playbook, fallback, calendars, hours)
+        return self._rules_of[key]
 
     def _playbook(self, name: str) -> Playbook:
         if name not in self._playbooks:

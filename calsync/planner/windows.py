@@ -12,7 +12,7 @@ from calsync.domain.event import Event, Step
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER
 from calsync.planner import sentences
-from calsync.planner.case import Anchor, Case, Counted, Place
+from calsync.planner.case import Anchor, Case, Place
 from calsync.planner.clock import at_minute, later, round_up
 from calsync.planner.slots import CALL_MINUTES, Hurdle, Slot
 from calsync.playbooks import Days, WaitWindow
@@ -157,14 +157,8 @@ def wait(
     ``reasons`` lead up to the anchor. Raises BadValue where closures leave no
     business day to count to.
     """
-    same_for_all = case.is_ordinary and not to_call and not reasons
-    key = (step, anchor, case.last_touch)
-    place: Place | NotFound | None = case.alike.emails.get(key) if same_for_all else None
-    if place is None:
-        counted = case.alike.counted.get((step, anchor)) or _counted(case, step, window, anchor)
-        place = _place(case, counted.days, (*reasons, counted.reason), to_call=to_call)
-        if same_for_all and isinstance(place, Place):
-            case.alike.emails.keep(key, place)
+    days, reason = _counted(case, window, anchor)
+    place = _place(case, days, (*reasons, reason), to_call=to_call)
     return _entered(case, step, place)
 
 
@@ -212,11 +206,10 @@ def _entered(case: Case, step: Step, place: Place | NotFound) -> Event | None:
     return None
 
 
-def _counted(case: Case, step: Step, window: WaitWindow, anchor: Anchor) -> Counted:
-    """The days counted from an anchor, and the reason that leads to the preferred one; kept."""
+def _counted(case: Case, window: WaitWindow, anchor: Anchor) -> tuple[tuple[date, date, date], Reason]:
+    """The days counted from an anchor, and the reason that leads to the preferred one."""
     days = _window_days(case, window, anchor[1])
-    reason = _offset(case.calendars.counting, anchor, window.preferred, days[1])
-    return case.alike.counted.keep((step, anchor), Counted(days, reason))
+    return days, _offset(case.calendars.counting, anchor, window.preferred, days[1])
 
 
 def _offset(counting: BusinessCalendar, anchor: Anchor, days: Days, day: date) -> Reason:
@@ -386,7 +379,7 @@ def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:
 
 
 def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
-    floors = [case.end] if day == case.end.date() else []
+    floors = [case.end] if day <= case.end.date() else []
     if case.not_before is not None and day == case.floor_day:
         floors.append(case.not_before)
     not_before = max(floors, default=None)

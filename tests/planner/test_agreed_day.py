@@ -256,3 +256,10 @@ def test_an_agreed_time_that_has_passed_is_told():
         not_before=at(d.WED_2026_06_10, "12:00"),
     )
     assert "Wed 10 Jun 2026 11:00 has passed" in said(event)
+
+
+def test_an_agreed_day_that_ends_within_the_interview_is_kept_right_after_it():
+    night = meeting(d.WED_2026_06_03, start="23:00", agreed=d.WED_2026_06_03)
+    call = one(night)
+    assert call.start == night.end
+    assert call.pinned

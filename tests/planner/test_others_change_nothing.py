@@ -1,4 +1,4 @@
-"""What is worked out for one interview and kept for those alike changes no plan."""
+"""What a planner has met in other interviews changes no plan."""
 
 from datetime import timedelta
 
@@ -6,7 +6,6 @@ import pytest
 
 from calsync.domain import Outcome
 from calsync.planner import Planner
-from calsync.planner.case import Cache
 from tests import dates as d
 from tests.dates import BERLIN, NEW_YORK, at
 from tests.planner.planning import meeting, preferences
@@ -42,14 +41,6 @@ def test_an_interview_is_planned_after_others_as_it_is_planned_alone(same):
         for plan in _plans(numbered):
             alone = [case for case in numbered if case[0] == plan.interview]
             assert [plan] == _plans(alone)
-
-
-def test_what_is_kept_is_forgotten_when_it_is_much():
-    kept = Cache()
-    for number in range(10_000):
-        assert kept.keep(number, str(number)) == str(number)
-    assert 0 < len(kept) < 5_000
-    assert kept.get(9_999) == "9999"
 
 
 def _case(name, *, logged="", floor=None, **keys):
