@@ -5,6 +5,7 @@ its own way is a ``Profile`` and a ``Remote`` (``protocol.py``), and what the st
 remembers comes through ``Notes`` (``memory.py``). To sync with another kind of
 calendar, write a package in ``calsync/targets`` that has the two.
 
+    values.py      resources, their marks, what is known of them, and the writes
     protocol.py    what a calendar can do, and what it answers
     merge.py       three ways, field by field
     state.py       what is known of a calendar, and how it takes in what is seen

@@ -19,7 +19,8 @@ from calsync.sync.protocol import CalendarGone, Listing, Profile, Remote, Servic
 from calsync.sync.reconcile import Action, KeptDeleted, NeedsConsent, decide, guard, guard_absence
 from calsync.sync.report import Report
 from calsync.sync.rounds import Progress, Rounds
-from calsync.sync.state import CalendarState, Grave, Wanted, bury_all, take_in
+from calsync.sync.state import CalendarState, Grave, bury_all, take_in
+from calsync.sync.values import Wanted
 
 __all__ = ["Connect", "Order", "Planned", "Sync"]
 

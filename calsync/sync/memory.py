@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 import msgspec
 
-from calsync.sync.merge import Known, Pending
 from calsync.sync.state import CalendarState, Grave, Why
+from calsync.sync.values import Known, Pending
 
 __all__ = ["CALENDAR", "MAKING", "SETTLED", "TOKEN", "Memory", "Notes", "Published", "Tombstone", "Writer"]
 

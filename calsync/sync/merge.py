@@ -16,52 +16,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from calsync.sync.protocol import Fields, Mark, Resource, digest
+from calsync.sync.values import Fields, Known, Pending, Resource
 
-__all__ = ["Known", "Merged", "Pending", "adopt", "confirm", "merge", "observe", "prepare"]
-
-
-class Pending(msgspec.Struct, frozen=True):
-    """A write whose fate is not known: its count in the store, and the fields it sent."""
-
-    count: int
-    fields: Fields
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What is known of one resource.
-
-    ``sent`` is what our writes said, ``returned`` what the calendar made of
-    them, ``there`` what was last seen. ``deleting``: we have begun to delete it.
-    ``etag`` is empty until the calendar has answered for it once. ``count`` is
-    that of our last write that is known to have arrived. ``interview`` and
-    ``candidate`` say whose follow-up it is when it is planned no longer.
-    """
-
-    uid: str
-    href: str
-    generation: int = 0
-    etag: str = ""
-    sent: Fields = {}
-    returned: Fields = {}
-    there: Fields = {}
-    pending: tuple[Pending, ...] = ()
-    deleting: bool = False
-    count: int = 0
-    interview: str = ""
-    candidate: str = ""
-
-    @property
-    def shown(self) -> Fields:
-        """What stands there, or was sent last."""
-        return self.there or (self.pending[-1].fields if self.pending else {})
-
-    def mark(self, store: str) -> Mark:
-        """What the write that is under way says of itself: of each field, what is ours once it has arrived."""
-        sent = {**self.sent, **(self.pending[-1].fields if self.pending else {})}
-        count = self.pending[-1].count if self.pending else self.count
-        digests = {name: digest(value) for name, value in sent.items()}
-        return Mark(self.uid, store, self.generation, count, digests)
+__all__ = ["Merged", "adopt", "confirm", "merge", "observe", "prepare"]
 
 
 class Merged(msgspec.Struct, frozen=True):

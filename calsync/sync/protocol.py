@@ -1,80 +1,22 @@
-"""What a calendar can do, as the engine asks it: list changes, create, patch, delete, fetch, be made.
+"""What a calendar can do, as the engine asks it: list changes, create, patch, delete, fetch, be made."""
 
-A *resource* is a follow-up as the calendar keeps it, read into comparable
-fields. Each carries a *mark* that calsync wrote: which store made it, for which
-follow-up, at which count of that store's writes, with a digest of each field as
-it was sent. So the calendar itself tells what calsync wrote last, also where the
-store has forgotten.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import Protocol
 
 import msgspec
 
 from calsync.domain import Event
 from calsync.errors import Unavailable
+from calsync.sync.values import Create, Delete, Fields, Known, Patch, Resource
 
-if TYPE_CHECKING:
-    from calsync.sync.merge import Known
-    from calsync.sync.reconcile import Create, Delete, Patch
-
-__all__ = [
-    "Answer",
-    "CalendarGone",
-    "Fields",
-    "Listing",
-    "Made",
-    "Mark",
-    "Profile",
-    "Remote",
-    "Resource",
-    "Service",
-    "Verdict",
-    "digest",
-    "times",
-]
-
-Fields: TypeAlias = Mapping[str, Any]
-"""Comparable values by field, of plain JSON. ``time`` is start and end: instants in UTC, or days."""
-_DIGEST = 10
+__all__ = ["Answer", "CalendarGone", "Listing", "Made", "Profile", "Remote", "Service", "Verdict"]
 
 
 class CalendarGone(Unavailable):
     """The calendar is not there for whoever is signed in."""
 
     default_code = "CS-GOO-010"
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """What calsync wrote into a resource about itself.
-
-    ``generation`` counts how often the follow-up was brought back, ``count``
-    all writes of the store. ``digests`` is empty where an older calsync wrote it.
-    """
-
-    uid: str
-    store: str = ""
-    generation: int = 0
-    count: int = 0
-    digests: Mapping[str, str] = {}
-
-    def fits(self, name: str, value: object) -> bool:
-        """Whether a field stands there as it was sent."""
-        return self.digests.get(name) == digest(value)
-
-
-class Resource(msgspec.Struct, frozen=True):
-    """A follow-up as it stands in the calendar; of one that is ``deleted`` no more than its name is known."""
-
-    href: str
-    etag: str = ""
-    fields: Fields = {}
-    mark: Mark | None = None
-    deleted: bool = False
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -174,21 +116,3 @@ class Service(Protocol):
     def close(self) -> None:
         """Let go of the connections."""
         ...
-
-
-def digest(value: object) -> str:
-    """Of a comparable value, in a few letters."""
-    return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()[:_DIGEST]
-
-
-def times(fields: Fields, zone: Any) -> tuple[datetime, datetime] | None:
-    """Start and end out of comparable fields; a whole day begins and ends at midnight in ``zone``."""
-    try:
-        start, end = (datetime.fromisoformat(text) for text in fields["time"])
-    except (KeyError, TypeError, ValueError):
-        return None
-    return _aware(start, zone), _aware(end, zone)
-
-
-def _aware(moment: datetime, zone: Any) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -14,18 +14,16 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.errors import CalsyncError
-from calsync.sync.merge import Known, merge
+from calsync.sync.merge import merge
 from calsync.sync.protocol import Profile
-from calsync.sync.state import CalendarState, Grave, Wanted, is_over, next_generation
+from calsync.sync.state import CalendarState, Grave, is_over, next_generation
+from calsync.sync.values import Create, Delete, Known, Patch, Wanted
 
 __all__ = [
     "Action",
-    "Create",
-    "Delete",
     "Fetch",
     "KeptDeleted",
     "NeedsConsent",
-    "Patch",
     "Settled",
     "Unchanged",
     "Write",
@@ -33,28 +31,6 @@ __all__ = [
     "guard",
     "guard_absence",
 ]
-
-
-class Create(msgspec.Struct, frozen=True):
-    """A follow-up that is not there; ``known`` is what to remember before it is sent."""
-
-    wanted: Wanted
-    known: Known
-
-
-class Patch(msgspec.Struct, frozen=True):
-    """A resource some of whose fields (``names``) the plan has changed; ``kept`` are those that the user changed."""
-
-    wanted: Wanted
-    known: Known
-    names: tuple[str, ...]
-    kept: tuple[str, ...]
-
-
-class Delete(msgspec.Struct, frozen=True):
-    """A resource whose follow-up is planned no longer."""
-
-    known: Known
 
 
 class Fetch(msgspec.Struct, frozen=True):

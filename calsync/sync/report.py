@@ -8,21 +8,9 @@ from msgspec.structs import replace
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.sync.merge import Known
-from calsync.sync.protocol import Fields, Profile, times
-from calsync.sync.reconcile import (
-    Action,
-    Create,
-    Delete,
-    Fetch,
-    KeptDeleted,
-    NeedsConsent,
-    Patch,
-    Settled,
-    Unchanged,
-    Write,
-)
-from calsync.sync.state import Wanted
+from calsync.sync.protocol import Profile
+from calsync.sync.reconcile import Action, Fetch, KeptDeleted, NeedsConsent, Settled, Unchanged, Write
+from calsync.sync.values import Create, Delete, Fields, Known, Patch, Wanted, times
 
 __all__ = ["Line", "Report"]
 

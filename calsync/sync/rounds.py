@@ -10,21 +10,12 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from calsync.sync.memory import Memory
-from calsync.sync.merge import Known, confirm, prepare
-from calsync.sync.protocol import Answer, Profile, Remote, Resource, Verdict
-from calsync.sync.reconcile import (
-    Action,
-    Create,
-    Delete,
-    Fetch,
-    KeptDeleted,
-    Patch,
-    Settled,
-    Unchanged,
-    Write,
-)
+from calsync.sync.merge import confirm, prepare
+from calsync.sync.protocol import Answer, Profile, Remote, Verdict
+from calsync.sync.reconcile import Action, Fetch, KeptDeleted, Settled, Unchanged, Write
 from calsync.sync.report import Report
-from calsync.sync.state import CalendarState, Grave, Wanted, bury, take_in
+from calsync.sync.state import CalendarState, Grave, bury, take_in
+from calsync.sync.values import Create, Delete, Known, Patch, Resource, Wanted
 
 __all__ = ["Progress", "Rounds"]
 

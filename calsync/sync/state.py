@@ -7,34 +7,15 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from calsync.domain import Event
-from calsync.sync.merge import Known, adopt, observe
-from calsync.sync.protocol import Fields, Profile, Resource, times
+from calsync.sync.merge import adopt, observe
+from calsync.sync.protocol import Profile
+from calsync.sync.values import Known, Resource, Wanted, times
 
-__all__ = [
-    "CalendarState",
-    "Grave",
-    "Wanted",
-    "Why",
-    "bury",
-    "bury_all",
-    "is_over",
-    "next_generation",
-    "take_in",
-]
+__all__ = ["CalendarState", "Grave", "Why", "bury", "bury_all", "is_over", "next_generation", "take_in"]
 
 Why = Literal["user", "calsync", "never", "unknown"]
 """Who deleted a resource: the user for good, or calsync because it was planned no longer. ``never``: it was
 begun and not found, and may yet arrive. ``unknown``: it went while this memory was not the newest."""
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """A follow-up as it should stand in the calendar, and whose it is."""
-
-    uid: str
-    fields: Fields
-    event: Event
-    candidate: str = ""
 
 
 class Grave(msgspec.Struct, frozen=True):

@@ -8,8 +8,8 @@ order, and makes something else of what it was sent. Each write is one request;
 from msgspec.structs import replace
 
 from calsync.errors import Unavailable
-from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Profile, Resource, Verdict
-from calsync.sync.reconcile import Create, Delete
+from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Profile, Verdict
+from calsync.sync.values import Create, Delete, Resource
 
 __all__ = ["KINDS", "PROFILE", "CalendarInMemory", "Killed"]
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.sync.merge import Known, confirm, merge, observe, prepare
-from calsync.sync.protocol import Resource
+from calsync.sync.merge import confirm, merge, observe, prepare
+from calsync.sync.values import Known, Resource
 
 FIELDS = ("time", "summary", "description", "location", "reminders")
 

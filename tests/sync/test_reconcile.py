@@ -8,20 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from calsync.sync.merge import Known, confirm, prepare
-from calsync.sync.protocol import Mark, Resource
-from calsync.sync.reconcile import (
-    Create,
-    Delete,
-    Fetch,
-    KeptDeleted,
-    NeedsConsent,
-    Patch,
-    Unchanged,
-    decide,
-    guard,
-)
-from calsync.sync.state import CalendarState, Grave, Wanted, take_in
+from calsync.sync.merge import confirm, prepare
+from calsync.sync.reconcile import Fetch, KeptDeleted, NeedsConsent, Unchanged, decide, guard
+from calsync.sync.state import CalendarState, Grave, take_in
+from calsync.sync.values import Create, Delete, Known, Mark, Patch, Resource, Wanted
 from calsync.targets.google.wire import PROFILE, body, event_id, fields
 from tests.builders import event
 

@@ -10,9 +10,8 @@ from itertools import islice
 from typing import Any
 
 from calsync.errors import CalsyncError, Unavailable
-from calsync.sync.merge import Known
 from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Verdict
-from calsync.sync.reconcile import Create, Delete, Patch
+from calsync.sync.values import Create, Delete, Known, Patch
 from calsync.targets.google import api_errors
 from calsync.targets.google.http import Retry
 from calsync.targets.google.note import read_note, write_note

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from calsync.domain import Event
-from calsync.sync.protocol import Mark, Profile, Resource
+from calsync.sync.protocol import Profile
+from calsync.sync.values import Mark, Resource
 
 __all__ = [
     "FIELDS",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calsync.sync.protocol import Mark, digest, times
+from calsync.sync.values import Mark, digest, times
 from calsync.targets.google.wire import (
     FIELDS,
     body,
