@@ -49,7 +49,11 @@ _MEANING: dict[Result, str] = {
 @click.command()
 @click.argument("name", metavar="ID")
 @click.argument("result", metavar="OUTCOME", type=click.Choice(OUTCOMES))
-@click.option("--step", type=click.Choice(_STEPS), help="Which follow-up; the earliest pending one without.")
+@click.option(
+    "--step",
+    type=click.Choice(_STEPS),
+    help="Which follow-up. [the next that fits, if it is due within a business day]",
+)
 @click.option(
     "--next", "next_", metavar="WHEN", help='The day, or day and time, they named: "next thu 14:00".'
 )

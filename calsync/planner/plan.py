@@ -176,6 +176,10 @@ class Planner:
         hours = self._shared_hours(interview.zone)
         return calendars, SlotFinder(hours, interview.busy, "any", diary, calendars.eve)
 
+    def next_business_day(self, interview: Interview, day: date) -> date:
+        """The first business day of the employer's after ``day``."""
+        return self._employer(interview).counting.add(day, 1)
+
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
         counting = self._employer(interview).counting
         progress = fold(outcomes, interview.zone, counting, _untouched(interview))

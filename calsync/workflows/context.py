@@ -20,7 +20,7 @@ from calsync.texts.phone_numbers import country_of_number
 if TYPE_CHECKING:
     from calsync.business_days import PublicYear
     from calsync.intake import Reading, Source
-    from calsync.planner import Busy, NotBefore
+    from calsync.planner import Busy, NotBefore, Planner
     from calsync.playbooks import Playbook
     from calsync.store import Store
     from calsync.targets.ics import EditionCounts
@@ -103,27 +103,25 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
-        from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
+        return self._planner().plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
-        planner = Planner(
-            self.preferences,
-            playbook=self.playbook,
-            public_days=self._public_days,
-            country_of_number=country_of_number,
-        )
-        return planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
+    def next_business_day(self, interview: Interview, day: date) -> date:
+        """The first business day of the employer's after ``day``."""
+        return self._planner().next_business_day(interview, day)
 
     def reasons_against(self, event: Event, plan: Plan, day: date) -> tuple[Reason, ...]:
         """What speaks against ``day`` for an event of ``plan``."""
-        from calsync.planner import Planner  # noqa: PLC0415  # 21 ms, for this question only
+        return self._planner().reasons_against(event, plan, day, others=(plan.interview, *plan.events))
 
-        planner = Planner(
+    def _planner(self) -> "Planner":
+        from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
+
+        return Planner(
             self.preferences,
             playbook=self.playbook,
             public_days=self._public_days,
             country_of_number=country_of_number,
         )
-        return planner.reasons_against(event, plan, day, others=(plan.interview, *plan.events))
 
     def check(self, interview: Interview) -> None:
         """Refuse an interview whose country, region or playbook is not known.

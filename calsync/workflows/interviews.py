@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace
+from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace, spoken
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
 from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
 from calsync.intake.records import next_free
 from calsync.workflows.context import Context
-from calsync.workflows.outcome_rules import meant, refusal
+from calsync.workflows.outcome_rules import is_far_ahead, meant, refusal
 from calsync.workflows.replanning import (
     ENDS,
     refresh_undone,
@@ -202,10 +202,26 @@ def log(
         why_not = refusal(told, kept, logged, pending, now=now, playbook=context.playbook_of(kept.interview))
         if why_not is not None and not force:
             raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
+        if outcome.step is None:
+            _refuse_far_ahead(context, told, pending, kept.interview)
         change.log(told)
         kept = _with_status(store, change, kept, told)
         plan, moved = replan(context, store, change, kept)
     return Done(kept=kept, plan=plan, changes=moved, outcome=told)
+
+
+def _refuse_far_ahead(
+    context: Context, told: Outcome, pending: Sequence[Event], interview: Interview
+) -> None:
+    """Nothing is logged for what is more than a business day ahead, unless it is named."""
+    near = context.next_business_day(interview, told.at.astimezone(interview.zone).date())
+    if is_far_ahead(told, pending, interview.zone, near):
+        event = next(event for event in pending if event.step == told.step)
+        raise BadData(
+            f"no follow-up due by now fits {told.result}: the next one, {event.step}, is on {spoken(event.start.date())}",
+            remedy=f"if you mean that one, add --step {event.step}",
+            code="CS-LOG-002",
+        )
 
 
 def undo(context: Context, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":

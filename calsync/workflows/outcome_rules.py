@@ -5,7 +5,7 @@ the reason that is told.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -19,7 +19,7 @@ from calsync.workflows.replanning import ENDS
 if TYPE_CHECKING:
     from calsync.store import StoredInterview
 
-__all__ = ["NEEDS", "meant", "refusal"]
+__all__ = ["NEEDS", "is_far_ahead", "meant", "refusal"]
 
 NEEDS: Mapping[Result, Literal["next", "decision", "by"]] = {
     "bad-time": "next",
@@ -50,11 +50,26 @@ def meant(result: Result, pending: Sequence[Event]) -> Step | None:
     calls = [event for event in pending if event.action == "call"]
     if result in _OF_A_CALL | _TALKS:
         fitting = calls or pending
+    elif result == "sent":
+        fitting = [event for event in pending if event.action == "email"] or pending
     elif result == "more-time":
         fitting = calls
     else:
         fitting = pending if result in _OF_A_TOUCH else ()
     return fitting[0].step if fitting else None
+
+
+def is_far_ahead(told: Outcome, pending: Sequence[Event], zone: tzinfo, next_business_day: date) -> bool:
+    """Whether the touch that an outcome would be about begins after the business day that follows it.
+
+    Said of the interview, such an outcome most likely means something else: an email
+    that was logged already, typed once more. Who talked may have been called: that is
+    never too early.
+    """
+    if told.result not in _OF_A_TOUCH:
+        return False
+    starts = [event.start.astimezone(zone).date() for event in pending if event.step == told.step]
+    return bool(starts) and min(starts) > next_business_day
 
 
 class _Log(msgspec.Struct, frozen=True):

@@ -101,7 +101,8 @@ def test_when_it_happened_is_read_as_people_write_it(person, text, at):
 
 def test_a_call_of_last_week_is_tried_again_from_today_on(person):
     person.does("log", "1", "sent")
-    person.does("log", "1", "no-answer", "--at", "2026-11-17 09:05", now="2026-11-20T12:10:00-05:00")
+    early = ["--step", "status", "--at", "2026-11-17 09:05"]
+    person.does("log", "1", "no-answer", *early, now="2026-11-20T12:10:00-05:00")
     assert person.start("retry") == "2026-11-20T16:00"
 
 

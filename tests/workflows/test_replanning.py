@@ -276,7 +276,8 @@ def test_an_import_that_fails_leaves_nothing(context, store):
 def test_a_message_of_last_week_asks_for_nothing_in_the_days_since(context, store):
     add(context, store, meeting(d.THU_2026_11_12), now=NOW)
     log(context, store, "acme", Outcome(interview="acme", result="sent", at=NOW), now=NOW)
-    told = Outcome(interview="acme", result="no-answer", at=at(d.TUE_2026_11_17, "09:05"))
+    early = at(d.TUE_2026_11_17, "09:05")
+    told = Outcome(interview="acme", result="no-answer", step="status", at=early)
     done = log(context, store, "acme", told, now=at(d.FRI_2026_11_20, "12:10"))
     retry = only(done.plan, "retry")
     assert (retry.start, retry.overdue) == (at(d.FRI_2026_11_20, "16:00"), True)

@@ -48,7 +48,7 @@ def having(context, store, log, **keys):
         "before the interview",
         {},
         [],
-        ("voicemail", at(d.THU_2026_11_12, "15:10"), {"at": at(d.THU_2026_11_12, "13:00")}),
+        ("voicemail", at(d.THU_2026_11_12, "15:10"), {"at": at(d.THU_2026_11_12, "13:00"), "step": "status"}),
         "has not taken place",
     ),
     (
@@ -208,7 +208,6 @@ def test_the_agreed_second_call_of_a_day_may_be_missed(context, store):
     ("an end is about no touch", {}, [SENT], "offer", {}, None),
     ("more time was said in the call", {}, [], "more-time", {"decision": d.FRI_2026_12_04}, "status"),
     ("or by mail", {"channel": "email"}, [], "more-time", {"decision": d.FRI_2026_12_04}, None),
-    ("the second email after the call", {}, [SENT, ("reached", CALL, {})], "sent", {}, "second"),
     ("named is named", {}, [], "sent", {"step": "status"}, "status"),
 )
 def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
@@ -216,6 +215,23 @@ def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
 ):
     having(context, store, log, **keys)
     assert logged(context, store, result, CALL, **more).outcome.step == step
+
+
+@table(
+    ("keys", "log", "result", "named"),
+    ("the same thank-you, said twice", {}, [SENT], "sent", "second, is on Tue 1 Dec 2026"),
+    ("an email after the call", {}, [SENT, ("reached", CALL, {})], "sent", "second, is on Tue 1 Dec 2026"),
+    ("a step to pass over", {}, [SENT, ("reached", CALL, {})], "skip", "second, is on Tue 1 Dec 2026"),
+)
+def test_what_is_far_ahead_is_never_meant_unless_it_is_named(context, store, keys, log, result, named):
+    having(context, store, log, **keys)
+    before = store.outcomes("acme"), list(store.planned()), store.history()
+    for force in (False, True):
+        with pytest.raises(BadData, match=named) as refused:
+            logged(context, store, result, CALL, force=force)
+        assert refused.value.code == "CS-LOG-002"
+        assert (store.outcomes("acme"), list(store.planned()), store.history()) == before
+    assert logged(context, store, result, CALL, step="second").outcome.step == "second"
 
 
 # The status that is left
