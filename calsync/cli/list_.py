@@ -14,7 +14,7 @@ from calsync.cli.output import clean, cut, dim, is_narrow, pad, strong, terminal
 from calsync.cli.state import State, pass_state
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import addressee, clock, short_day, task
-from calsync.workflows.agenda import summaries
+from calsync.workflows.agenda import find_candidate, summaries
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +37,7 @@ _AT_ONCE = 500
 def list_(state: State, candidate: str | None, open_only: bool, as_json: bool) -> None:
     """List the interviews that are remembered, with their numbers and what comes next."""
     with memory(state) as (_, store):
+        candidate = find_candidate(store, candidate)
         if as_json:
             _write_json(store, candidate, open_only=open_only)
             return

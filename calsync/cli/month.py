@@ -16,7 +16,7 @@ from calsync.cli.state import State, pass_state, read_moment
 from calsync.texts.catalogue import say
 from calsync.texts.languages import day as long_day
 from calsync.texts.phrases import clash, quiet_day, short_day, what, whose
-from calsync.workflows.agenda import AgendaEntry, Day, clashes, moved_from
+from calsync.workflows.agenda import AgendaEntry, Day, clashes, find_candidate, moved_from
 from calsync.workflows.agenda import month as days_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def month(state: State, candidate: str | None, every: bool, start: str | None, a
     a list. Times are yours.
     """
     with memory(state) as (context, store):
-        days = days_of(context, store, _monday(state, start), candidate=candidate)
+        days = days_of(context, store, _monday(state, start), candidate=find_candidate(store, candidate))
         if as_json:
             click.echo(_document(context, store, days))
             return

@@ -14,7 +14,7 @@ from calsync.store import Store, StoredEvent
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
-from calsync.workflows.agenda import waiting
+from calsync.workflows.agenda import find_candidate, waiting
 
 __all__ = ["next_"]
 
@@ -27,7 +27,7 @@ __all__ = ["next_"]
 def next_(state: State, candidate: str | None, as_json: bool) -> None:
     """Show the one thing to do now: whom, when in both zones, number, email and what to say."""
     with memory(state) as (context, store):
-        planned = first_due(store, state.clock, candidate)
+        planned = first_due(store, state.clock, find_candidate(store, candidate))
         if as_json:
             click.echo(agenda_document(context, store, [planned] if planned else []))
             return

@@ -22,7 +22,7 @@ from calsync.targets.phone import Code, Links, PhoneEvent, code_text, links, qr_
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
 from calsync.workflows import Context
-from calsync.workflows.agenda import waiting
+from calsync.workflows.agenda import find_candidate, waiting
 from calsync.workflows.phone import phone_event
 from calsync.workflows.plans import StorePlans
 
@@ -57,7 +57,7 @@ def phone(
     itself, and a link opens a calendar with it filled in.
     """
     with memory(state) as (context, store):
-        found = _found(state, context, store, events, candidate)
+        found = _found(state, context, store, events, find_candidate(store, candidate))
         if as_json:
             click.echo(document(events=[_record(*each) for each in found]))
         elif not found:

@@ -18,6 +18,7 @@ from calsync.domain import spoken
 from calsync.errors import NoInput
 from calsync.sync.reconcile import NeedsConsent
 from calsync.sync.report import Line, Report
+from calsync.workflows.agenda import find_candidate
 from calsync.workflows.sync import Order
 
 __all__ = ["sync"]
@@ -103,6 +104,7 @@ def _synced(state: State, order: Order) -> Report:
 def _run(state: State, order: Order) -> Report:
     context = state.context()
     with context.open_store() as store, _progress(state) as progress:
+        order = replace(order, candidate=find_candidate(store, order.candidate))
         report, problem = account_of(state).sync(context, store, order, progress)
     if problem:
         state.say(f"calsync: {problem}")

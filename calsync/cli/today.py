@@ -14,7 +14,7 @@ from calsync.cli.state import State, pass_state
 from calsync.store import Store, StoredEvent
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import clash, month, weekday, what, whose
-from calsync.workflows.agenda import clashes, doubled, waiting
+from calsync.workflows.agenda import clashes, doubled, find_candidate, waiting
 
 __all__ = ["today"]
 
@@ -41,6 +41,7 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
     calsync next tells everything about the first; calsync log records what happened.
     """
     with memory(state) as (context, store):
+        candidate = find_candidate(store, candidate)
         most = limit or (0 if as_json or limit == 0 else _MOST)
         groups = {name: _first(waits, most) for name, waits in _due(store, state, candidate)}
         found = [planned for some, _ in groups.values() for planned in some]

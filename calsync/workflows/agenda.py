@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from calsync.business_days import employer_calendars, employer_place, home_place
 from calsync.domain import Event, Interview, Plan
+from calsync.errors import BadData, NoInput
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.context import Context
 
@@ -23,6 +25,7 @@ __all__ = [
     "clashes_of",
     "doubled",
     "doubled_of",
+    "find_candidate",
     "first_of_each",
     "is_touch",
     "month",
@@ -40,6 +43,33 @@ if TYPE_CHECKING:
 _TOUCHES: "tuple[Action, ...]" = ("call", "email")
 _LONGEST = timedelta(days=1)
 """No preparation takes longer: one that began before that is over."""
+
+
+def find_candidate(store: "Store", name: str | None) -> str | None:
+    """The candidate who is called so, or by a beginning that is nobody else's, in any case; None for everybody.
+
+    Raises NoInput where there is none of that name, BadData where several begin so.
+    """
+    known = store.candidates() if name is not None else []
+    if name is None or name in known:
+        return name
+    wanted = name.strip().casefold()
+    alike = [each for each in known if each.casefold() == wanted]
+    found = alike or [each for each in known if wanted and each.casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise BadData(
+            f"{name!r} begins more than one name",
+            remedy=f"say which: {', '.join(found[:_MOST_NAMES])}",
+            code="CS-CAN-002",
+        )
+    near = get_close_matches(name, known, 1) or known[:1]
+    remedy = f"did you mean {near[0]}?" if near and near[0] else "calsync list names everybody"
+    raise NoInput(f"there is no candidate {name!r}", remedy=remedy, code="CS-CAN-001")
+
+
+_MOST_NAMES = 8
 
 
 def waiting(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.running import done
+from tests.cli.running import calsync, done
 
 THU_BEFORE = "2026-11-12T09:00:00-05:00"
 TUE = "2026-11-24T08:00:00-05:00"
@@ -124,3 +124,22 @@ def test_next_and_today_say_what_the_plan_says():
     assert {key: event[key] for key in planned[event["uid"]]} == planned[event["uid"]]
     for each in done("today", "--json", "--now", monday).json["events"]:
         assert each["description"] == planned[each["uid"]]["description"]
+
+
+@pytest.mark.parametrize("command", ["today", "next", "list", "month", "phone"])
+def test_a_candidate_nobody_knows_is_an_error_that_names_the_nearest(command):
+    add("Ann Lee", "ann")
+    told = calsync(command, "--candidate", "Ann Leigh", "--now", TUE)
+    assert told.code == 66
+    assert "there is no candidate 'Ann Leigh'; did you mean Ann Lee?" in told.messages
+
+
+def test_a_beginning_in_any_case_is_enough_unless_it_begins_two_names():
+    add("Ann Lee", "ann")
+    add("Bob Roe", "bob")
+    add("Anna Moe", "anna", phone="")
+    assert "Roe" in today("--candidate", "bob").out + today("--candidate", "bob").messages
+    told = calsync("list", "--candidate", "ann")
+    assert told.code == 65
+    assert "say which: Ann Lee, Anna Moe" in told.messages
+    assert "acme" not in done("list", "--candidate", "ANN LEE").messages.lower()

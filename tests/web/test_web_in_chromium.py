@@ -87,7 +87,7 @@ def test_a_copy_holds_the_words(tab, calling):
     opened(tab, calling)
     tab.get_by_role("button", name="Copy the words").first.click()
     tab.get_by_role("button", name="Copied").wait_for()
-    assert "what are the next steps" in tab.evaluate("navigator.clipboard.readText()")
+    assert "what happens next" in tab.evaluate("navigator.clipboard.readText()")
 
 
 def test_without_javascript_everything_can_be_done(browse, calling, person):
