@@ -12,7 +12,7 @@ from calsync.cli.output import clean, hanging, strong, terminal_width
 from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import source_lines, why_lines
-from calsync.domain import Event
+from calsync.domain import Event, Interview
 from calsync.errors import BadValue
 from calsync.intake.dates import absolute
 from calsync.intake.dates import day as read_day
@@ -23,7 +23,7 @@ from calsync.workflows.busy_times import busy_times
 
 if TYPE_CHECKING:
     from calsync.workflows import Context
-    from calsync.workflows.plans import Numbered
+    from calsync.workflows.plans import Numbered, Plans
 
 __all__ = ["why"]
 
@@ -58,7 +58,7 @@ def why(
         if events:  # few, and a wrong name is told before anything is written
             named = iter(list(named))
         if not_on is not None:
-            _say_against(found.context, named, _day(not_on, state), as_json=as_json)
+            _say_against(found.context, found.source, named, _day(not_on, state), as_json=as_json)
             return found.code
         if as_json:
             for piece in why_document(found.context, named):
@@ -86,11 +86,24 @@ def _day(text: str, state: State) -> date:
 
 
 def _say_against(
-    context: "Context", named: "Iterable[tuple[Numbered, Event]]", day: date, *, as_json: bool
+    context: "Context",
+    source: "Plans",
+    named: "Iterable[tuple[Numbered, Event]]",
+    day: date,
+    *,
+    as_json: bool,
 ) -> None:
     """What speaks against a day, of each follow-up named."""
     language = language_of(context.language)
-    found = [(told, event, context.reasons_against(event, told.plan, day)) for told, event in named]
+    taken: dict[str, list[Interview | Event]] = {}
+    found = []
+    for told, event in named:
+        whose = told.plan.interview.candidate
+        if whose not in taken:
+            taken[whose] = []
+            for each in source.plans(whose):
+                taken[whose] += [each.plan.interview, *each.plan.events]
+        found.append((told, event, context.reasons_against(event, told.plan, day, taken[whose])))
     if as_json:
         events = [
             {

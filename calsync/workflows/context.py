@@ -109,9 +109,11 @@ class Context:
         """The first business day of the employer's after ``day``."""
         return self._planner().next_business_day(interview, day)
 
-    def reasons_against(self, event: Event, plan: Plan, day: date) -> tuple[Reason, ...]:
-        """What speaks against ``day`` for an event of ``plan``."""
-        return self._planner().reasons_against(event, plan, day, others=(plan.interview, *plan.events))
+    def reasons_against(
+        self, event: Event, plan: Plan, day: date, others: Iterable[Interview | Event]
+    ) -> tuple[Reason, ...]:
+        """What speaks against ``day`` for an event of ``plan``; ``others`` take hours of the candidate's."""
+        return self._planner().reasons_against(event, plan, day, others=others)
 
     def _planner(self) -> "Planner":
         from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at

@@ -73,3 +73,19 @@ def test_bad_rows_that_are_left_out_make_it_partly_done(tmp_path):
     told = calsync("why", "--skip-bad", "--in", csv_file(tmp_path, {}, {"country": "XX"}))
     assert told.code == 1
     assert "Call Sarah Smith" in told.out
+
+
+def test_what_speaks_against_a_day_is_said_another_interview_s_call_too():
+    for company, *more in (
+        ("Acme", "--agreed", "2026-11-24 09:00"),
+        ("Beta", "--busy", "Mon-Fri 09:15-17:00"),
+    ):
+        done(
+            "add", company, "PM", "--at", "2026-11-12 14:00", "--timezone", "America/New_York", "--country", "US",
+            "--phone", "+1 212-555-0142", "--now", "2026-11-12T16:00:00-05:00", *more,
+        )  # fmt: skip
+    call = "beta-pm-20261112.status"
+    told = done("why", call, "--not", "24 nov 2026").out
+    assert "Tue 24 Nov 2026 has no quarter hour left that is not taken." in told
+    (event,) = done("why", call, "--not", "26 nov 2026", "--json").json["events"]
+    assert [each["rule"] for each in event["against"]][-1] == "holiday"
