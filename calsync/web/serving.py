@@ -48,8 +48,10 @@ def serve(
         token = Session.new_token()
         app = application(read, port=found, token=token, first=first, tell=tell)
         server = uvicorn.Server(config(app))
-        ready(f"http://{_HOST}:{found}{ENTRANCE}?token={token}")
-        server.run(sockets=[listener])
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.get_loop()  # made before anybody is told of Ctrl-C, which would come in the middle of its making
+            ready(f"http://{_HOST}:{found}{ENTRANCE}?token={token}")
+            runner.run(server.serve(sockets=[listener]))
 
 
 def config(app: object) -> uvicorn.Config:
