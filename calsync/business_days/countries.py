@@ -20,6 +20,7 @@ __all__ = [
     "CountryOfNumber",
     "CountrySource",
     "EmployerCountry",
+    "assumed_country",
     "country_of_zone",
     "employer_country",
     "employer_place",
@@ -68,16 +69,24 @@ def employer_country(
     other = number if zone and number != zone else ""
     if interview.country:
         return EmployerCountry(_code(interview.country), "record", other)
+    code, source = assumed_country("" if interview.zone_assumed else interview.timezone, number, preferences)
+    return EmployerCountry(code, source, other if code else "")
+
+
+def assumed_country(zone: str, number: str, preferences: Preferences) -> tuple[str, CountrySource | None]:
+    """What is taken where a record says no country, and from what.
+
+    ``zone`` is the one that the record names, ``number`` the country of its phone number; "" for neither.
+    """
     if preferences.country == NO_COUNTRY:
-        return EmployerCountry("", "settings")
+        return "", "settings"
     sources: tuple[tuple[str, CountrySource], ...] = (
-        ("" if interview.zone_assumed else zone, "timezone"),
+        (country_of_zone(zone), "timezone"),
         (number, "phone"),
         (_code(preferences.country), "settings"),
         (country_of_zone(preferences.zone.key), "settings-timezone"),
     )
-    known = [EmployerCountry(code, source, other) for code, source in sources if code]
-    return known[0] if known else EmployerCountry("", None)
+    return next(((code, source) for code, source in sources if code), ("", None))
 
 
 def employer_place(

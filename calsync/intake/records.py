@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from calsync.business_days import find_country
+from calsync.business_days import assumed_country, find_country
 from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadValue
 from calsync.intake import dates, names, values
@@ -345,12 +345,16 @@ def read_typed(
         faults.append(Fault.of(error, key="timezone", value=known["timezone"]))
         here = preferences.zone
     today = now.astimezone(here).date()
-    country = find_country(known.get("country") or preferences.country)
+    country = known.get("country") or assumed_country(known.get("timezone", ""), "", preferences)[0]
     for key in (*_DAYS, "phone"):
         if read.get(key):
             try:
                 is_phone = key == "phone"
-                read[key] = values.dialable(read[key], country) if is_phone else absolute(read[key], today)
+                read[key] = (
+                    values.dialable(read[key], find_country(country))
+                    if is_phone
+                    else absolute(read[key], today)
+                )
             except BadValue as error:
                 faults.append(Fault.of(error, key=key, value=read[key]))
     return Typed(read, tuple(faults))

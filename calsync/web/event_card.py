@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from calsync.business_days import employer_country
 from calsync.domain import (
     Event,
     Interview,
@@ -147,7 +148,7 @@ def _why(request: PageRequest, reason: Reason, event: Event, interview: Intervie
 def _phone(request: PageRequest, event: Event, interview: Interview) -> str:
     if event.action != "call":
         return ""
-    return international(interview.phone, interview.country or request.preferences.country)
+    return international(interview.phone, employer_country(interview, request.preferences).code)
 
 
 def _email(event: Event, interview: Interview) -> str:

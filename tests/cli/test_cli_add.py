@@ -255,3 +255,22 @@ def test_no_input_does_not_ask_in_a_terminal_either(terminal):
     talk.expect_exact("not given")
     talk.wait()
     assert talk.exitstatus == 2
+
+
+def test_a_national_number_is_read_in_the_country_that_is_worked_out(person):
+    person.does(
+        "add",
+        "Acme",
+        "PM",
+        "--at",
+        "2026-11-12 14:00",
+        "--timezone",
+        "Europe/London",
+        "--phone",
+        "020 7946 0018",
+    )
+    assert person.record()["phone"] == "+44 20 7946 0018"
+    told = person.tries(
+        "add", "Beta", "PM", "--at", "2026-11-12 14:00", "--country", "none", "--phone", "020 7946 0018"
+    )
+    assert (told.code, "its country is missing" in told.messages) == (65, True)
