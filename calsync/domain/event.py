@@ -59,6 +59,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
             raise TypeError(message)
 
     @property
+    def moved(self) -> bool:
+        """Whether the candidate chose the time, so that nobody agreed to it."""
+        return any(reason.rule == "moved" for reason in self.trace) and self.pinned
+
+    @property
     def timezone(self) -> str:
         """The IANA name of the zone that ``start`` and ``end`` are in."""
         return str(self.start.tzinfo)

@@ -6,8 +6,18 @@ interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
 """
 
 from calsync.planner.changes import changes, uid
-from calsync.planner.outcomes import MOST_MESSAGES
+from calsync.planner.outcomes import MOST_MESSAGES, with_absences
 from calsync.planner.plan import Busy, NotBefore, Planner, plan
 from calsync.planner.slots import BusyTime
 
-__all__ = ["MOST_MESSAGES", "Busy", "BusyTime", "NotBefore", "Planner", "changes", "plan", "uid"]
+__all__ = [
+    "MOST_MESSAGES",
+    "Busy",
+    "BusyTime",
+    "NotBefore",
+    "Planner",
+    "changes",
+    "plan",
+    "uid",
+    "with_absences",
+]

@@ -1,28 +1,35 @@
 """One interview while it is planned: what its follow-ups are placed with, and those placed so far."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from calsync.business_days import EmployerCalendars
 from calsync.domain.event import Action, Event, Step
-from calsync.domain.interview import Interview, Person
+from calsync.domain.interview import Interview, Person, Window
+from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
 from calsync.planner.changes import uid
 from calsync.planner.clock import later
-from calsync.planner.outcomes import Progress
+from calsync.planner.outcomes import Anchor, AnchorName, Progress
 from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
 from calsync.playbooks import Playbook
 
-__all__ = ["Anchor", "AnchorName", "Case", "Place", "Rules", "Verdict", "channel"]
-
-
-AnchorName = Literal["interview", "decision", "agreed", "refusal", "last-touch"]
-Anchor = tuple[AnchorName, date]
+__all__ = [
+    "LAST_THANKS_HOURS",
+    "Anchor",
+    "AnchorName",
+    "Case",
+    "Place",
+    "Rules",
+    "Verdict",
+    "channel",
+    "preferred_window",
+]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -86,7 +93,14 @@ def channel(interview: Interview, preferences: Preferences, playbook: Playbook) 
     )
 
 
+def preferred_window(interview: Interview, preferences: Preferences, playbook: Playbook) -> Window:
+    """Which end of the day is looked at first for a call."""
+    return interview.window or preferences.window or playbook.window or "any"
+
+
 EMAIL_MINUTES = CALL_MINUTES
+LAST_THANKS_HOURS = 72
+"""After the interview's end; thanks that are later say the opposite."""
 _ONE_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
@@ -113,7 +127,7 @@ class Case:
         self.calendars = rules.calendars.with_away(interview.away)
         self.progress = progress
         self.diary = diary
-        window = interview.window or self.preferences.window or self.playbook.window or "any"
+        window = preferred_window(interview, self.preferences, self.playbook)
         self.finder = SlotFinder(rules.hours, interview.busy, window, diary, self.calendars.eve)
         self.end = later(interview.start, interview.minutes)
         self.contact = Person(interview.contact, interview.email)
@@ -133,10 +147,10 @@ class Case:
         """The day of ``moment`` in the contact's zone."""
         return moment.astimezone(self.interview.zone).date() if isinstance(moment, datetime) else moment
 
-    def channel(self) -> Verdict:
-        """Call or email; an email once all messages are left, since no call can follow (002-18)."""
+    def channel(self, *, they_named_it: bool = False) -> Verdict:
+        """Call or email; an email once all messages are left (002-18), unless they named the day themselves."""
         verdict = channel(self.interview, self.preferences, self.playbook)
-        if verdict[0] and not self.progress.may_call(self.playbook.calls):
+        if verdict[0] and not they_named_it and not self.progress.may_call(self.playbook.calls):
             return False, sentences.EMAIL_MESSAGES_LEFT, ("002-18",)
         return verdict
 
@@ -154,9 +168,13 @@ class Case:
         person: Person | None = None,
         before: Step | None = None,
     ) -> Event:
-        """Write the event into the plan, and a call into the candidate's diary."""
+        """Write the event into the plan, and a call into the candidate's diary; where it was moved to, if it was."""
+        name = uid(self.interview.id, step, part=part)
+        move = self.move_of(name) if self.progress.moves else None
+        if move is not None:
+            place = self._moved(step, place, move)
         event = Event(
-            uid=uid(self.interview.id, step, part=part),
+            uid=name,
             interview=self.interview.id,
             step=step,
             action=place.action,
@@ -184,6 +202,52 @@ class Case:
         if place.action == "call":
             self.diary.take(event.start, minutes, f"{step} call, {self.interview.company}")
         return event
+
+    def move_of(self, name: str) -> Outcome | None:
+        """What was logged of the candidate's wish for another time for that follow-up, as far as it holds."""
+        move = next((each for each in self.progress.moves if each.uid == name), None)
+        if move is None or move.met is None or move.met == self.interview.start:
+            return move
+        self.notes.append(Note(move.step or "status", sentences.MOVE_DROPPED, {"to": move.to}))
+        return None
+
+    def _moved(self, step: Step, place: Place, move: Outcome) -> Place:
+        """The place that the candidate chose, with every rule that it goes against; the plan's own once that has passed."""
+        assert move.to is not None  # only such moves are remembered
+        start = move.to.astimezone(place.start.tzinfo)
+        if self.not_before is not None and start < self.not_before:
+            passed = Reason("moved", start, place.start, sentences.MOVED_PASSED)
+            return replace(place, reasons=(*place.reasons, passed))
+        was = move.was.astimezone(start.tzinfo) if move.was is not None else place.start
+        moved = Reason("moved", was, start, sentences.MOVED)
+        reasons = (*place.reasons, moved, *self._against(step, place, start))
+        late = place.late if step == "thank-you" else start.date() > place.latest
+        return replace(place, start=start, reasons=reasons, late=late, overdue=False, pinned=True)
+
+    def _against(self, step: Step, place: Place, start: datetime) -> Iterator[Reason]:
+        """The rules that a start of the candidate's own choice goes against."""
+        if place.action in {"ask", "prepare"}:
+            return
+        if step == "thank-you" and place.action == "email":
+            if start > later(self.end, LAST_THANKS_HOURS * 60):
+                yield Reason("limit", start, start, sentences.THANKS_TOO_LATE)
+            elif start.date() > place.latest:
+                yield Reason("late", start, start, sentences.BOUND["thank-you"])
+            return
+        day = start.astimezone(self.interview.zone).date()
+        landing = self.calendars.calls if place.action == "call" else self.calendars.emails
+        first, closed = self.next_touch(), landing.why_closed(day)
+        if first is not None and day < first:
+            details: dict[str, object] = {"last": self.last_touch}
+            yield Reason("limit", start, start, sentences.ONE_TOUCH_A_DAY, ("000-05",), details)
+        elif day < place.earliest:
+            yield Reason("offset", day, day, sentences.TOO_EARLY, (), {"earliest": place.earliest})
+        elif day > place.latest:
+            yield Reason("late", day, day, sentences.TOO_LATE, ("003-02",), {"latest": place.latest})
+        if closed is not None:
+            sentence = sentences.CLOSED[sentences.key_of(closed)]
+            yield Reason(closed.kind, day, day, sentence, (), {"name": closed.name})
+        yield from self.finder.against(start, to_call=place.action == "call")
 
     def touched(self, event: Event) -> None:
         """Remember the day of the last touch: its start's date in the contact's zone."""

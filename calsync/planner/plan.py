@@ -27,10 +27,11 @@ from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.against import reasons_against
-from calsync.planner.case import Case, Rules, channel
-from calsync.planner.outcomes import Progress, fold, last_contact
-from calsync.planner.overdue import next_slot
-from calsync.planner.slots import CALL_MINUTES, BusyTime, Diary, SharedHours, SlotFinder
+from calsync.planner.case import Case, Rules, channel, preferred_window
+from calsync.planner.clock import later
+from calsync.planner.outcomes import Progress, fold, last_contact, with_absences
+from calsync.planner.overdue import SlotSearch
+from calsync.planner.slots import CALL_MINUTES, MOVED_HERE, BusyTime, Diary, SharedHours, SlotFinder
 from calsync.planner.steps import decision_day, follow_ups
 from calsync.playbooks import DEFAULT, Playbook, load
 
@@ -115,9 +116,9 @@ class Planner:
             so_far = progress.get(interview.id) or _untouched(interview)
             met = interview.candidate, interview.company.casefold()
             rounds[met] += 1
-            yield replace(
-                self._plan(interview, so_far, diaries[interview.candidate], floor), round=rounds[met]
-            )
+            known = with_absences(interview, log[interview.id]) if interview.id in log else interview
+            made = self._plan(known, so_far, diaries[interview.candidate], floor)
+            yield replace(made, interview=interview, round=rounds[met])
 
     def next_slot(
         self,
@@ -136,16 +137,42 @@ class Planner:
         touch to this employer. Whether a call is legal *now* is whether this gives
         the quarter hour that has begun when asked from its beginning.
         """
+        return self._search(event, interview, others, busy, last_touch).soonest(now)
+
+    def slot_for(
+        self,
+        event: Event,
+        interview: Interview,
+        when: date | datetime | None,
+        now: datetime,
+        *,
+        others: Iterable[Interview | Event] = (),
+        busy: Busy = (),
+        last_touch: date | None = None,
+    ) -> datetime | None:
+        """Where a pending ``event`` goes that the candidate moves, to be logged as ``moved``; None for no such time.
+
+        A time is taken as it is, of a day the first legal slot or else the next
+        one; without either it is the first legal slot by time from an hour from
+        ``now`` on. The rest is as in ``next_slot``.
+        """
+        zone = event.start.tzinfo
+        if isinstance(when, datetime):
+            return when.astimezone(zone)
+        search = self._search(event, interview, others, busy, last_touch)
+        found = search.soonest(later(now, _AN_HOUR)) if when is None else search.on(when, now)
+        return found.astimezone(zone) if found is not None else None
+
+    def _search(
+        self,
+        event: Event,
+        interview: Interview,
+        others: Iterable[Interview | Event],
+        busy: Busy,
+        last_touch: date | None,
+    ) -> SlotSearch:
         calendars, finder = self._to_look_with(interview, event, others, busy)
-        return next_slot(
-            event,
-            interview,
-            now,
-            calendars=calendars,
-            finder=finder,
-            own=self.preferences.zone,
-            last_touch=last_touch,
-        )
+        return SlotSearch(event, interview, calendars, finder, self.preferences.zone, last_touch)
 
     def reasons_against(
         self,
@@ -174,7 +201,9 @@ class Planner:
         diary.take_busy([each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy])
         calendars = self._employer(interview).with_away(interview.away)
         hours = self._shared_hours(interview.zone)
-        return calendars, SlotFinder(hours, interview.busy, "any", diary, calendars.eve)
+        playbook = self._playbook(interview.playbook or self.preferences.playbook)
+        window = preferred_window(interview, self.preferences, playbook)
+        return calendars, SlotFinder(hours, interview.busy, window, diary, calendars.eve)
 
     def next_business_day(self, interview: Interview, day: date) -> date:
         """The first business day of the employer's after ``day``."""
@@ -203,7 +232,7 @@ class Planner:
             decision=case.decision,
             events=tuple(sorted(case.events, key=_in_time)),
             notes=tuple(case.notes),
-            agreed=progress.named or progress.counts_from,
+            agreed=progress.agreed_day,
             country=country.code,
             region=self._place(interview)[1],
             country_from=country.source,
@@ -263,13 +292,24 @@ class Planner:
                 diary = diaries[interview.candidate] = Diary()
             if interview.status != "withdrawn":
                 diary.take(interview.start, interview.minutes, f"the interview with {interview.company}")
-            agreed = self._agreed_call(interview, progress.get(interview.id))
-            if agreed is not None:
-                diary.take(agreed, CALL_MINUTES, f"the time agreed with {interview.company}")
+        for interview in interviews:
+            for start, what in self._fixed_calls(interview, progress.get(interview.id)):
+                diaries[interview.candidate].take(start, CALL_MINUTES, what)
         times = [each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy]
         for diary in diaries.values():
             diary.take_busy(times)
         return diaries
+
+    def _fixed_calls(self, interview: Interview, progress: Progress | None) -> Iterator[tuple[datetime, str]]:
+        """The times of calls that are fixed, and by what: the candidate moved them, or they were agreed."""
+        moved = progress.moves if progress and progress.ended is None and interview.status == "open" else ()
+        if any(move.step in _MAY_BE_CALLS for move in moved):
+            playbook = self._playbook(interview.playbook or self.preferences.playbook)
+            if channel(interview, self.preferences, playbook)[0]:
+                yield from ((move.to, MOVED_HERE) for move in moved if move.to and move.step in _MAY_BE_CALLS)
+        agreed = self._agreed_call(interview, progress)
+        if agreed is not None and not any(move.step == "status" for move in moved):
+            yield agreed, f"the time agreed with {interview.company}"
 
     def _agreed_call(self, interview: Interview, progress: Progress | None) -> datetime | None:
         """The time of a call that they named, which nothing else may take."""
@@ -308,4 +348,6 @@ def _untouched(interview: Interview) -> Progress:
 
 
 _NOTHING_SAID = Progress()
+_MAY_BE_CALLS = frozenset({"thank-you", "status", "retry", "news"})
+_AN_HOUR = 60
 _in_time = attrgetter("start", "uid")

@@ -29,6 +29,8 @@ def retry(case: Case) -> Event | None:
     Thanks that can be said in a call on a day they named are not tried again before it.
     """
     progress, calls = case.progress, case.playbook.calls
+    if (wanted := progress.asked_to_call("retry")) is not None:
+        return asked_to_call(case, "retry", wanted)
     if progress.missed_at is None or not progress.may_retry(calls):
         return None
     missed = progress.missed_at.astimezone(case.interview.zone)

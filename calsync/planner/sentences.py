@@ -27,6 +27,10 @@ OFFSETS = {
     ("decision", "business_days"): "Business day {count} after their decision day is {after}.",
     ("agreed", "days"): "Day {count} after the agreed day is {after}.",
     ("agreed", "business_days"): "Business day {count} after the agreed day is {after}.",
+    ("talk", "days"): "Day {count} after you talked is {after}.",
+    ("talk", "business_days"): "Business day {count} after you talked is {after}.",
+    ("skipped", "days"): "Day {count} after the follow-up that you skipped is {after}.",
+    ("skipped", "business_days"): "Business day {count} after the follow-up that you skipped is {after}.",
     ("refusal", "business_days"): "Business day {count} after their refusal is {after}.",
     ("last-touch", "days"): "Day {count} after the last follow-up is {after}.",
     ("last-touch", "business_days"): "Business day {count} after the last follow-up is {after}.",
@@ -35,6 +39,8 @@ OFFSETS_OVER_HOLIDAYS = {
     "interview": "Business day {count} after the interview, with no work on {holidays}, is {after}.",
     "decision": "Business day {count} after their decision day, with no work on {holidays}, is {after}.",
     "agreed": "Business day {count} after the agreed day, with no work on {holidays}, is {after}.",
+    "talk": "Business day {count} after you talked, with no work on {holidays}, is {after}.",
+    "skipped": "Business day {count} after the follow-up that you skipped, with no work on {holidays}, is {after}.",
     "refusal": "Business day {count} after their refusal, with no work on {holidays}, is {after}.",
     "last-touch": "Business day {count} after the last follow-up, with no work on {holidays}, is {after}.",
 }
@@ -136,6 +142,11 @@ AGREED_BUSY = {
 CLOCKS_FORWARD = "The clocks go forward and {wanted} does not exist, so {after} is meant."
 CLOCKS_BACK = "The clocks go back and this time comes twice; the first is meant."
 
+# Moved by the candidate.
+MOVED = "You moved it from {before} to {after}, and that comes before every other rule."
+MOVED_PASSED = "You moved it to {before}; that has passed, so it is on {after}."
+OUTSIDE_BUSINESS = "At {clock} in their zone it is outside their business hours."
+
 # Around the interview.
 ASK = "Half an hour before the interview, so that the questions are fresh: {after}."
 THANKS_SOON = "Two hours after the interview ends, on a quarter hour, while it is fresh: {after}."
@@ -187,6 +198,8 @@ NUMBER_ELSEWHERE = "The hours are those of {zone}, the phone number is one of {n
 THANKS_TOO_LATE = (
     "Thanks more than 72 hours after the interview would say the opposite, so they are left out."
 )
+MOVE_DROPPED = "You had moved it to {to}. The interview has another time now, so the plan decides again."
+ANSWERED_BY_THEN = "Left out: the other employer has your answer by {by}."
 LONG_AGO = "That is more than 60 days ago and nothing was logged, so nothing is planned: log an outcome, or close it."
 DROPPED = "Left out: no day up to {limit} would do for it."
 NO_ADDRESS = "There is no email address for {name}, so the thank-you goes to the others you met; ask for one."

@@ -1,6 +1,6 @@
 """Time of day: which quarter hour of a day a call or an email takes, and why not another."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import ceil
@@ -19,6 +19,7 @@ from calsync.planner.clock import at_minute, clock_change, minute_of, quarter_in
 
 __all__ = [
     "CALL_MINUTES",
+    "MOVED_HERE",
     "BusyTime",
     "Diary",
     "Hurdle",
@@ -37,6 +38,8 @@ __all__ = [
 # that a set of quarter hours says exactly what overlaps what.
 
 _SECONDS = QUARTER * 60
+MOVED_HERE = "a call that you moved there"
+"""What takes the time of a call that the candidate moved."""
 
 
 class BusyTime(msgspec.Struct, frozen=True):
@@ -200,6 +203,13 @@ class SharedHours:
                 Quarter(minute, part, self._can_call(own.weekday(), minute_of(own)), quarter_index(start))
             )
         return found
+
+    def is_own(self, own: datetime, *, to_call: bool) -> bool:
+        """Whether a call, or an email, at that time on the candidate's clock lies in their hours."""
+        minute = minute_of(own)
+        if to_call:
+            return self._can_call(own.weekday(), minute)
+        return self._preferences.hours.contains(minute, QUARTER)
 
     def _can_call(self, weekday: int, minute: int) -> bool:
         """Whether a call at that minute of the candidate's own day lies in their hours (004-13)."""
@@ -393,6 +403,30 @@ class SlotFinder:
             if not self._shared.can_email(day, minute):
                 return None
         return Slot(start, (self._email_reason(day, start), *clock_change(day, minute, start)))
+
+    def against(self, start: datetime, *, to_call: bool) -> Iterator[Reason]:
+        """The rules about hours that a start goes against which somebody chose, whatever they say."""
+        there, own = start.astimezone(self._shared.zone), start.astimezone(self._shared.own)
+        day, minute = there.date(), minute_of(there)
+        details = {"clock": there.time()}
+        if not self._shared.business.contains(minute, CALL_MINUTES):
+            yield Reason("limit", start, start, sentences.OUTSIDE_BUSINESS, ("003-13",), details)
+        if not self._shared.is_own(own, to_call=to_call):
+            yield Reason("own-hours", start, start, sentences.PASSED_HOURS["own-hours"], ("004-13",), details)
+        if not to_call:
+            return
+        if self._busy and _within(self._busy, day.weekday(), minute):
+            sentence = sentences.PASSED_HOURS["contact-busy"]
+            yield Reason("contact-busy", start, start, sentence, ("003-08",), details)
+        taken = self._diary.taken_by(quarter_index(start))
+        if isinstance(taken, BusyTime):
+            yield self._busy_reason(day, there, taken)
+        elif taken is not None and taken != MOVED_HERE:
+            sentence = sentences.PASSED_HOURS["taken"]
+            yield Reason("taken", start, start, sentence, (), {**details, "what": taken})
+        eve = self._eve(day)
+        if eve is not None and minute >= _NOON:
+            yield Reason("eve", day, day, sentences.EVE, (), {"name": eve.name})
 
     def start_of_day(self, day: date) -> datetime:
         """The first quarter hour of the contact's business hours, legal or not."""

@@ -10,7 +10,8 @@ from calsync.domain.interview import Person
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER, Span
 from calsync.planner import sentences
-from calsync.planner.case import Anchor, Case, Place
+from calsync.planner.case import LAST_THANKS_HOURS, Anchor, Case, Place
+from calsync.planner.changes import uid
 from calsync.planner.clock import at_minute, clock_change, later, minute_of, round_up
 from calsync.planner.replies import courtesy, is_told_with_the_news, missed_call, news, retry
 from calsync.planner.slots import Part, Slot
@@ -18,7 +19,6 @@ from calsync.planner.windows import agreed, asked_to_call, landing_day, passed_o
 from calsync.playbooks import Days, FollowUp, ThankYou
 
 __all__ = [
-    "LAST_THANKS_HOURS",
     "ask",
     "before_decision",
     "deadline_day",
@@ -137,6 +137,7 @@ def status(case: Case) -> Event | None:
     if (wanted := case.progress.asked_to_call("status")) is not None:
         return asked_to_call(case, "status", wanted)
     if case.progress.agreed is not None:
+        to_call, sentence, source = case.channel(they_named_it=True)
         chosen = Reason("channel", met, met, sentence, source)
         return agreed(case, "status", case.progress.agreed, chosen, to_call=to_call)
     if case.decision is not None:
@@ -213,6 +214,8 @@ def ask(case: Case) -> None:
     start = later(case.interview.start.astimezone(own), -_ASK_BEFORE)
     if case.not_before is not None and start < case.not_before:
         return
+    if uid(case.interview.id, "ask") in case.progress.over:
+        return
     reason = Reason("offset", case.interview.start, start, sentences.ASK, ("000-06", "004-15"))
     day = start.date()
     place = Place("ask", start, (reason,), day, day, day)
@@ -230,6 +233,8 @@ def prepare(case: Case, call: Event) -> None:
     start = at_minute(day, _PREPARE_AT, own)
     if start < case.end or (case.not_before is not None and start < case.not_before):
         return
+    if uid(case.interview.id, "prepare", part=call.step) in case.progress.over:
+        return
     reason = Reason("offset", call.start, start, sentences.PREPARE, ("000-12", "001-10", "004-12"))
     reasons = (reason, *clock_change(day, _PREPARE_AT, start))
     place = Place("prepare", start, reasons, day, day, day)
@@ -242,7 +247,6 @@ _AFTER_EMAIL = 2 * 60
 _AFTER_CALL = 60
 _FIRST_MINUTE = 8 * 60
 _LAST_MINUTE = 20 * 60 + 30
-LAST_THANKS_HOURS = 72
 _SOON = timedelta(minutes=_AFTER_EMAIL + QUARTER)
 
 
@@ -262,7 +266,7 @@ def thank_you(case: Case) -> list[Event]:
         return [call] if call else []
     others = _others(case)
     by_call = bool(others) and step.action == "call" and case.channel()[0]
-    is_done = "call" in thanked or ("email" in thanked and not by_call)
+    is_done = "call" in thanked or ("email" in thanked and not by_call) or _is_over(case)
     why_email: tuple[Reason, ...] = ()
     if call is None and not is_done and step.action == "call":
         place, why_email = _call(case, step)
@@ -271,13 +275,20 @@ def thank_you(case: Case) -> list[Event]:
     if not (is_done or call):
         entered += _email_to_contact(case, step, others, why_email)
     if "email" not in thanked:
-        entered += [_email(case, step, why_email, person) for person in others]
+        waiting = [person for person in others if not _is_over(case, person.email)]
+        entered += [_email(case, step, why_email, person) for person in waiting]
     return entered
 
 
+def _is_over(case: Case, part: str = "") -> bool:
+    """Whether the thanks to one of them, the contact unless a part is given, were given or passed over alone."""
+    over = case.progress.over
+    return bool(over) and uid(case.interview.id, "thank-you", part=part) in over
+
+
 def _is_too_late(case: Case) -> bool:
-    """Whether the floor lets an email go out only when thanks say the opposite."""
-    if case.not_before is None:
+    """Whether the floor lets an email go out only when thanks say the opposite, and the candidate did not insist."""
+    if case.not_before is None or any(move.step == "thank-you" for move in case.progress.moves):
         return False
     at_once = decent(round_up(case.not_before.astimezone(case.preferences.zone)))
     return at_once > later(case.end, LAST_THANKS_HOURS * 60)
@@ -423,16 +434,29 @@ def _touches(case: Case) -> None:
         if follow_up is None or step in case.progress.done:
             continue
         event = wait(case, step, follow_up.window, _anchor(case, step, follow_up))
-        if event is None:
+        if event is None or _is_after_the_answer(case, event):
             break  # what counts from a follow-up that was left out is left out with it
         case.touched(event)
 
 
+def _is_after_the_answer(case: Case, event: Event) -> bool:
+    """Whether another employer has its answer by then; the event is taken out again, with a note."""
+    by = case.progress.answer_by
+    day = case.local_day(event.start)
+    if by is None or event.pinned or day is None or day <= by:
+        return False
+    case.events.remove(event)
+    case.notes.append(Note(event.step, sentences.ANSWERED_BY_THEN, {"by": by}))
+    return True
+
+
 def _anchor(case: Case, step: Step, follow_up: FollowUp) -> Anchor:
     """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
-    agreed = case.progress.counts_from or case.agreed_day
-    if agreed is not None and (step == "second" or "second" in case.progress.done):
-        return "agreed", agreed
+    counted = case.progress.counts_from
+    if counted is None and case.agreed_day is not None:
+        counted = "agreed", case.agreed_day
+    if counted is not None and (step == "second" or "second" in case.progress.done):
+        return counted
     if follow_up.after == "decision" and case.decision is not None:
         return "decision", case.decision
     if case.last_touch is not None:

@@ -13,6 +13,7 @@ from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER
 from calsync.planner import sentences
 from calsync.planner.case import Anchor, Case, Place
+from calsync.planner.changes import uid
 from calsync.planner.clock import at_minute, later, round_up
 from calsync.planner.slots import CALL_MINUTES, Hurdle, Slot
 from calsync.playbooks import Days, WaitWindow
@@ -202,6 +203,10 @@ def _window_days(case: Case, window: WaitWindow, anchor: date) -> tuple[date, da
 def _entered(case: Case, step: Step, place: Place | NotFound) -> Event | None:
     if isinstance(place, Place):
         return case.enter(step, place)
+    moved = case.move_of(uid(case.interview.id, step)) if case.progress.moves else None
+    if moved is not None and moved.to is not None:
+        day = case.local_day(moved.to) or place.limit
+        return case.enter(step, Place("email", moved.to.astimezone(case.interview.zone), (), day, day, day))
     case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
     return None
 

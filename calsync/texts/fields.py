@@ -199,7 +199,7 @@ def of_event(event: Event, plan: Plan, preferences: Preferences, variant: str) -
         found["call_time"] = _clock(here, variant)
         if shift:
             found["there_time"] = _clock(there, variant)
-    if event.pinned:
+    if event.pinned and not event.moved:
         found["agreed"] = translate(_TODAY, languages.language_of(variant))
     if event.step == "news" and event.latest >= there.date():
         found["answer_by"] = languages.day(event.latest, variant)

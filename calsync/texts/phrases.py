@@ -63,6 +63,8 @@ _ANCHORS = {
     "interview": "after the interview",
     "decision": "after they decide",
     "agreed": "after the agreed day",
+    "talk": "after you talked",
+    "skipped": "after the one you skipped",
     "refusal": "after their refusal",
     "last-touch": "after the last one",
 }
@@ -82,6 +84,7 @@ _STRUCK: Mapping[Rule, str] = {
 }
 _KEPT_FREE = "a {weekday}"
 _LAST_MOMENT = "the last moment before they decide"
+_MOVED = "moved by you"
 _AGREED, _NO_CALL, _LATE, _OVERDUE = "agreed with them", "no time for a call", "late", "overdue"
 _NOT, _OR, _TENTATIVE = "not {days}", "or", "if nobody answers: {why}"
 _YOU, _AND = "you", "and"
@@ -90,7 +93,7 @@ _BOTH = "{name} and {other} would both call {whom} on {day}"
 SENTENCES = (
     _YOU, _AND, _TWICE, _BOTH,
     *_TASKS.values(), _CALL, _EMAIL, *_ROLES.values(), _CONTACT, *_PLAIN.values(), *_ANCHORS.values(),
-    *_COUNTED.values(), *_STRUCK.values(), _KEPT_FREE, _LAST_MOMENT, _AGREED, _NO_CALL, _LATE, _OVERDUE, _NOT, _OR,
+    *_COUNTED.values(), *_STRUCK.values(), _KEPT_FREE, _LAST_MOMENT, _MOVED, _AGREED, _NO_CALL, _LATE, _OVERDUE, _NOT, _OR,
     _TENTATIVE,
 )  # fmt: skip
 """The short sentences of this module, for the catalogue."""
@@ -140,10 +143,13 @@ def in_short(event: Event, language: str) -> str:
 
 def _causes(event: Event, language: str) -> Iterator[str]:
     rules = {reason.rule for reason in event.trace}
-    if event.step in _PLAIN:
-        yield translate(_PLAIN[event.step], language)
-    elif "agreed" in rules:
+    if event.moved:
+        yield translate(_MOVED, language)
+        return
+    if "agreed" in rules:
         yield translate(_AGREED, language)
+    elif event.step in _PLAIN:
+        yield translate(_PLAIN[event.step], language)
     else:
         yield from (_counted(reason, language) for reason in event.trace if reason.rule == "offset")
     if "fallback" in rules:

@@ -142,7 +142,7 @@ def outcome_choices(request: PageRequest, kept: "StoredInterview", event: Event)
         for result, label, actions in _BUTTONS
         if event.action in actions
     ]
-    if event.pinned and event.action == "call":
+    if event.pinned and not event.moved and event.action == "call":
         buttons.insert(-1, Button(*_MISSED))
     return OutcomeChoices(
         buttons,

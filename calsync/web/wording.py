@@ -78,10 +78,16 @@ _OUTCOMES: Mapping[str, str] = {
     "offer": phrase("offer"),
     "rejected": phrase("rejected"),
     "withdrew": phrase("withdrawn"),
+    "ghosted": phrase("they never answered"),
+    "cancelled": phrase("they called it off"),
     "invited": phrase("invited to the next round"),
     "competing-offer": phrase("another employer's offer"),
     "no-show": phrase("they missed the call"),
+    "away": phrase("they are away"),
     "skip": phrase("skipped"),
+    "moved": phrase("moved to another time"),
+    "done": phrase("done"),
+    "note": phrase("a note"),
 }
 _DAY = timedelta(days=1)
 _NO_DIGITS = " Uhr"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from calsync.domain import Change as Moved
 from calsync.domain import Event, Interview, Outcome, Plan
 from calsync.domain.interview import LONGEST_MINUTES, Status
-from calsync.domain.outcome import Result
+from calsync.domain.outcome import SET_NO_FLOOR, Result
 from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
 from calsync.workflows.context import Context
 
@@ -42,6 +42,8 @@ ENDS: Mapping[Result, Status] = {
     "offer": "offer",
     "rejected": "rejected",
     "withdrew": "withdrawn",
+    "ghosted": "closed",
+    "cancelled": "closed",
     "invited": "closed",
 }
 """The outcomes after which nothing is pending, and the status that each leaves."""
@@ -165,7 +167,7 @@ def _floor(
     kept: "StoredInterview", outcomes: Sequence[Outcome], busy: BusyTimes, not_before: datetime | None = None
 ) -> datetime:
     """The moment the interview was recorded, the last outcome logged, a busy time moved it, or the one asked for."""
-    logged = (told.logged or told.at for told in outcomes)
+    logged = (told.logged or told.at for told in outcomes if told.result not in SET_NO_FLOOR)
     moved = busy.floors.get(kept.interview.id, kept.recorded)
     return max([kept.recorded, *logged, moved, not_before or kept.recorded])
 

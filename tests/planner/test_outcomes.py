@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from calsync.domain import Outcome, Span
-from calsync.planner import plan
+from calsync.domain import Outcome, Period, Span
+from calsync.planner import plan, with_absences
 from tests import dates as d
 from tests.dates import BERLIN, at
 from tests.planner.planning import clock, meeting, only, preferences, rules, said, table
@@ -336,19 +336,67 @@ def test_a_second_email_follows_a_call_they_asked_for():
 # reached, vague
 
 
-@pytest.mark.parametrize("result", ["reached", "vague"])
+NAMES_A_DAY = ("reached", "vague", "call-back", "replied")
+
+
+@pytest.mark.parametrize("result", NAMES_A_DAY)
 @table(
-    ("keys", "second"),
-    ("no day: from the call", {}, d.TUE_2026_12_01),
-    ("a day", {"next": d.FRI_2026_12_04}, d.FRI_2026_12_11),
-    ("a day and time", {"next": at(d.FRI_2026_12_04, "10:00")}, d.FRI_2026_12_11),
-    ("a Sunday counts too", {"next": d.SUN_2026_11_29}, d.MON_2026_12_07),
-    ("both: the day comes first", {"next": d.FRI_2026_12_04, "decision": d.WED_2026_12_02}, d.FRI_2026_12_11),
+    ("keys", "check_back", "second"),
+    ("a day", {"next": d.FRI_2026_12_04}, (d.FRI_2026_12_04, "09:00"), d.FRI_2026_12_11),
+    (
+        "a day and time",
+        {"next": at(d.WED_2026_12_02, "14:00")},
+        (d.WED_2026_12_02, "14:00"),
+        d.WED_2026_12_09,
+    ),
+    ("a Sunday counts too", {"next": d.SUN_2026_11_29}, (d.SUN_2026_11_29, "09:00"), d.MON_2026_12_07),
+    (
+        "both: the day comes first",
+        {"next": d.FRI_2026_12_04, "decision": d.WED_2026_12_02},
+        (d.FRI_2026_12_04, "09:00"),
+        d.FRI_2026_12_11,
+    ),
 )
-def test_the_second_email_counts_from_the_day_they_named_in_the_call(result, keys, second):
+def test_a_day_they_named_pins_a_check_back_and_the_second_email_counts_from_it(
+    result, keys, check_back, second
+):
     found = after(THURSDAY, SENT, told(result, step="status", **keys))
-    assert steps(found) == ["second", "closing"]
+    assert steps(found) == ["status", "second", "closing"]
+    assert clock(only(found, "status")) == ("call", *check_back)
+    assert only(found, "status").pinned
     assert day_of(found, "second") == second
+
+
+@pytest.mark.parametrize("result", ["reached", "vague", "replied"])
+@table(
+    ("keys",),
+    ("they asked for email", {"channel": "email"}),
+    ("no number", {"phone": ""}),
+    ("a formal employer", {"culture": "formal"}),
+)
+def test_a_check_back_is_an_email_where_no_call_is_possible(result, keys):
+    found = after(meeting(d.THU_2026_11_12, **keys), SENT, told(result, step="status", next=d.WED_2026_12_02))
+    assert clock(only(found, "status")) == ("email", d.WED_2026_12_02, "09:00")
+
+
+def test_a_check_back_is_a_call_also_when_all_messages_are_left_because_they_named_the_day():
+    log = [SENT, told("voicemail"), told("voicemail", at(d.WED_2026_11_25, "16:00"), "retry")]
+    named = told("replied", at(d.FRI_2026_11_27, "10:00"), next=d.WED_2026_12_02)
+    assert clock(only(after(THURSDAY, *log, named), "status")) == ("call", d.WED_2026_12_02, "09:00")
+
+
+@pytest.mark.parametrize("result", ["reached", "vague"])
+def test_without_a_day_the_second_email_counts_from_the_day_they_talked(result):
+    found = after(THURSDAY, SENT, told(result, step="status"))
+    assert steps(found) == ["second", "closing"]
+    assert day_of(found, "second") == d.TUE_2026_12_01
+    assert "after you talked" in said(only(found, "second"))
+
+
+def test_a_talk_comes_before_the_decision_in_what_the_second_email_of_early_bird_counts_from():
+    interview = meeting(d.THU_2026_11_12, playbook="early-bird", decision=d.MON_2026_11_30)
+    assert day_of(after(interview, SENT), "second") == d.MON_2026_12_07
+    assert day_of(after(interview, SENT, told("reached", step="status")), "second") == d.TUE_2026_12_01
 
 
 def test_the_day_they_named_is_in_their_zone():
@@ -370,12 +418,37 @@ def test_reached_at_the_retry_ends_it():
     assert day_of(found, "second") == d.WED_2026_12_02
 
 
-def test_a_day_named_after_the_second_email_is_what_the_closing_counts_from():
+def test_a_day_named_after_the_second_email_begins_the_course_again():
     log = [SENT, told("voicemail"), told("sent", at(d.TUE_2026_12_01, "09:00"), "second")]
-    log += [told("reached", at(d.WED_2026_12_02, "11:00"), "closing", next=d.FRI_2026_12_11)]
-    assert touches(after(THURSDAY, *log[:3])) == [("closing", "email", d.TUE_2026_12_15, "09:00")]
-    log[-1] = told("reached", at(d.WED_2026_12_02, "11:00"), "status", next=d.FRI_2026_12_11)
-    assert touches(after(THURSDAY, *log)) == [("closing", "email", d.MON_2027_01_04, "09:00")]
+    assert touches(after(THURSDAY, *log)) == [("closing", "email", d.TUE_2026_12_15, "09:00")]
+    named = told("reached", at(d.WED_2026_12_02, "11:00"), "status", next=d.FRI_2026_12_11)
+    found = after(THURSDAY, *log, named)
+    assert steps(found) == ["status", "second", "closing"]
+    assert (day_of(found, "status"), day_of(found, "second")) == (d.FRI_2026_12_11, d.FRI_2026_12_18)
+
+
+# gatekeeper with a day
+
+
+@table(
+    ("playbook", "log", "named"),
+    ("the first message", "balanced", [], d.MON_2026_11_30),
+    ("at the cap of two", "balanced", [told("voicemail", at(d.FRI_2026_11_20, "09:05"))], d.MON_2026_11_30),
+    ("where there is no retry", "gentle", [], d.MON_2026_11_30),
+)
+def test_somebody_who_names_a_day_is_called_on_it(playbook, log, named):
+    interview = meeting(d.THU_2026_11_12, playbook=playbook)
+    found = after(interview, SENT, *log, told("gatekeeper", CALL, "retry" if log else "status", next=named))
+    event = only(found, "retry")
+    assert (clock(event), event.pinned) == (("call", named, "09:00"), True)
+    assert day_of(found, "second") == (None if playbook == "gentle" else d.MON_2026_12_07)
+
+
+def test_a_pinned_retry_that_is_missed_leaves_what_the_cap_leaves():
+    log = [SENT, told("gatekeeper", next=at(d.FRI_2026_11_27, "15:00"))]
+    assert touches(after(THURSDAY, *log))[0] == ("retry", "call", d.FRI_2026_11_27, "15:00")
+    again = told("voicemail", at(d.FRI_2026_11_27, "15:00"), "retry")
+    assert steps(after(THURSDAY, *log, again)) == ["second", "closing"]
 
 
 def test_gentle_has_nothing_after_they_were_reached():
@@ -455,9 +528,44 @@ def test_with_messages_left_the_status_touch_of_more_time_is_a_call():
 # replied
 
 
-def test_after_a_reply_nothing_is_pending():
-    assert after(THURSDAY, told("replied", at(d.FRI_2026_11_13, "10:00"))).events == ()
-    assert after(THURSDAY, SENT, told("no-answer"), told("replied", CALL)).events == ()
+REPLIED = told("replied", at(d.FRI_2026_11_13, "10:00"))
+
+
+def test_a_reply_before_anything_was_asked_ends_the_thank_yous_only():
+    """Thanks, nice to meet you too."""
+    interview = meeting(d.THU_2026_11_12, interviewers=TOM)
+    for log in ([], [SENT]):
+        found = after(interview, *log, REPLIED)
+        assert steps(found) == ["status", "second", "closing"]
+        assert day_of(found, "status") == d.TUE_2026_11_24
+
+
+@table(
+    ("log",),
+    ("after a call", [told("no-answer")]),
+    ("after a message", [told("voicemail")]),
+    ("after a talk", [told("reached")]),
+    ("after a status email", [told("sent", step="status")]),
+    ("after a second email", [told("sent", step="second")]),
+    ("after a call that they missed", [told("no-show")]),
+)
+def test_a_reply_afterwards_ends_everything(log):
+    assert after(THURSDAY, SENT, *log, told("replied", CALL + timedelta(hours=1))).events == ()
+
+
+@table(
+    ("log",),
+    ("thanks that were sent", [SENT]),
+    ("a thank-you call", [told("no-answer", at(d.THU_2026_11_12, "16:05"), "thank-you")]),
+    ("longer, as they wrote", [told("more-time", REPLIED.at, decision=d.MON_2026_11_23)]),
+    ("a note", [told("note", REPLIED.at)]),
+    ("a status touch that was passed over", [told("skip", REPLIED.at, "second")]),
+)
+def test_what_asks_for_no_news_leaves_a_reply_an_answer_to_the_thanks(log):
+    interview = meeting(d.THU_2026_11_12, playbook="balanced")
+    found = after(interview, *log, told("replied", at(d.FRI_2026_11_13, "11:00")))
+    assert "status" in steps(found)
+    assert "thank-you" not in steps(found)
 
 
 @table(
@@ -479,30 +587,31 @@ def test_a_reply_with_a_day_leaves_the_status_touch_on_it(keys, expected):
 
 
 def test_a_day_named_after_a_reply_opens_it_again():
-    quiet = told("replied", at(d.FRI_2026_11_13, "10:00"))
+    quiet = told("sent", at(d.FRI_2026_11_13, "09:30"), "status"), REPLIED
     later = at(d.TUE_2026_11_17, "10:00")
     for result, keys in (
         ("replied", {"next": d.FRI_2026_11_20}),
         ("replied", {"decision": d.FRI_2026_11_20}),
         ("call-back", {"next": d.FRI_2026_11_20}),
+        ("reached", {"next": d.FRI_2026_11_20}),
         ("more-time", {"decision": d.FRI_2026_11_20}),
     ):
-        assert "status" in steps(after(THURSDAY, SENT, quiet, told(result, later, **keys))), result
-    assert steps(after(THURSDAY, SENT, quiet, told("reached", later, next=d.FRI_2026_11_20))) == [
-        "second",
-        "closing",
-    ]
+        assert "status" in steps(after(THURSDAY, SENT, *quiet, told(result, later, **keys))), result
 
 
 # The ends
 
-ENDS = ("offer", "rejected", "withdrew", "invited")
+ENDS = ("offer", "rejected", "withdrew", "ghosted", "cancelled", "invited")
 
 
-@pytest.mark.parametrize("end", ["offer", "withdrew"])
+@pytest.mark.parametrize("end", ["offer", "withdrew", "ghosted", "cancelled"])
 @pytest.mark.parametrize("log", [[], [SENT], [SENT, told("no-answer")], [told("competing-offer", CALL)]])
-def test_an_offer_or_a_withdrawal_leaves_nothing_pending(end, log):
+def test_an_end_leaves_nothing_pending(end, log):
     assert after(THURSDAY, *log, told(end)).events == ()
+
+
+def test_an_interview_that_is_called_off_before_it_takes_place_leaves_nothing():
+    assert after(THURSDAY, told("cancelled", at(d.TUE_2026_11_10, "09:00"))).events == ()
 
 
 @table(
@@ -638,15 +747,34 @@ def test_news_is_an_email_where_calls_are(keys):
 
 @table(
     ("result", "then"),
-    ("reached", "reached", ["second", "closing"]),
-    ("no answer: once more", "no-answer", ["retry", "second", "closing"]),
-    ("a message: once more", "voicemail", ["retry", "second", "closing"]),
-    ("written", "sent", ["second", "closing"]),
-    ("skipped", "skip", ["second", "closing"]),
+    ("reached", "reached", []),
+    ("no answer: once more", "no-answer", ["retry"]),
+    ("a message: once more", "voicemail", ["retry"]),
+    ("written", "sent", []),
+    ("skipped", "skip", []),
 )
-def test_what_follows_the_news(result, then):
+def test_what_follows_the_news_before_the_other_employer_has_its_answer(result, then):
     log = told("competing-offer", OFFERED, by=d.FRI_2026_11_20), told(result, OFFERED, "news")
-    assert steps(after(THURSDAY, SENT, *log)) == then
+    found = after(THURSDAY, SENT, *log)
+    assert steps(found) == then
+    assert [note.text for note in found.notes if note.step == "second"] == [
+        "Left out: the other employer has your answer by Fri 20 Nov 2026."
+    ]
+
+
+@table(
+    ("by", "then"),
+    ("before the second email", d.MON_2026_11_23, ["news"]),
+    ("on its day", d.TUE_2026_11_24, ["news", "second"]),
+    ("after the closing", d.TUE_2026_12_15, ["news", "second", "closing"]),
+)
+def test_emails_after_the_other_employers_day_are_dropped(by, then):
+    assert steps(after(THURSDAY, SENT, told("competing-offer", OFFERED, by=by))) == then
+
+
+def test_a_day_that_they_name_afterwards_brings_the_emails_back():
+    log = told("competing-offer", OFFERED, by=d.FRI_2026_11_20), told("reached", OFFERED, "news", next=CALL)
+    assert steps(after(THURSDAY, SENT, *log)) == ["status", "second", "closing"]
 
 
 def test_news_is_told_in_the_call_that_was_agreed_for_that_day():
@@ -732,10 +860,105 @@ def test_a_thank_you_that_is_skipped_leaves_a_retry_where_it_was():
     assert steps(after(THURSDAY, *log)) == ["retry", "second", "closing"]
 
 
-def test_nothing_waits_for_a_step_that_was_skipped():
-    found = after(THURSDAY, SENT, told("skip", at(d.TUE_2026_11_24, "09:05"), "status"))
-    assert day_of(found, "second") <= d.TUE_2026_12_01
-    assert only(found, "second").overdue or day_of(found, "second") > d.TUE_2026_11_24
+@table(
+    ("log", "step", "was", "following", "day"),
+    ("the status call", [], "status", at(d.TUE_2026_11_24, "09:00"), "second", d.TUE_2026_12_01),
+    ("an email moved meanwhile", [], "status", at(d.MON_2026_11_30, "09:00"), "second", d.MON_2026_12_07),
+    (
+        "the retry",
+        [told("no-answer", at(d.TUE_2026_11_17, "09:05"), "status")],
+        "retry",
+        at(d.WED_2026_11_18, "16:00"),
+        "second",
+        d.WED_2026_11_25,
+    ),
+    (
+        "the second email",
+        [told("reached", at(d.TUE_2026_11_17, "09:05"))],
+        "second",
+        at(d.TUE_2026_11_24, "09:00"),
+        "closing",
+        d.WED_2026_12_09,
+    ),
+)
+def test_what_follows_a_step_that_was_skipped_counts_from_the_day_it_was_planned_for(
+    log, step, was, following, day
+):
+    skipped = told("skip", at(d.WED_2026_11_18, "09:00"), step, was=was)
+    found = after(THURSDAY, SENT, *log, skipped)
+    assert step not in steps(found)
+    assert day_of(found, following) == day
+    assert "skipped" in said(only(found, following))
+
+
+def test_after_an_agreed_day_that_was_skipped_the_second_email_counts_from_it():
+    interview = meeting(d.THU_2026_11_12, agreed=d.WED_2026_11_18)
+    skipped = told("skip", at(d.TUE_2026_11_17, "09:00"), "status", was=at(d.WED_2026_11_18, "09:00"))
+    assert day_of(after(interview, SENT, skipped), "second") == d.WED_2026_11_25
+
+
+# One of several, done, note, away
+
+
+def test_sent_of_one_thank_you_leaves_the_others():
+    interview = meeting(d.THU_2026_11_12, interviewers=TOM)
+    sarah, tom = [event for event in after(interview).events if event.step == "thank-you"]
+    for one, other in ((sarah, tom), (tom, sarah)):
+        for result in ("sent", "skip"):
+            found = after(interview, told(result, at(d.THU_2026_11_12, "16:30"), "thank-you", uid=one.uid))
+            assert [event.uid for event in found.events if event.step == "thank-you"] == [other.uid]
+            assert day_of(found, "status") == d.TUE_2026_11_24
+
+
+def test_an_email_to_somebody_else_leaves_the_second_try_of_the_call_that_thanks():
+    interview = meeting(d.THU_2026_11_12, playbook="warm-call", interviewers=TOM)
+    tom = next(event for event in after(interview).events if event.action == "email")
+    log = [told("no-answer", THANKS, "thank-you"), told("sent", THANKS, "thank-you", uid=tom.uid)]
+    assert steps(after(interview, *log)) == ["retry"]
+
+
+@pytest.mark.parametrize("step", ["ask", "prepare"])
+def test_questions_and_a_preparation_can_be_done(step):
+    before = after(THURSDAY, SENT if step == "prepare" else told("note", at(d.THU_2026_11_12, "09:00")))
+    event = only(before, step)
+    found = after(THURSDAY, told("done", at(d.THU_2026_11_12, "09:00"), step, uid=event.uid))
+    assert step not in [each.step for each in found.events]
+    assert "status" in steps(found)
+
+
+def test_a_preparation_that_was_done_is_due_again_for_another_call():
+    done = told("done", at(d.MON_2026_11_23, "18:30"), "prepare")
+    assert "prepare" not in [event.step for event in after(THURSDAY, SENT, done).events]
+    again = told("more-time", CALL, "status", decision=d.FRI_2026_12_04)
+    assert "prepare" in [event.step for event in after(THURSDAY, SENT, done, again).events]
+
+
+def test_a_note_changes_nothing():
+    for log in ([], [SENT], [SENT, told("voicemail")]):
+        floor = max((each.at for each in log), default=at(d.THU_2026_11_12, "09:00"))
+        noted = told("note", at(d.SAT_2026_12_05, "10:00"), note="she likes jazz")
+        assert after(THURSDAY, *log, noted, floor=floor) == after(THURSDAY, *log, floor=floor)
+    long_ago = at(d.THU_2027_02_11, "10:00")
+    assert not after(THURSDAY, told("note", long_ago), floor=long_ago).events
+
+
+@table(
+    ("until", "expected"),
+    ("a week", d.MON_2026_11_30, (d.TUE_2026_12_01, "09:00")),
+    ("until the day before", d.MON_2026_11_23, (d.TUE_2026_11_24, "09:00")),
+    ("a day that is over", d.MON_2026_11_16, (d.TUE_2026_11_24, "09:00")),
+)
+def test_nothing_lands_on_days_on_which_they_are_away(until, expected):
+    found = after(THURSDAY, SENT, told("away", at(d.TUE_2026_11_17, "10:00"), until=until))
+    assert clock(only(found, "status")) == ("call", *expected)
+    assert found.interview == THURSDAY
+
+
+def test_the_contact_is_away_from_the_day_it_was_said():
+    said_so = told("away", at(d.TUE_2026_11_17, "10:00"), until=d.MON_2026_11_30)
+    known = with_absences(THURSDAY, [SENT, said_so])
+    assert known.away == (Period(d.TUE_2026_11_17, d.MON_2026_11_30),)
+    assert with_absences(THURSDAY, [SENT]) is THURSDAY
 
 
 # Hard limits

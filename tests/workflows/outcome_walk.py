@@ -42,7 +42,15 @@ PLAYBOOKS = (
 STEPS = (None, None, None, "thank-you", "status", "retry", "second", "closing", "courtesy", "news", "no-show")
 NAMES = ("a", "b", "c", "d")
 START = datetime(2026, 11, 9, 14, tzinfo=UTC)
-ENDS = {"offer": "offer", "rejected": "rejected", "withdrew": "withdrawn", "invited": "closed"}
+ENDS = {
+    "offer": "offer",
+    "rejected": "rejected",
+    "withdrew": "withdrawn",
+    "ghosted": "closed",
+    "cancelled": "closed",
+    "invited": "closed",
+}
+NO_FLOOR = {"moved", "note"}
 MESSAGES = {"voicemail", "gatekeeper"}
 MISSES = {"no-answer", *MESSAGES}
 QUARTER = timedelta(minutes=15)
@@ -56,7 +64,8 @@ class StoredInterview:
         self.interview, self.recorded, self.log = interview, recorded, ()
 
     def floor(self):
-        return max([self.recorded, *(each.logged or each.at for each in self.log)])
+        logged = (each.logged or each.at for each in self.log if each.result not in NO_FLOOR)
+        return max([self.recorded, *logged])
 
     def copy(self):
         twin = StoredInterview(self.interview, self.recorded)
@@ -219,8 +228,10 @@ class OutcomeWalk(RuleBasedStateMachine):
             "reached": ("next", st.none() | ahead),
             "vague": ("next", st.none() | moment),
             "replied": ("decision", st.none() | ahead),
+            "away": ("until", ahead),
+            "moved": ("to", st.none() | moment),
         }
-        keys = {}
+        keys = {"met": self.model[name].interview.start} if result == "moved" else {}
         if result in named:
             key, values = named[result]
             keys[key] = data.draw(values)
@@ -307,7 +318,7 @@ class OutcomeWalk(RuleBasedStateMachine):
         for name, kept in self.model.items():
             zone = kept.interview.zone
             made = {day(told.at, zone) for told in kept.log if told.result in MISSES}
-            calls = [event for event in self._events(name) if event.action == "call"]
+            calls = [e for e in self._events(name) if e.action == "call" and not e.moved]
             days = Counter(day(event.start, zone) for event in calls if not event.pinned)
             assert all(count == 1 for count in days.values()), name
             assert not made & set(days), name
@@ -335,7 +346,7 @@ class OutcomeWalk(RuleBasedStateMachine):
     def calls_of_one_candidate_meet_neither_each_other_nor_an_interview(self):
         for candidate in ("", "Bo"):
             mine = [each.interview for each in self.model.values() if each.interview.candidate == candidate]
-            calls = [e for i in mine for e in self._events(i.id) if e.action == "call"]
+            calls = [e for i in mine for e in self._events(i.id) if e.action == "call" and not e.moved]
             taken = [(i.start, i.end, i.id) for i in mine if i.status != "withdrawn"]
             for number, call in enumerate(calls):
                 others = [(e.start, e.end, e) for e in calls[number + 1 :] if not (e.pinned and call.pinned)]

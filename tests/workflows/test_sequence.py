@@ -81,7 +81,13 @@ def having(context, store, log, **keys):
         ("reached", CALL, {}),
         "the record says closed",
     ),
-    ("nothing pending", {}, [("replied", CALL, {})], ("skip", CALL, {}), "nothing is pending"),
+    (
+        "nothing pending",
+        {},
+        [SENT, ("reached", CALL, {}), ("replied", CALL, {})],
+        ("skip", CALL, {}),
+        "nothing is pending",
+    ),
     ("another step", {}, [SENT], ("sent", CALL, {"step": "courtesy"}), "pending: closing, second, status"),
     ("a step that is done", {}, [SENT], ("sent", CALL, {"step": "thank-you"}), "thank-you is not pending"),
     (
