@@ -83,7 +83,7 @@ def add(
             number, when = done.kept.number, f"{value(interview.start, state.language)} {interview.timezone}"
             state.say(say("Remembered as {number}: {when}.", state.language, number=number, when=when))
         if done.plan:
-            click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).numbers)))
+            click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).refs)))
         others = [change for change in done.changes if change.event.interview != interview.id]
         if others and done.kept:
             click.echo(title(say("Others make room:", state.language)))

@@ -97,7 +97,7 @@ def _explained(context: Context, events: Iterable[tuple[Numbered, Event]]) -> It
     for told, its in groupby(events, itemgetter(0)):
         texts = {event.uid: event for event in _with_texts(context, told.plan).events}
         for _, event in its:
-            yield event_record(context, texts[event.uid], told.numbers.get(event.uid))
+            yield event_record(context, texts[event.uid], told.refs.get(event.uid))
 
 
 def _kept(kept: "StoredInterview") -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _planned(context: Context, store: "Store", planned: "StoredEvent") -> dict[s
     event = planned.event
     if plan is not None:
         event = next((one for one in _with_texts(context, plan).events if one.uid == event.uid), event)
-    return {**event_record(context, event, planned.number), "interview": event.interview}
+    return {**event_record(context, event, planned.ref), "interview": event.interview}
 
 
 def _with_texts(context: Context, plan: Plan) -> Plan:
@@ -149,13 +149,13 @@ def _plan(context: Context, told: Numbered) -> dict[str, Any]:
         "decision": _iso(plan.decision),
         "agreed": _iso(plan.agreed),
         "status": interview.status,
-        "events": [event_record(context, event, told.numbers.get(event.uid)) for event in plan.events],
+        "events": [event_record(context, event, told.refs.get(event.uid)) for event in plan.events],
         "notes": [f"{note.step}: {note_text(note, language_of(context.language))}" for note in plan.notes],
     }
 
 
-def event_record(context: Context, event: Event, number: int | None = None) -> dict[str, Any]:
-    """One follow-up; ``number`` is the short one that lists show."""
+def event_record(context: Context, event: Event, ref: str | None = None) -> dict[str, Any]:
+    """One follow-up; ``ref`` is what lists call it, and ``number`` the part of it within the interview."""
     record: dict[str, Any] = {
         "uid": event.uid,
         "step": event.step,
@@ -171,7 +171,8 @@ def event_record(context: Context, event: Event, number: int | None = None) -> d
         "late": event.late,
         "overdue": event.overdue,
         "alarms": list(event.alarms),
-        "number": number,
+        "ref": ref,
+        "number": int(ref.partition(".")[2]) if ref else None,
         "description": event.description,
         "trace": [_reason(context, reason) for reason in event.trace],
     }

@@ -13,12 +13,13 @@ from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
 from calsync.workflows.interviews import edit as edit_interview
+from calsync.workflows.names import find_interview
 
 __all__ = ["edit"]
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="NAME")
 @record_options
 @click.option("--company", metavar="NAME", help="Who it is with.")
 @click.option("--role", metavar="TEXT", help="Which position it is for.")
@@ -26,13 +27,13 @@ __all__ = ["edit"]
 @common_options
 @pass_state
 def edit(state: State, /, name: str, **given: str | None) -> None:
-    """Change the interview ID with flags, or in your editor when there are none.
+    """Change the interview NAME with flags, or in your editor when there are none.
 
-    An empty value takes a key away: --phone "". A moved interview takes its
+    NAME is its number, its id, or how its id or company begins. An empty value takes a key away: --phone "". A moved interview takes its
     follow-ups along.
     """
     with memory(state) as (context, store):
-        kept = store.interview(name)
+        kept = find_interview(store, name)
         before = as_record(kept.interview)
         beside = {key: str(before[key] or "") for key in ("country", "timezone")}
         values: dict[str, object] = dict(typed(given, state.preferences, state.clock, beside))

@@ -95,4 +95,4 @@ def _state(each: "Summary", language: str) -> str:
 def _coming(each: "Summary", start: "datetime", language: str) -> str:
     whom = addressee(each.person, each.contact, each.contact_role, language)
     doing = clean(task(each.step, each.action, whom, language))
-    return f"      {short_day(start, language, year=False)} {clock(start)}  {doing}"
+    return f"      {each.ref:<5} {short_day(start, language, year=False)} {clock(start)}  {doing}"

@@ -128,7 +128,7 @@ def _agenda_entry(state: State, entry: AgendaEntry, *, every: bool) -> str:
         day = short_day(event.start, state.language, year=False)
         return f"         {known.moved}     {said}, {say('moved to {day}', state.language, day=day)}"
     overdue = f", {say('overdue', state.language)}" if entry.is_overdue(state.clock) else ""
-    return f"  {entry.planned.number:5}  {entry.at:%H:%M} {said}{overdue}"
+    return f"  {entry.planned.ref:>5}  {entry.at:%H:%M} {said}{overdue}"
 
 
 def _document(context: "Context", store: "Store", days: Sequence[Day]) -> str:

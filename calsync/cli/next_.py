@@ -37,7 +37,7 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
         kept = store.interview(planned.event.interview)
         plan, event, language = store.plan(kept.number), planned.event, state.language
         doing = what(event, kept.interview, language)
-        click.echo(title(f"{planned.number}  {doing} ({kept.interview.company})"))
+        click.echo(title(f"{planned.ref}  {doing} ({kept.interview.company})"))
         when = moment_in_both(event, kept.interview.zone, state.preferences.zone, language)
         late = event.start < state.clock
         click.echo(clean(say("overdue since {when}", language, when=when) if late else when))
@@ -49,7 +49,7 @@ def next_(state: State, candidate: str | None, as_json: bool) -> None:
             start = "- " if line.startswith("- ") else ""
             for part in hanging(start, clean(line.removeprefix(start)), terminal_width()):
                 click.echo(part)
-        command = f"calsync phone {planned.number}"
+        command = f"calsync phone {planned.ref}"
         state.say(say("On your phone: {command}", language, command=command))
 
 

@@ -30,22 +30,21 @@ def overview(common: Common) -> str:
         heading = "Due now:" if due else "Next:" if coming else "Nothing is pending."
         lines = [title(say(heading, state.language))]
         lines += [_line(state, store, each) for each in due or coming]
-        return "\n".join([*lines, "", *_commands(state, store, due or coming), ""])
+        return "\n".join([*lines, "", *_commands(state, due or coming), ""])
 
 
 def _line(state: State, store: Store, planned: StoredEvent) -> str:
     interview = store.interview(planned.event.interview).interview
     when = moment_in_both(planned.event, interview.zone, state.preferences.zone, state.language)
     doing = what(planned.event, interview, state.language)
-    return cut(clean(f"{planned.number:4}  {when}  {doing} ({interview.company})"), terminal_width())
+    return cut(clean(f"{planned.ref:<5} {when}  {doing} ({interview.company})"), terminal_width())
 
 
-def _commands(state: State, store: Store, found: list[StoredEvent]) -> list[str]:
+def _commands(state: State, found: list[StoredEvent]) -> list[str]:
     """What fits: to do it, to log it, to look around; or to begin again where nothing is left."""
     meant = {"calsync next": "what to do, with number and words"} if found else {}
     if found:
-        number = store.interview(found[0].event.interview).number
-        meant[f"calsync log {number} …"] = "what came of it"
+        meant[f"calsync log {found[0].ref} …"] = "what came of it"
     else:
         meant["calsync add"] = "remember another interview"
         meant["calsync list"] = "the interviews there are"

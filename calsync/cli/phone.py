@@ -36,8 +36,8 @@ _MARK = "<desc>calsync</desc>"
 _HEAD = 1000
 """Characters of a picture in which the mark stands."""
 
-Found = tuple[int, Plan, Event, PhoneEvent]
-"""A follow-up with its number."""
+Found = tuple[str, Plan, Event, PhoneEvent]
+"""A follow-up with what it is called."""
 
 
 @click.command()
@@ -52,7 +52,7 @@ def phone(
 ) -> None:
     """Put follow-ups on a phone: a code for its camera, and links for Google, Outlook and Yahoo.
 
-    An EVENT is the number that plan, today and next show; without one, the next
+    An EVENT is what plan, today and next call it (1.3); without one, the next
     three are shown. Nothing is sent anywhere: the code holds the follow-up
     itself, and a link opens a calendar with it filled in.
     """
@@ -83,21 +83,19 @@ def _found(
 ) -> list[Found]:
     """The follow-ups that are named, each once and in that order of time, or else the next ones to come."""
     if names:
-        meant = [
-            (each.numbers[event.uid], each.plan, event) for each, event in StorePlans(store).named(names)
-        ]
+        meant = [(each.refs[event.uid], each.plan, event) for each, event in StorePlans(store).named(names)]
     else:
         coming = islice(waiting(store, state.clock, since=state.clock, candidate=candidate), _MOST)
         plans = [(each, store.plan(each.event.interview)) for each in coming]
-        meant = [(each.number, plan, each.event) for each, plan in plans if plan]
-    return [(number, plan, event, phone_event(context, plan, event)) for number, plan, event in meant]
+        meant = [(each.ref, plan, each.event) for each, plan in plans if plan]
+    return [(ref, plan, event, phone_event(context, plan, event)) for ref, plan, event in meant]
 
 
-def _print(state: State, number: int, plan: Plan, event: Event, short: PhoneEvent) -> None:
+def _print(state: State, ref: str, plan: Plan, event: Event, short: PhoneEvent) -> None:
     language, interview = state.language, plan.interview
-    click.echo(title(f"{number}  {what(event, interview, language)} ({interview.company})"))
+    click.echo(title(f"{ref}  {what(event, interview, language)} ({interview.company})"))
     click.echo(clean(moment_in_both(event, interview.zone, state.preferences.zone, language)))
-    for line in _code_lines(state, number, qr_code(code_text(short))):
+    for line in _code_lines(state, ref, qr_code(code_text(short))):
         click.echo(line, color=True)
     urls, width = links(short), max(map(len, _NAMES.values()))
     for name, shown in _NAMES.items():
@@ -105,7 +103,7 @@ def _print(state: State, number: int, plan: Plan, event: Event, short: PhoneEven
     click.echo("")
 
 
-def _code_lines(state: State, number: int, code: Code) -> list[str]:
+def _code_lines(state: State, ref: str, code: Code) -> list[str]:
     """The code, or how to get it where this terminal cannot show it."""
     fits = code.width <= screen_width() and os.environ.get("TERM") != "dumb" and _draws()
     if fits:
@@ -115,7 +113,7 @@ def _code_lines(state: State, number: int, code: Code) -> list[str]:
             "The code needs a terminal of {columns} columns that can draw blocks; as a picture: {command}",
             state.language,
             columns=code.width,
-            command=f"calsync phone {number} --svg code.svg",
+            command=f"calsync phone {ref} --svg code.svg",
         )
     ]
 
@@ -130,7 +128,7 @@ def _draws() -> bool:
 
 
 def _write(state: State, picture: str, found: Sequence[Found]) -> None:
-    text = svg((f"{number}  {short.summary}", qr_code(code_text(short))) for number, _, _, short in found)
+    text = svg((f"{ref}  {short.summary}", qr_code(code_text(short))) for ref, _, _, short in found)
     if picture == "-":
         click.echo(text, nl=False)
         return
@@ -153,12 +151,12 @@ def _refuse_others(file: Path) -> None:
         )
 
 
-def _record(number: int, plan: Plan, event: Event, short: PhoneEvent) -> dict[str, object]:
+def _record(ref: str, plan: Plan, event: Event, short: PhoneEvent) -> dict[str, object]:
     del plan
     urls: Links = links(short)
     return {
         "uid": event.uid,
-        "ref": str(number),
+        "ref": ref,
         "summary": short.summary,
         "start": event.start.isoformat(),
         "code": code_text(short),

@@ -38,11 +38,11 @@ def plan(state: State, /, files: tuple[str, ...], as_json: bool, **how: Unpack[H
 def _print(state: State, found: FoundPlans) -> None:
     first, over = True, 0
     for each in found.source.plans():
-        plan, numbers = each.plan, each.numbers
-        if numbers == {} and not plan.events and plan.interview.status != "open":
+        plan, refs = each.plan, each.refs
+        if refs == {} and not plan.events and plan.interview.status != "open":
             over += 1
             continue
-        lines = "\n".join(plan_lines(plan, found.context, numbers))
+        lines = "\n".join(plan_lines(plan, found.context, refs))
         click.echo(lines if first else f"\n{lines}")
         first = False
     if over:

@@ -8,19 +8,20 @@ from calsync.cli.memory import interview_line, memory
 from calsync.cli.options import common_options
 from calsync.cli.state import State, pass_state
 from calsync.workflows.interviews import remove as remove_interview
+from calsync.workflows.names import find_interview
 
 __all__ = ["remove"]
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="NAME")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @common_options
 @pass_state
 def remove(state: State, name: str, yes: bool) -> None:
-    """Forget the interview ID and its follow-ups; calsync undo brings it back."""
+    """Forget the interview NAME and its follow-ups; calsync undo brings it back."""
     with memory(state) as (context, store):
-        kept = store.interview(name)
+        kept = find_interview(store, name)
         line = interview_line(kept, state.language)
         if not yes and not state.no_input and sys.stdin.isatty():
             click.confirm(state.phrase("Forget {interview}?", interview=line), abort=True, err=True)

@@ -91,13 +91,14 @@ def script(
 ) -> int:
     """Print what to say or write for EVENT: opening, question, voicemail, email.
 
-    EVENT is the number that plan, today and month show, a uid or its beginning;
-    with --in FILE a uid, its beginning, or a step (status, second).
+    EVENT is what plan, today and month call it (1.3), a uid or its beginning, or an
+    interview for its next call or email; with --in FILE a uid, its beginning, or a
+    step (status, second).
 
     \b
-    calsync script 12                     the text for that follow-up
-    calsync script 12 --as voicemail      what to leave when nobody answers
-    calsync script 14 --mailto            the email as a link
+    calsync script 1                      the text for the next follow-up
+    calsync script 1.3 --as voicemail     what to leave when nobody answers
+    calsync script 1.4 --mailto           the email as a link
 
     --edit opens a text as a copy of your own, in the folder texts/ of calsync's
     home under the name of ours (status.call.txt); --fields lists what it can name.

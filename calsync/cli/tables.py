@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = ["moment_in_both", "plan_lines", "source_lines", "why_lines"]
 
-_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+_NO_REFS: Mapping[str, str] = MappingProxyType({})
 
 
-def plan_lines(plan: Plan, context: "Context", numbers: Mapping[str, int] = _NO_NUMBERS) -> Iterator[str]:
-    """One interview's follow-ups as a table; times in both zones where they differ, short numbers if there are any."""
+def plan_lines(plan: Plan, context: "Context", refs: Mapping[str, str] = _NO_REFS) -> Iterator[str]:
+    """One interview's follow-ups as a table; times in both zones where they differ, and refs if there are any."""
     own, width, theirs = context.preferences.zone, terminal_width(), plan.interview.zone
     layout = _Layout(
         own,
@@ -45,7 +45,7 @@ def plan_lines(plan: Plan, context: "Context", numbers: Mapping[str, int] = _NO_
         years=len({event.start.year for event in plan.events} | {plan.interview.start.year}) > 1,
         apart=any(_apart(event.start, own, theirs) for event in plan.events),
         other_days=any(_day_in(event, own) != _day_in(event, theirs) for event in plan.events),
-        numbers=numbers,
+        refs=refs,
     )
     yield from _heading(plan, context, width)
     if layout.apart and not is_narrow():
@@ -63,7 +63,7 @@ def plan_lines(plan: Plan, context: "Context", numbers: Mapping[str, int] = _NO_
 
 
 class _Layout(msgspec.Struct, frozen=True):
-    """What the rows of one table have: the years, their own clock, and short numbers, each only where needed."""
+    """What the rows of one table have: the years, their own clock, and refs, each only where needed."""
 
     own: ZoneInfo
     width: int
@@ -71,7 +71,7 @@ class _Layout(msgspec.Struct, frozen=True):
     years: bool
     apart: bool
     other_days: bool
-    numbers: Mapping[str, int]
+    refs: Mapping[str, str]
 
 
 def _heading(plan: Plan, context: "Context", width: int) -> Iterator[str]:
@@ -158,14 +158,14 @@ def _item(event: Event, plan: Plan, layout: _Layout) -> Iterator[str]:
 
 
 def _numbered(event: Event | None, layout: _Layout) -> str:
-    """The event's short number in a column as wide as the longest; nothing where there are none."""
-    if not layout.numbers:
+    """What the event is called, in a column as wide as the longest; nothing where there are no refs."""
+    if not layout.refs:
         return ""
-    number = layout.numbers.get(event.uid, "") if event else ""
-    return f"{number:>{len(str(max(layout.numbers.values())))}}  "
+    ref = layout.refs.get(event.uid, "") if event else ""
+    return f"{ref:<{max(map(len, layout.refs.values()))}}  "
 
 
-def why_lines(plan: Plan, event: Event, context: "Context", number: int | None = None) -> Iterator[str]:
+def why_lines(plan: Plan, event: Event, context: "Context", ref: str | None = None) -> Iterator[str]:
     """The whole trace of one event, as numbered sentences; days passed over are struck out."""
     width, own, language = terminal_width(), context.preferences.zone, language_of(context.language)
     title = (
@@ -177,8 +177,7 @@ def why_lines(plan: Plan, event: Event, context: "Context", number: int | None =
         sentence = clean(_sentence(reason, language))
         for line in hanging(f"  {count:2}. ", sentence, width):
             yield line[:6] + struck(line[6:]) if passes_over(reason) else line
-    shown = "" if number is None else say("  (number {number})", language, number=number)
-    yield dim(f"      {event.uid}{shown}")
+    yield dim(f"      {f'{ref}  ' if ref else ''}{event.uid}")
 
 
 def _sentence(reason: Reason, language: str) -> str:

@@ -36,7 +36,7 @@ _MOST = 100
 @common_options
 @pass_state
 def today(state: State, candidate: str | None, every: bool, limit: int | None, as_json: bool) -> None:
-    """Show what is due today, and what is overdue: number, time, and what to do.
+    """Show what is due today, and what is overdue: its number, the time, and what to do.
 
     calsync next tells everything about the first; calsync log records what happened.
     """
@@ -100,5 +100,5 @@ def _line(store: Store, planned: StoredEvent, state: State, *, every: bool) -> s
     day = "" if start.date() == today else f"{weekday(start, language)} {start.day} {month(start, language)} "
     who = whose(interview, state.preferences, every=every)
     doing = what(planned.event, interview, language)
-    line = f"{planned.number:4}  {day}{start:%H:%M}  {who}{doing} ({interview.company})"
+    line = f"{planned.ref:<5} {day}{start:%H:%M}  {who}{doing} ({interview.company})"
     return cut(clean(line), terminal_width())

@@ -49,9 +49,9 @@ def why(
 ) -> int:
     """Explain the date of each EVENT, or of all.
 
-    An EVENT is the number that plan, today and month show, a uid or its
-    beginning (acme-pm-20261112.status), or an interview's id for all of its
-    events. With --in FILE it is a uid, its beginning, or a step (status, second).
+    An EVENT is what plan, today and month call it (1.3), a uid or its beginning,
+    or an interview, by number or name, for all of its follow-ups. With --in FILE
+    it is a uid, its beginning, or a step (status, second).
     """
     with plans_of(state, files, how) as found:
         named = found.source.named(events)
@@ -66,8 +66,8 @@ def why(
             return found.code
         sources, by_calendar = set[str](), False
         for told, event in named:
-            number = told.numbers.get(event.uid)
-            click.echo("\n".join([*why_lines(told.plan, event, found.context, number), ""]))
+            ref = told.refs.get(event.uid)
+            click.echo("\n".join([*why_lines(told.plan, event, found.context, ref), ""]))
             sources.update(source for reason in event.trace for source in reason.source)
             by_calendar = by_calendar or any("calendar" in (reason.details or {}) for reason in event.trace)
         legend = list(source_lines(sources))
@@ -108,7 +108,7 @@ def _say_against(
         events = [
             {
                 "uid": event.uid,
-                "ref": told.numbers.get(event.uid),
+                "ref": told.refs.get(event.uid),
                 "day": day.isoformat(),
                 "start": event.start.isoformat(),
                 "against": [{"rule": each.rule, "text": reason_text(each, language)} for each in reasons],

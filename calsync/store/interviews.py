@@ -24,6 +24,7 @@ __all__ = [
     "allot",
     "among",
     "batches",
+    "begin_with",
     "candidates",
     "condition",
     "differs",
@@ -85,10 +86,12 @@ def batches(values: Iterable[T], size: int = _MOST_AT_ONCE) -> Iterator[list[T]]
         yield batch
 
 
-def among(connection: sqlite3.Connection, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query that ends in ``IN``, asked in batches."""
+def among(
+    connection: sqlite3.Connection, query: str, values: Sequence[object], then: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query that ends in ``IN``, with ``then`` behind it, asked in batches."""
     for batch in batches(values):
-        yield from connection.execute(f"{query} ({','.join('?' * len(batch))})", batch)
+        yield from connection.execute(f"{query} ({','.join('?' * len(batch))}){then}", batch)
 
 
 def streamed(rows: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
@@ -132,8 +135,6 @@ _LOGGED = (
     " JOIN interview i ON i.number = o.interview WHERE o.interview = ? ORDER BY o.number"
 )
 _NOT_INVITED = (None, None)
-_LONG = 19
-"""Digits of a number that SQLite might not hold."""
 
 
 def insert_interviews(
@@ -219,14 +220,25 @@ def candidates(connection: sqlite3.Connection) -> list[str]:
 
 
 def number_of(connection: sqlite3.Connection, name: int | str) -> int:
-    """The number of the interview that a person calls by number or, failing that, id. Raises NoInput."""
-    text = str(name)
-    if text.isascii() and text.isdigit() and len(text) < _LONG:
-        found = connection.execute("SELECT number FROM interview WHERE number = ?", (int(text),)).fetchone()
-        if found:
-            return int(found[0])
-        refuse_missed(connection, "interview", "number", int(text))
-    return number_of_id(connection, text)
+    """The number of the interview of that number, or of that id. Raises NoInput."""
+    if isinstance(name, str):
+        return number_of_id(connection, name)
+    found = connection.execute("SELECT 1 FROM interview WHERE number = ?", (name,)).fetchone()
+    if not found:
+        refuse_missed(connection, "interview", "number", name)
+        raise _no_interview(str(name))
+    return name
+
+
+def begin_with(connection: sqlite3.Connection, beginning: str) -> list[int]:
+    """The numbers of those whose id or company begins with a text, in any case."""
+    wanted = beginning.casefold()
+    rows = connection.execute("SELECT number, id, company FROM interview ORDER BY number")
+    return [
+        number
+        for number, name, company in rows
+        if name.startswith(wanted) or str(company).casefold().startswith(wanted)
+    ]
 
 
 def number_of_id(connection: sqlite3.Connection, name: str) -> int:
@@ -234,11 +246,7 @@ def number_of_id(connection: sqlite3.Connection, name: str) -> int:
     found = connection.execute("SELECT number FROM interview WHERE id = ?", (name,)).fetchone()
     if not found:
         refuse_missed(connection, "interview", "id", name)
-        raise NoInput(
-            f"there is no interview {name}",
-            remedy="calsync list shows their numbers and ids",
-            code="CS-STO-008",
-        )
+        raise _no_interview(name)
     return int(found[0])
 
 
@@ -280,6 +288,12 @@ def _kept(row: tuple[Any, ...]) -> StoredInterview:
     )
 
 
+def _no_interview(name: str) -> NoInput:
+    return NoInput(
+        f"there is no interview {name}", remedy="calsync list shows their numbers", code="CS-STO-008"
+    )
+
+
 def _twice(interview: Interview) -> BadData:
     return BadData(
         f"there is an interview {interview.id} already",
@@ -292,11 +306,13 @@ def _twice(interview: Interview) -> BadData:
 # What a list shows of each interview, and of what comes next in it, read by one statement.
 #
 # A record with its plan costs a hundred times what a list says of it. To show
-# more: a field of ``Summary``, and its column in ``_SHOWN`` or its path in ``_NEXT``.
+# more: a field of ``Summary``, and its column in ``_QUERY``.
 
 
 class Summary(msgspec.Struct, frozen=True):
     """An interview in a line, and what comes next in it in another; ``start`` is None where nothing does.
+
+    ``coming`` is the number within the interview of what comes next.
 
     ``day`` is on the employer's clock, ``start`` in UTC; ``person`` is whom the
     follow-up names in the place of the interview's contact.
@@ -305,6 +321,7 @@ class Summary(msgspec.Struct, frozen=True):
     number: int
     day: date
     start: datetime | None
+    coming: int
     candidate: str
     company: str
     role: str
@@ -315,14 +332,15 @@ class Summary(msgspec.Struct, frozen=True):
     action: str
     person: str
 
+    @property
+    def ref(self) -> str:
+        """What the one that comes next is called: ``1.3``."""
+        return f"{self.number}.{self.coming}"
+
 
 _SHOWN = "i.candidate, i.company, i.role, i.status, i.contact, coalesce(i.contact_role, '')"
-_NEXT = ", ".join(
-    f"CASE WHEN json_valid(p.record) THEN coalesce(json_extract(p.record, '$.{path}'), '') ELSE '' END"
-    for path in ("step", "action", "person[0]")
-)
 _QUERY = (
-    f"SELECT i.number, i.start, min(p.instant), {_SHOWN}, {_NEXT}"
+    f"SELECT i.number, i.start, min(p.instant), {_SHOWN}, coalesce(p.step, ''), coalesce(p.action, ''), coalesce(p.person, ''), (SELECT within FROM event WHERE number = p.event)"
     " FROM interview i LEFT JOIN planned p ON p.interview = i.number AND {ahead}"
     " WHERE {where} GROUP BY i.number ORDER BY i.number"
 )
@@ -338,11 +356,11 @@ def read_summaries(
 
 
 def _summary(row: tuple[Any, ...]) -> Summary:
-    number, wall, instant, *texts = row
+    number, wall, instant, *texts, coming = row
     "".join(texts)  # refuses what is no text: SQLite gives what is there, bytes too
     day = date.fromisoformat(wall[:10])
     start = None if instant is None else from_seconds(instant)
-    made = Summary(number, day, start, *texts)
+    made = Summary(number, day, start, coming or 0, *texts)
     if start and not made.step:
         raise Unreadable(f"what comes next in interview {number} has no step")
     return made

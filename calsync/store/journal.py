@@ -21,7 +21,7 @@ import msgspec
 from calsync.errors import BadData
 from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
-from calsync.store.plans import Rows, present, read_planned, settle
+from calsync.store.plans import Rows, present, read_planned, row_of, settle
 from calsync.store.records import HistoryEntry, Snapshot, StoredInterview, Undone
 
 __all__ = ["INTERVIEW", "OUTCOME", "PLAN", "Journal", "NoJournal", "Open", "history", "undo"]
@@ -243,12 +243,13 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str,
 
 
 def _packed(rows: Rows) -> dict[str, Any]:
-    return {"plan": rows.plan, "events": [[event, *row] for event, row in rows.events.items()]}
+    events = [[event, row.instant, row.record] for event, row in rows.events.items()]
+    return {"plan": rows.plan, "events": events}
 
 
 def _unpacked(image: Any) -> Rows:
     basis, record = image["plan"]
-    return Rows((basis, record), {event: (instant, text) for event, instant, text in image["events"]})
+    return Rows((basis, record), {event: row_of(instant, text) for event, instant, text in image["events"]})
 
 
 def _interviews(connection: sqlite3.Connection, images: Sequence[Image]) -> list[int]:

@@ -1,19 +1,21 @@
 """The last plan of each interview, event by event, so that nothing is planned again to be looked at.
 
-An event that was ever planned keeps its row in ``event``: its short number, and
-a sequence that goes up whenever something in ``SHOWN`` changes. What is pending
-now stands in ``planned``, ordered by an index on the instant it starts.
+An event that was ever planned keeps its row in ``event``: its number within its
+interview, and a sequence that goes up whenever something in ``SHOWN`` changes.
+What is pending now stands in ``planned``, ordered by an index on the instant it
+starts, with what lists ask of it in columns.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from json import loads
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from calsync.domain import Event, Plan
-from calsync.errors import NoInput, Usage
+from calsync.errors import BadData, NoInput
 from calsync.store.codec import Shape, Unreadable
 from calsync.store.interviews import (
     allot,
@@ -30,6 +32,7 @@ from calsync.store.records import StoredEvent, StoredInterview, StoredPlan
 
 __all__ = [
     "SHOWN",
+    "EventRow",
     "Rows",
     "ahead",
     "condition",
@@ -39,6 +42,7 @@ __all__ = [
     "read_plan",
     "read_planned",
     "read_plans",
+    "row_of",
     "settle",
     "wanted",
 ]
@@ -46,25 +50,35 @@ __all__ = [
 SHOWN = ("action", "status", "start", "end", "alarms", "location", "url", "summary", "description")
 """What a calendar shows of an event; a change in any of these raises the sequence."""
 
-_LONG = 19
-"""Digits of a number that SQLite might not hold."""
+_REF = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
 _PLAN = Shape(Plan, "interview", "events")
 _EVENT = Shape(Event, "uid", "interview")
 _PLANNED = (
-    "SELECT p.event, e.uid, i.id, e.sequence, e.created, e.stamp, p.record FROM planned p"
+    "SELECT p.interview, e.within, e.uid, i.id, e.sequence, e.created, e.stamp, p.record FROM planned p"
     " JOIN event e ON e.number = p.event JOIN interview i ON i.number = p.interview"
 )
-_FIRST_LETTERS = 60
-"""Of a record, within which its action stands: behind the step, before all that is long."""
+_IN_TIME = " ORDER BY p.instant, p.event"
+_COLUMNS = "instant, step, action, person, record"
+"""Of what is planned; ``EventRow`` in SQL."""
+
+
+class EventRow(NamedTuple):
+    """A planned event as its row: ``record`` says all, the others what is asked for in SQL."""
+
+    instant: int
+    step: str
+    action: str
+    person: str
+    record: str
 
 
 class Rows:
-    """A plan as rows: ``plan`` is (basis, record) or None; ``events`` are (instant, record) by event number."""
+    """A plan as rows: ``plan`` is (basis, record) or None; ``events`` stand by event number."""
 
     __slots__ = ("events", "plan")
 
     def __init__(
-        self, plan: tuple[str, str] | None = None, events: dict[int, tuple[int, str]] | None = None
+        self, plan: tuple[str, str] | None = None, events: dict[int, EventRow] | None = None
     ) -> None:
         self.plan = plan
         self.events = {} if events is None else events
@@ -96,9 +110,9 @@ def present(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int,
         connection, "SELECT interview, basis, record FROM plan WHERE interview IN", numbers
     ):
         found[number].plan = (plan[0], plan[1])
-    query = "SELECT interview, event, instant, record FROM planned WHERE interview IN"
-    for number, event, instant, record in among(connection, query, numbers):
-        found[number].events[event] = (instant, record)
+    query = f"SELECT interview, event, {_COLUMNS} FROM planned WHERE interview IN"
+    for number, event, *row in among(connection, query, numbers):
+        found[number].events[event] = EventRow(*row)
     return found
 
 
@@ -121,10 +135,11 @@ def settle(
         ((n, *rows.plan) for n, was, rows in pairs if rows.plan and rows.plan != was.plan),
     )
     connection.executemany(
-        "INSERT INTO planned (event, interview, instant, record) VALUES (?, ?, ?, ?)",
+        f"INSERT INTO planned (event, interview, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
         ((event, n, *row) for n, was, rows in pairs for event, row in _differing(was, rows)),
     )
     _raise_sequences(connection, pairs, set(fresh), at)
+    _number_within(connection, [number for number, _, rows in pairs if rows.events])
 
 
 def read_plan(connection: sqlite3.Connection, kept: StoredInterview) -> Plan | None:
@@ -142,7 +157,7 @@ def read_plans(connection: sqlite3.Connection, kept: Iterable[StoredInterview]) 
         numbers = [each.number for each in batch]
         records = dict(among(connection, "SELECT interview, record FROM plan WHERE interview IN", numbers))
         events: dict[str, list[StoredEvent]] = {each.interview.id: [] for each in batch}
-        for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers):
+        for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers, _IN_TIME):
             planned = _planned(row)
             events[planned.event.interview].append(planned)
         for each in batch:
@@ -151,16 +166,15 @@ def read_plans(connection: sqlite3.Connection, kept: Iterable[StoredInterview]) 
 
 
 def _kept_plan(kept: StoredInterview, record: str, planned: list[StoredEvent]) -> StoredPlan:
-    planned.sort(key=lambda each: (each.event.start, each.number))
     plan = _PLAN.load(record, interview=kept.interview, events=tuple(each.event for each in planned))
-    return StoredPlan(kept=kept, plan=plan, numbers={each.event.uid: each.number for each in planned})
+    return StoredPlan(kept=kept, plan=plan, refs={each.event.uid: each.ref for each in planned})
 
 
 def read_planned(
     connection: sqlite3.Connection, where: str, values: Sequence[object], limit: int | None = None
 ) -> Iterator[StoredEvent]:
     """Planned events, the earliest start first; ``where`` is SQL of ours, never input."""
-    query = f"{_PLANNED} WHERE {where} ORDER BY p.instant, p.event LIMIT ?"
+    query = f"{_PLANNED} WHERE {where}{_IN_TIME} LIMIT ?"
     return map(_planned, streamed(connection.execute(query, (*values, -1 if limit is None else limit))))
 
 
@@ -211,45 +225,41 @@ def ahead(since: datetime | None, always: Sequence[str]) -> tuple[str, list[obje
 
 
 def _does(actions: Sequence[str]) -> tuple[str, list[str]]:
-    """SQL and its values for events of these actions.
-
-    They are looked for in the record's text, which costs a hundredth of
-    reading an event that nobody wants; JSON that is damaged is left to the reader.
-    """
-    looks = [f"instr(substr(p.record, 1, {_FIRST_LETTERS}), ?)"] * len(actions)
-    return f"({' OR '.join(looks) or '0'})", [f'"action":"{action}"' for action in actions]
+    """SQL and its values for events of these actions."""
+    return f"p.action IN ({', '.join('?' * len(actions))})", list(actions)
 
 
-def one_planned(connection: sqlite3.Connection, name: int | str) -> StoredEvent:
-    """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; Usage."""
+def one_planned(connection: sqlite3.Connection, name: str) -> StoredEvent:
+    """The planned event called ``name``. Raises NoInput, also for one that is done or dropped; BadData."""
     number = _event_number(connection, name)
     found = list(read_planned(connection, "p.event = ?", (number,)))
     if not found:
         refuse_missed(connection, "planned", "event", number)
-        raise _no_event(str(name), "that event is done or no longer planned")
+        raise _no_event(name, "that follow-up is done or no longer planned")
     return found[0]
 
 
-def _event_number(connection: sqlite3.Connection, name: int | str) -> int:
-    """The number of the event that a person calls by number, uid or a uid's beginning.
+def _event_number(connection: sqlite3.Connection, name: str) -> int:
+    """The row of the event that is called by its ref (``1.3``), its uid or a uid's beginning.
 
-    Raises NoInput where there is none, Usage where a beginning fits several.
+    Raises NoInput where there is none, BadData where a beginning fits several.
     """
-    text = str(name)
-    values: list[str | int]
-    if text.isascii() and text.isdigit() and len(text) < _LONG:
-        column, values = "number", [int(text)]
-        query = "SELECT number, uid FROM event WHERE number = ?"
-    else:  # every uid that begins with the text sorts between it and the text with the last character behind
-        column, values = "uid", [text, f"{text}\U0010ffff"]
-        query = "SELECT number, uid FROM event WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 3"
-    found = connection.execute(query, values).fetchall() if text else []
+    ref = _REF.fullmatch(name)
+    if ref:
+        query = "SELECT number FROM event WHERE interview = ? AND within = ?"
+        row = connection.execute(query, [int(part) for part in ref.groups()]).fetchone()
+        if row is None:
+            raise _no_event(name, "there is no such follow-up")
+        return int(row[0])
+    # Every uid that begins with the text sorts between it and the text with the last character behind.
+    query = "SELECT number, uid FROM event WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 6"
+    found = connection.execute(query, [name, f"{name}\U0010ffff"]).fetchall() if name else []
     if not found:
-        refuse_missed(connection, "event", column, values[0])
-        raise _no_event(text, "there is no such event")
-    if len(found) > 1 and found[0][1] != text:
-        raise Usage(
-            f"{text!r} is the beginning of several events",
+        refuse_missed(connection, "event", "uid", name)
+        raise _no_event(name, "there is no such follow-up")
+    if len(found) > 1 and found[0][1] != name:
+        raise BadData(
+            f"{name!r} is the beginning of several follow-ups",
             remedy=f"write more of it: {', '.join(uid for _, uid in found)}",
             code="CS-STO-010",
         )
@@ -277,8 +287,41 @@ def _identified(
     return known | made, set(made.values())
 
 
-def _row(event: Event) -> tuple[int, str]:
-    return seconds(event.start), _EVENT.dump(event)
+def _number_within(connection: sqlite3.Connection, interviews: Sequence[int]) -> None:
+    """Give each event that has none a number within its interview: in order of time, preparations last.
+
+    An event whose interview was removed and added anew gets another one, that of the new interview.
+    """
+    query = (
+        "SELECT p.interview, p.event FROM planned p JOIN event e ON e.number = p.event"
+        " WHERE e.interview IS NOT p.interview AND p.interview IN"
+    )
+    order = " ORDER BY p.interview, p.action = 'prepare', p.instant, p.event"
+    unnumbered = list(among(connection, query, interviews, order))
+    last = "SELECT interview, max(within) FROM event WHERE interview IN"
+    highest = dict(
+        among(connection, last, sorted({interview for interview, _ in unnumbered}), " GROUP BY interview")
+    )
+    given = []
+    for interview, event in unnumbered:
+        highest[interview] = highest.get(interview, 0) + 1
+        given.append((interview, highest[interview], event))
+    connection.executemany("UPDATE event SET interview = ?, within = ? WHERE number = ?", given)
+
+
+def row_of(instant: int, record: str) -> EventRow:
+    """The row of a record; what the columns say is in it. Raises Unreadable."""
+    try:
+        found = loads(record)
+        person = (found.get("person") or [""])[0]
+        return EventRow(instant, found["step"], found["action"], person, record)
+    except (ValueError, LookupError, AttributeError, TypeError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _row(event: Event) -> EventRow:
+    person = event.person.name if event.person else ""
+    return EventRow(seconds(event.start), event.step, event.action, person, _EVENT.dump(event))
 
 
 def _gone(pairs: Sequence[tuple[int, Rows, Rows]]) -> Iterator[tuple[int]]:
@@ -286,7 +329,7 @@ def _gone(pairs: Sequence[tuple[int, Rows, Rows]]) -> Iterator[tuple[int]]:
         yield from ((event,) for event, row in was.events.items() if rows.events.get(event) != row)
 
 
-def _differing(was: Rows, rows: Rows) -> Iterator[tuple[int, tuple[int, str]]]:
+def _differing(was: Rows, rows: Rows) -> Iterator[tuple[int, EventRow]]:
     return ((event, row) for event, row in rows.events.items() if was.events.get(event) != row)
 
 
@@ -299,7 +342,8 @@ def _raise_sequences(
         (now, event)
         for _, was, rows in pairs
         for event, row in _differing(was, rows)
-        if event not in fresh and (event not in was.events or _shown(row[1]) != _shown(was.events[event][1]))
+        if event not in fresh
+        and (event not in was.events or _shown(row.record) != _shown(was.events[event].record))
     )
     connection.executemany(
         "UPDATE event SET sequence = sequence + 1, stamp = max(stamp, ?) WHERE number = ?", changed
@@ -315,8 +359,9 @@ def _shown(record: str) -> list[Any]:
 
 
 def _planned(row: tuple[Any, ...]) -> StoredEvent:
-    number, uid, interview, sequence, created, stamp, record = row
+    of, number, uid, interview, sequence, created, stamp, record = row
     return StoredEvent(
+        of=of,
         number=number,
         event=_EVENT.load(record, uid=uid, interview=interview),
         sequence=sequence,
@@ -327,5 +372,8 @@ def _planned(row: tuple[Any, ...]) -> StoredEvent:
 
 def _no_event(name: str, what: str) -> NoInput:
     return NoInput(
-        what, where=name, remedy="calsync plan shows the numbers of those planned", code="CS-STO-008"
+        what,
+        where=name,
+        remedy="calsync plan shows those that are planned, with their numbers",
+        code="CS-STO-008",
     )

@@ -41,26 +41,32 @@ class StoredInterview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event of a last plan. ``number`` belongs to its uid for good.
+    """An event of a last plan: ``number`` within the interview of number ``of``, kept for good.
 
     ``sequence`` goes up by one whenever something changes that a calendar
     shows, ``stamp`` (LAST-MODIFIED) with it; neither ever goes back, not even
     when a change is undone or the clock is.
     """
 
+    of: int
     number: int
     event: Event
     sequence: int
     created: datetime
     stamp: datetime
 
+    @property
+    def ref(self) -> str:
+        """What people call it: ``1.3``."""
+        return f"{self.of}.{self.number}"
+
 
 class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """The last plan of an interview; ``numbers`` are the short ones of its events, by uid."""
+    """The last plan of an interview; ``refs`` are what its events are called, by uid."""
 
     kept: StoredInterview
     plan: Plan
-    numbers: Mapping[str, int]
+    refs: Mapping[str, str]
 
 
 class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -268,9 +268,15 @@ class Store:
             return interviews.candidates(connection)
 
     def interview(self, name: int | str) -> StoredInterview:
-        """The interview called by its short number, or else by its id. Raises NoInput."""
+        """The interview of that number, or of that id. Raises NoInput."""
         with self._reading() as connection:
             return interviews.read_interview(connection, interviews.number_of(connection, name))
+
+    def begin_with(self, beginning: str) -> list[StoredInterview]:
+        """Those whose id or company begins with a text, in any case, by number."""
+        with self._reading() as connection:
+            numbers = interviews.begin_with(connection, beginning)
+            return [interviews.read_interview(connection, number) for number in numbers]
 
     def invited(self, uid: str) -> StoredInterview | None:
         """The interview that came with the invitation of this UID."""
@@ -335,8 +341,8 @@ class Store:
         ahead, values = plans.ahead(since, always)
         return self._stream(lambda: read_summaries(self._connection, where, ahead, [*values, *whose]))
 
-    def event(self, name: int | str) -> StoredEvent:
-        """The pending event called by number, uid or a uid's beginning. Raises NoInput, Usage."""
+    def event(self, name: str) -> StoredEvent:
+        """The pending event called by its ref (``1.3``), uid or a uid's beginning. Raises NoInput, BadData."""
         with self._reading() as connection:
             return plans.one_planned(connection, name)
 

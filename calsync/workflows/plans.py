@@ -16,26 +16,27 @@ import msgspec
 from calsync.domain import Event, Interview, Plan
 from calsync.errors import NoInput, Usage
 from calsync.workflows.context import Context
+from calsync.workflows.names import find_event, find_events
 from calsync.workflows.replanning import planned_again
 
 if TYPE_CHECKING:
-    from calsync.store import Store, StoredEvent
+    from calsync.store import Store
     from calsync.workflows.busy_times import BusyTimes
 
 __all__ = ["FilePlans", "Numbered", "Plans", "StorePlans", "WhatIfPlans", "numbered"]
 
 
 class Numbered(msgspec.Struct, frozen=True):
-    """A plan with the short numbers of its events, by uid; those of files have none."""
+    """A plan with what its events are called (``1.3``), by uid; those of files have no names."""
 
     plan: Plan
-    numbers: Mapping[str, int] = MappingProxyType({})
+    refs: Mapping[str, str] = MappingProxyType({})
 
 
 def numbered(store: "Store", plan: Plan) -> Numbered:
-    """A plan of a remembered interview, with the numbers the store gave its events."""
+    """A plan of a remembered interview, with the refs of its events."""
     planned = store.planned(interview=plan.interview.id)
-    return Numbered(plan, {each.event.uid: each.number for each in planned})
+    return Numbered(plan, {each.event.uid: each.ref for each in planned})
 
 
 class Plans(ABC):
@@ -50,14 +51,14 @@ class Plans(ABC):
         """Everybody whose interviews these are, in order; the empty text is nobody by name."""
 
     def named(self, names: Sequence[str]) -> Iterator[tuple[Numbered, Event]]:
-        """The events that ``names`` mean, each a uid, its beginning, a short number or a step; all without a name.
+        """The events that ``names`` mean, each a uid, its beginning or a step; all without a name.
 
         Raises Usage, at the end, for names that mean none.
         """
         missing = set(names)
         for each in self.plans():
             for event in each.plan.events:
-                meant = [name for name in names if _means(name, event, each.numbers)]
+                meant = [name for name in names if event.uid.startswith(name or " ") or event.step == name]
                 missing.difference_update(meant)
                 if meant or not names:
                     yield each, event
@@ -102,28 +103,28 @@ class StorePlans(Plans):
 
     def plans(self, candidate: str | None = None) -> Iterator[Numbered]:
         """In the order of the interviews' numbers."""
-        return (Numbered(each.plan, each.numbers) for each in self._store.plans(candidate=candidate))
+        return (Numbered(each.plan, each.refs) for each in self._store.plans(candidate=candidate))
 
     def candidates(self) -> list[str]:
         """In the order of their names."""
         return self._store.candidates()
 
     def named(self, names: Sequence[str]) -> Iterator[tuple[Numbered, Event]]:
-        """Found by an index; an interview's id means all of its events. Raises NoInput, Usage."""
+        """Found by an index: refs, uids, and interviews for all of their events. Raises NoInput, BadData."""
         if not names:
             yield from super().named(names)
-        for planned in [each for name in names for each in self._planned(name)]:
+        for planned in [each for name in names for each in find_events(self._store, name)]:
             plan = self._store.plan(planned.event.interview)
             if plan is not None:
-                yield Numbered(plan, {planned.event.uid: planned.number}), planned.event
+                yield Numbered(plan, {planned.event.uid: planned.ref}), planned.event
 
-    def _planned(self, name: str) -> "Iterable[StoredEvent]":
-        if name.isdecimal() or not self._store.taken([name]):
-            return [self._store.event(name)]
-        found = list(self._store.planned(interview=name))
-        if not found:
-            raise NoInput(f"nothing is pending for {name}", remedy="see calsync show", code="CS-STO-011")
-        return found
+    def one(self, name: str) -> tuple[Plan, Event]:
+        """The follow-up that is meant; of an interview, its next call or email. Raises NoInput, BadData."""
+        event = find_event(self._store, name).event
+        plan = self._store.plan(event.interview)
+        if plan is None:
+            raise NoInput("nothing is planned for it", where=name, code="CS-STO-011")
+        return plan, event
 
 
 class WhatIfPlans(Plans):
@@ -156,12 +157,6 @@ class WhatIfPlans(Plans):
 
 
 _MOST_NAMED = 5
-
-
-def _means(name: str, event: Event, numbers: Mapping[str, int]) -> bool:
-    if name.isdecimal():
-        return str(numbers.get(event.uid)) == name
-    return bool(name) and (event.uid.startswith(name) or event.step == name)
 
 
 def _nobody(names: Iterable[str]) -> Usage:

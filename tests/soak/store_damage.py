@@ -17,8 +17,9 @@ from pathlib import Path
 
 from calsync.errors import BadData, BadSettings, CalsyncError
 from calsync.store import Store
+from calsync.store.migration import latest
 from tests.store.examples import NOW, interview
-from tests.store.make_fixture import STORES
+from tests.store.make_fixture import NEWEST
 
 GOLDEN = 0.6180339887
 SLOWEST_SECONDS = 2.0
@@ -81,7 +82,7 @@ def use(path, done):
 
 def case(number, model, folder):
     """Damage a copy, use it; how it was met."""
-    path, backup = folder / "store.db", folder / "store.backup-v1.db"
+    path, backup = folder / "store.db", folder / f"store.backup-v{latest()}.db"
     damage, share = DAMAGES[number % len(DAMAGES)], number * GOLDEN % 1
     for left in folder.glob("store*"):
         left.unlink()
@@ -114,7 +115,7 @@ def expect(holds, what):
 
 def sweep(cases, folder):
     model, began = folder / "model.db", time.monotonic()
-    shutil.copy(STORES / "v1.db", model)
+    shutil.copy(NEWEST, model)
     (folder / "case").mkdir()
     counts = Counter(case(number, model, folder / "case") for number in range(cases))
     return counts, time.monotonic() - began

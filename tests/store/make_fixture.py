@@ -10,6 +10,7 @@ from calsync.store.migration import latest
 from tests.store.examples import NOW, interview, outcome, plan
 
 STORES = Path(__file__).parents[2] / "fixtures" / "stores"
+NEWEST = STORES / f"v{latest()}.db"
 LATER = NOW + timedelta(days=2)
 FIRST = interview("acme", interviewers=(Person("Ana", "ana@acme.example"),), questions=("Why?", "When?"))
 SECOND = interview(
@@ -28,11 +29,10 @@ LOGGED = (
 
 
 def main() -> int:
-    path = STORES / f"v{latest()}.db"
-    if path.exists():
-        print(f"{path} is there already", file=sys.stderr)  # noqa: T201  # a program
+    if NEWEST.exists():
+        print(f"{NEWEST} is there already", file=sys.stderr)  # noqa: T201  # a program
         return 1
-    with Store.open(path) as store:
+    with Store.open(NEWEST) as store:
         fill(store)
     return 0
 

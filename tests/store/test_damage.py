@@ -7,7 +7,7 @@ from calsync.errors import BadData, NoInput
 from calsync.store import Store
 from tests.soak.store_damage import sweep
 from tests.store.examples import NOW, interview, outcome, plan
-from tests.store.make_fixture import STORES
+from tests.store.make_fixture import NEWEST
 
 
 def test_a_damaged_store_is_read_as_it_was_or_refused_and_left_alone(tmp_path):
@@ -67,7 +67,7 @@ def test_a_database_of_another_program_is_refused(tmp_path):
     ],
 )
 def test_a_row_that_was_never_written_is_told_as_damage(sql, tmp_path):
-    path = shutil.copy(STORES / "v1.db", tmp_path / "store.db")
+    path = shutil.copy(NEWEST, tmp_path / "store.db")
     with Store.open(tmp_path / "store.db") as store:
         store._connection.execute(sql)
         with pytest.raises(BadData, match="the store is damaged"):
@@ -92,7 +92,7 @@ def test_a_row_that_was_never_written_is_told_as_damage(sql, tmp_path):
     ],
 )
 def test_what_cannot_be_undone_or_gone_on_with_is_told_as_damage(sql, tmp_path):
-    shutil.copy(STORES / "v1.db", tmp_path / "store.db")
+    shutil.copy(NEWEST, tmp_path / "store.db")
     with Store.open(tmp_path / "store.db") as store:
         store._connection.execute("PRAGMA foreign_keys = OFF")
         store._connection.execute(sql)
@@ -101,7 +101,7 @@ def test_what_cannot_be_undone_or_gone_on_with_is_told_as_damage(sql, tmp_path):
 
 
 def test_damage_that_is_met_after_a_change_does_not_deny_the_change(tmp_path):
-    path = shutil.copy(STORES / "v1.db", tmp_path / "store.db")
+    path = shutil.copy(NEWEST, tmp_path / "store.db")
     with Store.open(path) as store:
         with store.change("add", at=NOW) as change:
             change.add(interview("more"))
@@ -116,7 +116,7 @@ def test_damage_that_is_met_after_a_change_does_not_deny_the_change(tmp_path):
 
 
 def test_a_change_of_nothing_is_none(tmp_path):
-    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
+    with Store.open(shutil.copy(NEWEST, tmp_path / "store.db")) as store:
         with store.change("add", at=NOW):
             pass
         store._connection.execute("UPDATE outcome SET at = 'never'")
@@ -149,11 +149,15 @@ def test_what_a_damaged_index_hides_is_damage_and_not_missing(tmp_path):
 
 
 def test_what_is_not_there_is_still_no_damage(tmp_path):
-    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
-        for look in (store.interview, store.event):
-            for name in ("no-such", "9999", 9999):
-                with pytest.raises(NoInput):
-                    look(name)
+    with Store.open(shutil.copy(NEWEST, tmp_path / "store.db")) as store:
+        for look, name in (
+            (store.interview, "no-such"),
+            (store.interview, 9999),
+            (store.event, "no-such"),
+            (store.event, "1.9999"),
+        ):
+            with pytest.raises(NoInput):
+                look(name)
 
 
 def read_all(store):
@@ -170,15 +174,14 @@ def read_all(store):
         "UPDATE interview SET company = x'ff'",
         "UPDATE interview SET contact_role = x'ff'",
         "UPDATE interview SET role = CAST(x'c3' AS TEXT)",
-        "UPDATE planned SET record = '{}'",
-        "UPDATE planned SET record = '[]'",
-        "UPDATE planned SET record = '{'",
+        "UPDATE planned SET step = ''",
+        "UPDATE planned SET person = x'ff'",
         "UPDATE planned SET instant = 1e300",
-        "UPDATE planned SET record = json_set(record, '$.action', 7)",
+        "UPDATE planned SET action = CAST(x'c3' AS TEXT)",
     ],
 )
 def test_a_list_tells_damage_in_what_it_shows(sql, tmp_path):
-    with Store.open(shutil.copy(STORES / "v1.db", tmp_path / "store.db")) as store:
+    with Store.open(shutil.copy(NEWEST, tmp_path / "store.db")) as store:
         store._connection.execute(sql)
         with pytest.raises(BadData, match="the store is damaged"):
             list(store.summaries())

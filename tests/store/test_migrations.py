@@ -15,12 +15,14 @@ from calsync.store.migration import FOLDER, latest, migrations
 from tests.store.examples import NOW, interview, plan
 from tests.store.make_fixture import FIRST, LOGGED, SECOND, STORES
 
+V = latest()
 NEXT = {
-    2: "ALTER TABLE interview ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';",
-    3: "-- a table; built anew\nCREATE TABLE outcome_3 AS SELECT * FROM outcome;\nCREATE TABLE mood (name TEXT);",
-    4: "DROP TABLE outcome_3;\nINSERT INTO mood VALUES ('a;b');",
+    V + 1: "ALTER TABLE interview ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';",
+    V
+    + 2: "-- a table; built anew\nCREATE TABLE outcome_3 AS SELECT * FROM outcome;\nCREATE TABLE mood (name TEXT);",
+    V + 3: "DROP TABLE outcome_3;\nINSERT INTO mood VALUES ('a;b');",
 }
-PAIRS = [(old, new) for new in (1, 2, 3, 4) for old in range(1, new)]
+PAIRS = [(V + old, V + new) for new in range(4) for old in range(new)]
 
 
 @pytest.fixture
@@ -124,10 +126,10 @@ def test_a_newer_store_is_refused_and_left_as_it_is(older, newer, old, steps):
 
 
 def test_an_image_from_before_a_migration_can_still_be_put_back(old, steps):
-    path = old(1)
-    with Store.open(path, migrations=steps(1)) as store, store.change("remove", at=NOW) as change:
+    path = old(V)
+    with Store.open(path, migrations=steps(V)) as store, store.change("remove", at=NOW) as change:
         change.remove(1)
-    with Store.open(path, migrations=steps(2)) as store:
+    with Store.open(path, migrations=steps(V + 1)) as store:
         store.undo(at=NOW)
         assert store._connection.execute("SELECT id, mood FROM interview").fetchall() == [("acme", "calm")]
         assert store.plan(1) == plan(interview())
@@ -142,49 +144,49 @@ def test_an_image_from_before_a_migration_can_still_be_put_back(old, steps):
     ],
 )
 def test_a_migration_that_fails_leaves_the_store_as_it_was(sql, old, steps):
-    path = old(1)
+    path = old(V)
     before = digest(path)
-    with pytest.raises(BadData, match="could not be brought to version 2") as raised:
-        Store.open(path, migrations=steps(2, v2=sql))
-    assert "old1.backup-v1.db is a copy" in str(raised.value)
-    assert (digest(path), version(path)) == (before, 1)
-    with Store.open(path, migrations=steps(2)) as store:
-        assert (store.version, len(list(store.planned()))) == (2, 6)
+    with pytest.raises(BadData, match=f"could not be brought to version {V + 1}") as raised:
+        Store.open(path, migrations=steps(V + 1, **{f"v{V + 1}": sql}))
+    assert f"old{V}.backup-v{V}.db is a copy" in str(raised.value)
+    assert (digest(path), version(path)) == (before, V)
+    with Store.open(path, migrations=steps(V + 1)) as store:
+        assert (store.version, len(list(store.planned()))) == (V + 1, 6)
 
 
 def test_a_migration_that_would_leave_orphans_is_rolled_back(old, steps):
-    path = old(1)
+    path = old(V)
     with pytest.raises(BadData, match="foreign_key_check"):
-        Store.open(path, migrations=steps(2, v2="DELETE FROM interview;"))
-    assert version(path) == 1
+        Store.open(path, migrations=steps(V + 1, **{f"v{V + 1}": "DELETE FROM interview;"}))
+    assert version(path) == V
 
 
 def test_a_store_that_is_damaged_is_not_migrated(old, steps):
-    path = old(1)
+    path = old(V)
     data = bytearray(path.read_bytes())
     data[-4096 * 3 : -4096] = b"\xff" * 8192
     path.write_bytes(data)
     with pytest.raises(BadData, match="damaged"):
-        Store.open(path, migrations=steps(2))
+        Store.open(path, migrations=steps(V + 1))
     assert path.read_bytes() == data
     assert names(path) == [path.name]
 
 
 def test_the_second_step_failing_keeps_the_first_and_the_oldest_copy(old, steps):
-    path = old(1)
-    with pytest.raises(BadData, match="brought to version 3"):
-        Store.open(path, migrations=steps(3, v3="nonsense;"))
-    assert version(path) == 2
-    assert names(path) == ["old1.backup-v1.db", "old1.db"]
+    path = old(V)
+    with pytest.raises(BadData, match=f"brought to version {V + 2}"):
+        Store.open(path, migrations=steps(V + 2, **{f"v{V + 2}": "nonsense;"}))
+    assert version(path) == V + 1
+    assert names(path) == [f"old{V}.backup-v{V}.db", f"old{V}.db"]
 
 
 def test_a_store_that_cannot_be_copied_first_is_not_migrated(old, steps, tmp_path):
-    path = old(1)
-    (tmp_path / "old1.backup-v1.db").mkdir()
-    with pytest.raises(Exception, match=r"old1") as raised:
-        Store.open(path, migrations=steps(2))
+    path = old(V)
+    (tmp_path / f"old{V}.backup-v{V}.db").mkdir()
+    with pytest.raises(Exception, match=f"old{V}") as raised:
+        Store.open(path, migrations=steps(V + 1))
     assert raised.value.exit_code in {73, 74}
-    assert version(path) == 1
+    assert version(path) == V
 
 
 MIGRATE = """
@@ -200,7 +202,7 @@ with Store.open(Path(path), migrations=Path(folder)) as store:
 
 
 def test_programs_that_migrate_at_once_agree(old, steps):
-    path, folder = old(1), steps(4)
+    path, folder = old(V), steps(V + 3)
     start = time.monotonic() + 1
     root = Path(__file__).parents[2]
     running = [
@@ -214,15 +216,17 @@ def test_programs_that_migrate_at_once_agree(old, steps):
         for _ in range(4)
     ]
     told = [process.communicate(timeout=60) for process in running]
-    assert told == [("4 6\n", "")] * 4
-    assert {"old1.backup-v1.db", "old1.db"} <= set(names(path))  # and one more for each who took turns
-    assert version(path.with_name("old1.backup-v1.db")) == 1
+    assert told == [(f"{V + 3} 6\n", "")] * 4
+    assert {f"old{V}.backup-v{V}.db", f"old{V}.db"} <= set(
+        names(path)
+    )  # and one more for each who took turns
+    assert version(path.with_name(f"old{V}.backup-v{V}.db")) == V
 
 
 def test_a_disk_that_fills_during_a_migration_is_told_and_nothing_is_lost(old, steps):
     resource = pytest.importorskip("resource", reason="limits of a file's size are POSIX")
-    path, folder = old(1), steps(2)
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+    path, folder = old(V), steps(V + 1)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
     failing = limit + MIGRATE.replace("with Store", "try:\n  with Store").replace("    print", "    print")
     failing += "except Exception as error:\n  print(type(error).__name__)\n"
     assert resource
@@ -234,4 +238,4 @@ def test_a_disk_that_fills_during_a_migration_is_told_and_nothing_is_lost(old, s
         cwd=Path(__file__).parents[2],
     )
     assert (told.stdout, told.stderr) == (f"{InputOutput.__name__}\n", "")
-    assert (version(path), names(path)) == (1, [path.name])
+    assert (version(path), names(path)) == (V, [path.name])

@@ -18,15 +18,13 @@ def keep(store, *interviews):
         change.record_plans(plan(each) for each in interviews)
 
 
-def test_all_plans_are_those_read_one_by_one_with_the_numbers_of_their_events(store):
+def test_all_plans_are_those_read_one_by_one_with_the_refs_of_their_events(store):
     keep(store, *(interview(f"acme-{number}") for number in range(1200)))
     told = list(store.plans())
     assert [each.plan for each in told] == [store.plan(each.kept.number) for each in told]
     assert [each.kept for each in told] == list(store.interviews())
     for each in (told[0], told[700], told[-1]):
-        assert each.numbers == {
-            one.event.uid: one.number for one in store.planned(interview=each.kept.number)
-        }
+        assert each.refs == {one.event.uid: one.ref for one in store.planned(interview=each.kept.number)}
 
 
 def test_an_interview_without_a_plan_is_no_plan(store):

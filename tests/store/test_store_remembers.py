@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import astuple, replace
 
-from calsync.errors import BadData, NoInput, Usage
+from calsync.errors import BadData, NoInput
 from calsync.store import Invitation, Published, Store, Tombstone
 from tests.store.examples import NEW_YORK, NOW, event, interview, outcome, plan
 
@@ -31,7 +31,7 @@ def test_a_store_is_made_at_first_use(tmp_path):
     path = tmp_path / "a" / "home" / "store.db"
     with Store.open(path) as store:
         assert list(store.interviews()) == []
-        assert (store.version, store.history(), store.undo(at=NOW)) == (1, [], None)
+        assert (store.version, store.history(), store.undo(at=NOW)) == (2, [], None)
     assert [each.name for each in path.parent.iterdir()] == ["store.db"]
 
 
@@ -65,14 +65,14 @@ def test_two_stores_have_two_keys_and_each_keeps_its_own(tmp_path):
 def test_an_interview_is_found_by_number_and_by_id(store):
     add(store, interview("acme"), interview("beta", company="Beta"))
     assert [kept.number for kept in store.interviews()] == [1, 2]
-    assert store.interview(2) == store.interview("2") == store.interview("beta")
+    assert store.interview(2) == store.interview("beta")
     assert store.interview("beta").interview == interview("beta", company="Beta")
     assert store.interview("beta").recorded == NOW
 
 
-def test_a_number_comes_before_an_id_of_digits_but_writing_goes_by_id(store):
+def test_an_id_of_digits_is_no_number(store):
     add(store, interview("2"), interview("other"))
-    assert store.interview("2").interview.id == "other"
+    assert (store.interview("2").number, store.interview(2).interview.id) == (1, "other")
     with store.change("edit", at=NOW) as change:
         assert change.replace(interview("2", company="Changed")) == 1
         change.log(outcome(interview("2")))
@@ -242,13 +242,12 @@ def test_a_summary_tells_what_the_record_and_the_first_event_ahead_tell(
         change.add(interview("unplanned"))
     since = None if days is None else NOW + timedelta(days=days)
     first = {
-        each.event.interview: each.event
-        for each in store.upcoming(candidate=candidate, since=since, always=always)
+        each.event.interview: each for each in store.upcoming(candidate=candidate, since=since, always=always)
     }
     for name, found in first.items():
-        every = [each.event for each in store.planned(interview=name)]
+        every = store.planned(interview=name)
         assert found == next(
-            each for each in every if not since or each.start >= since or each.action in always
+            each for each in every if not since or each.event.start >= since or each.event.action in always
         )
     told = list(store.summaries(candidate=candidate, open_only=open_only, since=since, always=always))
     assert [astuple(each) for each in told] == [
@@ -257,11 +256,11 @@ def test_a_summary_tells_what_the_record_and_the_first_event_ahead_tell(
     ]
 
 
-def _summary(kept, event):
-    of = kept.interview
+def _summary(kept, planned):
+    of, event = kept.interview, planned and planned.event
     person = event.person.name if event and event.person else ""
     return (
-        kept.number, of.day, event and event.start, of.candidate, of.company, of.role, of.status, of.contact,
+        kept.number, of.day, event and event.start, planned.number if planned else 0, of.candidate, of.company, of.role, of.status, of.contact,
         of.contact_role or "", event.step if event else "", event.action if event else "", person,
     )  # fmt: skip
 
@@ -273,19 +272,47 @@ def test_planned_uses_its_index(store):
     assert "planned_instant" in steps
 
 
-def test_an_event_is_found_by_number_uid_and_beginning(store):
+def test_an_event_is_found_by_ref_uid_and_beginning(store):
     add(store, interview("acme"), interview("acme-2"))
-    first = store.event(1)
-    assert store.event("1") == store.event("acme-ask@calsync") == store.event("acme-as") == first
-    with pytest.raises(Usage, match="several events"):
+    first = store.event("1.1")
+    assert store.event("acme-ask@calsync") == store.event("acme-as") == first
+    assert store.event("2.1").event.uid == "acme-2-ask@calsync"
+    with pytest.raises(BadData, match="several follow-ups"):
         store.event("acme-")
-    for name in ("99", "zeta", ""):
-        with pytest.raises(NoInput, match="no such event"):
+    for name in ("1", "1.99", "99.1", "zeta", ""):
+        with pytest.raises(NoInput, match="no such follow-up"):
             store.event(name)
     with store.change("log", at=NOW) as change:
         change.record_plan(plan(interview("acme"), ("status",)))
     with pytest.raises(NoInput, match="done or no longer planned"):
-        store.event(1)
+        store.event("1.1")
+
+
+def test_follow_ups_are_numbered_in_time_with_preparations_last_and_keep_their_numbers(store):
+    add(store, interview("acme"))
+    first = {each.event.uid: each.ref for each in store.planned()}
+    assert [
+        each.event.action == "prepare" for each in sorted(store.planned(), key=lambda one: one.number)
+    ] == sorted(each.event.action == "prepare" for each in store.planned())
+    assert sorted(first.values()) == [f"1.{number}" for number in range(1, len(first) + 1)]
+    with store.change("log", at=NOW) as change:
+        change.record_plan(plan(interview("acme"), ("status", "retry"), 3))
+    later = {each.event.uid: each.ref for each in store.planned()}
+    assert later["acme-status@calsync"] == first["acme-status@calsync"]
+    store.undo(at=NOW)
+    assert {each.event.uid: each.ref for each in store.planned()} == first
+
+
+def test_an_interview_that_is_added_anew_gets_numbers_of_its_own(store):
+    add(store, interview("acme"))
+    with store.change("remove", at=NOW) as change:
+        change.remove(1)
+    add(store, interview("acme"))
+    assert {each.of for each in store.planned()} == {2}
+    for _ in range(2):
+        store.undo(at=NOW)
+    assert {each.of for each in store.planned()} == {1}
+    assert len({each.ref for each in store.planned()}) == len(list(store.planned()))
 
 
 def test_a_sequence_goes_up_when_a_calendar_would_show_something_else_and_only_then(store):
