@@ -17,7 +17,9 @@ from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
 from calsync.intake.dates import absolute
+from calsync.store import StoredEvent
 from calsync.workflows.interviews import log as log_outcome
+from calsync.workflows.names import find
 from calsync.workflows.outcome_rules import NEEDS
 from calsync.workflows.plans import numbered
 
@@ -47,7 +49,7 @@ _MEANING: dict[Result, str] = {
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="NAME")
 @click.argument("result", metavar="OUTCOME", type=click.Choice(OUTCOMES))
 @click.option(
     "--step",
@@ -76,7 +78,9 @@ def log(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Record what happened with the interview ID; what is still to come follows.
+    """Record what happened with an interview or a follow-up; what is still to come follows.
+
+    NAME is an interview (1, acme) or one of its follow-ups (1.3).
 
     \b
     OUTCOME is one of
@@ -101,7 +105,9 @@ def log(
             code="CS-USE-032",
         )
     with memory(state) as (context, store):
-        kept = store.interview(name)
+        found = find(store, name)
+        kept = store.interview(found.of) if isinstance(found, StoredEvent) else found
+        step = _one_step(step, found.event.step if isinstance(found, StoredEvent) else step, name)
         zone = kept.interview.zone
         outcome = Outcome(
             interview=kept.interview.id,
@@ -120,6 +126,15 @@ def log(
         line = outcome_line(done.outcome or outcome, state.preferences.zone, state.language)
         click.echo("\n".join(map(title, wrapped(f"{kept.interview.company}: {line}", terminal_width()))))
         say_done(state, store, done, assumed=False)
+
+
+def _one_step(option: Step | None, named: Step | None, name: str) -> Step | None:
+    """The step that is meant. Raises Usage where --step and the follow-up that is named contradict each other."""
+    if option is not None and named != option:
+        raise Usage(
+            f"{name} is the follow-up {named}, not {option}", remedy="leave out --step", code="CS-USE-038"
+        )
+    return named
 
 
 def _happened(text: str | None, interview: Interview, state: State) -> datetime:

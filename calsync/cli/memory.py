@@ -26,6 +26,7 @@ __all__ = ["change_lines", "interview_line", "memory", "record_lines", "say_done
 
 _MOST_SHOWN = 40
 _EMPTY = "–"
+_SIGNS = {Add: "+", Cancel: "-", Update: "~"}
 
 
 @contextmanager
@@ -83,11 +84,13 @@ def change_lines(
     if not changes:
         yield dim(f"  {say('Nothing else moves.', language)}")
     width = terminal_width()
-    for change in changes[:_MOST_SHOWN]:
+    shown = changes[:_MOST_SHOWN]
+    refs = store.refs(change.event.uid for change in shown)
+    for change in shown:
         event = change.event
         name = _named(change, interviews, store, language)
-        for number, line in enumerate(wrapped(clean(f"{_moved(change, own, language)}  {name}"), width - 2)):
-            yield f"{'  ' if number == 0 else '    '}{line}"
+        sign, ref = _SIGNS[type(change)], refs.get(event.uid, "")
+        yield from hanging(f"  {sign} {ref}  ", clean(f"{_moved(change, own, language)}  {name}"), width)
         if not isinstance(change, Cancel) and (why := in_short(event, language)):
             for line in wrapped(clean(why), width - 6):
                 yield dim(f"      {line}")
@@ -97,14 +100,10 @@ def change_lines(
 
 def _moved(change: Change, own: ZoneInfo, language: str) -> str:
     match change:
-        case Add(event):
-            return f"+ {_when(event, own, language)}"
-        case Cancel(event):
-            return f"- {_when(event, own, language)}"
-        case Update(before, event) if before.start == event.start:
-            return f"~ {_when(event, own, language)}"
-        case Update(before, event):
-            return f"~ {_when(before, own, language)} → {_when(event, own, language)}"
+        case Update(before, event) if before.start != event.start:
+            return f"{_when(before, own, language)} → {_when(event, own, language)}"
+        case Add(event) | Cancel(event) | Update(_, event):
+            return _when(event, own, language)
 
 
 def _named(change: Change, interviews: dict[str, Interview], store: "Store", language: str) -> str:

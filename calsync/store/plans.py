@@ -288,7 +288,7 @@ def _identified(
 
 
 def _number_within(connection: sqlite3.Connection, interviews: Sequence[int]) -> None:
-    """Give each event that has none a number within its interview: in order of time, preparations last.
+    """Give each event that has none a number within its interview: in order of time.
 
     An event whose interview was removed and added anew gets another one, that of the new interview.
     """
@@ -296,7 +296,7 @@ def _number_within(connection: sqlite3.Connection, interviews: Sequence[int]) ->
         "SELECT p.interview, p.event FROM planned p JOIN event e ON e.number = p.event"
         " WHERE e.interview IS NOT p.interview AND p.interview IN"
     )
-    order = " ORDER BY p.interview, p.action = 'prepare', p.instant, p.event"
+    order = " ORDER BY p.interview, p.instant, p.event"
     unnumbered = list(among(connection, query, interviews, order))
     last = "SELECT interview, max(within) FROM event WHERE interview IN"
     highest = dict(

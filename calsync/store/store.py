@@ -346,6 +346,14 @@ class Store:
         with self._reading() as connection:
             return plans.one_planned(connection, name)
 
+    def refs(self, uids: Iterable[str]) -> dict[str, str]:
+        """What follow-ups are called (``1.3``), by uid; also those that are planned no longer."""
+        query = "SELECT uid, interview, within FROM event WHERE within IS NOT NULL AND uid IN"
+        with self._reading() as connection:
+            return {
+                uid: f"{of}.{number}" for uid, of, number in interviews.among(connection, query, list(uids))
+            }
+
     def plan(self, name: int | str) -> Plan | None:
         """The last plan of an interview, as it was recorded. Raises NoInput."""
         with self._reading() as connection:

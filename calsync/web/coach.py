@@ -67,7 +67,7 @@ def _count(request: PageRequest, person: CandidateSummary, planned: "StoredEvent
         interview = request.store.interview(event.interview).interview
         when = wording.moment(event.start.astimezone(request.zone), request.language)
         person.next = f"{when}: {wording.what(event, interview, request.language)} ({interview.company})"
-        person.next_path = request.url(f"/event/{planned.number}")
+        person.next_path = request.url(f"/event/{planned.ref}")
 
 
 def _clashes(request: PageRequest) -> list[str]:

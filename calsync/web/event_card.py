@@ -70,7 +70,7 @@ class TraceSentence(msgspec.Struct, frozen=True):
 class EventCard(msgspec.Struct, frozen=True, kw_only=True):
     """What the card shows; texts are in the reader's language, empty where there is none."""
 
-    number: int
+    ref: str
     event: Event
     interview: Interview
     whose: str
@@ -105,7 +105,7 @@ def build_card(request: PageRequest, planned: "StoredEvent") -> EventCard:
     text = event_text(plan, event, request.preferences, request.context.words)
     hand = text.section("hand")
     return EventCard(
-        number=planned.number,
+        ref=planned.ref,
         event=event,
         interview=interview,
         whose="" if interview.candidate == request.preferences.candidate.name else interview.candidate,

@@ -48,13 +48,13 @@ def plan_lines(
     request: PageRequest,
     interview: Interview,
     events: Iterable[Event],
-    numbers: Mapping[str, int] = MappingProxyType({}),
+    refs: Mapping[str, str] = MappingProxyType({}),
 ) -> list[PlanLine]:
-    """The follow-ups of an interview; ``numbers`` lead to their pages, by uid."""
-    return [_line(request, interview, event, numbers.get(event.uid)) for event in events]
+    """The follow-ups of an interview; ``refs`` lead to their pages, by uid."""
+    return [_line(request, interview, event, refs.get(event.uid)) for event in events]
 
 
-def _line(request: PageRequest, interview: Interview, event: Event, number: int | None) -> PlanLine:
+def _line(request: PageRequest, interview: Interview, event: Event, ref: str | None) -> PlanLine:
     clock = interview.zone if event.action in {"call", "email"} else request.zone
     theirs, yours = wording.in_both(event.start, event.end, clock, request.zone, request.language)
     return PlanLine(
@@ -63,7 +63,7 @@ def _line(request: PageRequest, interview: Interview, event: Event, number: int 
         theirs,
         yours,
         _in_short(request, event),
-        request.url(f"/event/{number}") if number else "",
+        request.url(f"/event/{ref}") if ref else "",
         event.status == "tentative",
         event.action in {"call", "email"} and event.start < request.now,
     )

@@ -212,7 +212,7 @@ def _chip(request: PageRequest, entry: AgendaEntry) -> Chip:
     if entry.planned is None:
         text = f"{who}{request.say('Interview')} · {interview.company} · {interview.role}"
         return Chip("i", request.url(f"/interviews/{interview.id}"), f"{entry.at:%H:%M}", text)
-    event, path = entry.planned.event, request.url(f"/event/{entry.planned.number}")
+    event, path = entry.planned.event, request.url(f"/event/{entry.planned.ref}")
     kind = wording.kind(event, request.language)
     if entry.kind == "moved":
         struck = request.say(

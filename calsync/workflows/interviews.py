@@ -203,7 +203,7 @@ def log(
         if why_not is not None and not force:
             raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
         if outcome.step is None:
-            _refuse_far_ahead(context, told, pending, kept.interview)
+            _refuse_far_ahead(context, store, told, pending, kept.interview)
         change.log(told)
         kept = _with_status(store, change, kept, told)
         plan, moved = replan(context, store, change, kept)
@@ -211,7 +211,7 @@ def log(
 
 
 def _refuse_far_ahead(
-    context: Context, told: Outcome, pending: Sequence[Event], interview: Interview
+    context: Context, store: "Store", told: Outcome, pending: Sequence[Event], interview: Interview
 ) -> None:
     """Nothing is logged for what is more than a business day ahead, unless it is named."""
     near = context.next_business_day(interview, told.at.astimezone(interview.zone).date())
@@ -219,9 +219,14 @@ def _refuse_far_ahead(
         event = next(event for event in pending if event.step == told.step)
         raise BadData(
             f"no follow-up due by now fits {told.result}: the next one, {event.step}, is on {spoken(event.start.date())}",
-            remedy=f"if you mean that one, add --step {event.step}",
+            remedy=f"if you mean that one: calsync log {_ref(store, event)} {told.result}",
             code="CS-LOG-002",
         )
+
+
+def _ref(store: "Store", event: Event) -> str:
+    """What people call it."""
+    return store.event(event.uid).ref
 
 
 def undo(context: Context, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":

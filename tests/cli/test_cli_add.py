@@ -149,7 +149,7 @@ def test_whoever_makes_room_is_told(person):
     person.does("add", *ACME)
     told = person.does("add", "Beta", "PM", "--at", "2026-11-24 08:30", "--minutes", "45")
     assert "Others make room:" in told.out
-    assert "~ Tue 24 Nov 2026 09:00 → Tue 24 Nov 2026 09:15 Call Sarah Smith (Acme)" in told.out
+    assert "~ 1.3  Tue 24 Nov 2026 09:00 → Tue 24 Nov 2026 09:15 Call Sarah Smith (Acme)" in told.out
 
 
 # Questions

@@ -21,7 +21,7 @@ def test_alone_it_says_what_is_due_and_three_commands(person):
     assert "Call Sarah Smith (Acme)" in told.out
     assert [line.split("  ")[1] for line in told.out.splitlines() if line.startswith("  calsync")] == [
         "calsync next",
-        "calsync log 1 …",
+        "calsync log 1.1 …",
         "calsync month",
     ]
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.person import ACME, Person
 
-NAME = "calsync.backup-v1-2026-11-12.sqlite3"
+NAME = "calsync.backup-v2-2026-11-12.sqlite3"
 
 
 @pytest.fixture

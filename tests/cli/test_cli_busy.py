@@ -123,7 +123,7 @@ def test_without_an_answer_the_sync_goes_on_and_says_so(kim):
     assert "Unchanged: 5" in told.out
     assert "when you are busy could not be read" in told.messages
     assert "What was read on Thu 12 Nov 2026 15:05 still counts." in told.messages
-    told = kim.does("why", 3)
+    told = kim.does("why", "1.3")
     assert (
         "your calendar was read on Thu 12 Nov 2026 15:05; calsync sync google reads it again" in told.messages
     )

@@ -34,7 +34,7 @@ def test_what_is_added_is_shown_in_german(person):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["plan"], ["list"], ["next"], ["today"], ["month"], ["why"], ["phone"], ["demo"], ["undo"], [], ["script", "3"],
+    [["plan"], ["list"], ["next"], ["today"], ["month"], ["why"], ["phone"], ["demo"], ["undo"], [], ["script", "1.3"],
      ["export", "-o", "f.ics"], ["config", "set", "hours", "8-20"], ["config", "unset", "hours"], ["remove", "1"]],
     ids=" ".join,
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_for_people_it_says_what_comes_next(person):
     lines = person.does("list").out.splitlines()
     assert [line.split() for line in lines] == [
         ["1", "Acme", "·", "Product", "manager", "Thu", "12", "Nov", "2026"],
-        ["Mon", "23", "Nov", "18:00", "Prepare", "the", "call"],
+        ["1.2", "Mon", "23", "Nov", "18:00", "Prepare", "the", "call"],
         ["2", "Beta", "·", "Clerk", "Fri", "13", "Nov", "2026", "withdrawn"],
     ]
     assert all(len(line) <= 80 for line in lines)
@@ -100,5 +100,5 @@ def test_what_is_not_there_is_said_with_the_way_to_find_it(person):
     told = person.tries("show", "3")
     assert (told.code, told.messages) == (
         66,
-        "calsync: there is no interview 3; calsync list shows their numbers and ids. (CS-STO-008)\n",
+        "calsync: there is no interview 3; calsync list shows their numbers. (CS-STO-008)\n",
     )

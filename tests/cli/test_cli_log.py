@@ -20,13 +20,14 @@ def test_what_moves_is_told_before_and_after_with_its_reason(person):
     told = person.does("log", "1", "voicemail", now=CALL)
     assert told.out.splitlines() == [
         "Acme: Tue 24 Nov 2026 09:05 voicemail (status)",
-        "  + Tue 24 Nov 2026 18:00 Prepare the call",
+        "  + 1.6  Tue 24 Nov 2026 18:00 Prepare the call",
         "      the evening before",
-        "  + Wed 25 Nov 2026 09:00 Call Sarah Smith again",
+        "  + 1.7  Wed 25 Nov 2026 09:00 Call Sarah Smith again",
         "      one more try, at the other end of the day",
-        "  ~ Tue 1 Dec 2026 09:00 → Wed 2 Dec 2026 09:00 Second email to Sarah Smith",
+        "  ~ 1.4  Tue 1 Dec 2026 09:00 → Wed 2 Dec 2026 09:00 Second email to Sarah Smith",
         "      if nobody answers: day 7 after the last one",
-        "  ~ Tue 15 Dec 2026 09:00 → Wed 16 Dec 2026 09:00 Closing email to Sarah Smith",
+        "  ~ 1.5  Tue 15 Dec 2026 09:00 → Wed 16 Dec 2026 09:00 Closing email to Sarah",
+        "         Smith",
         "      if nobody answers: business day 10 after the last one",
     ]
     assert told.messages == ""
@@ -37,11 +38,11 @@ def test_what_ends_is_told(person):
     told = person.does("log", "1", "rejected", now=CALL)
     assert told.out.splitlines() == [
         "Acme: Tue 24 Nov 2026 09:05 rejected",
-        "  - Tue 24 Nov 2026 09:00 Call Sarah Smith",
-        "  + Wed 25 Nov 2026 09:00 Courteous note to Sarah Smith",
+        "  - 1.3  Tue 24 Nov 2026 09:00 Call Sarah Smith",
+        "  + 1.6  Wed 25 Nov 2026 09:00 Courteous note to Sarah Smith",
         "      business day 1 after their refusal",
-        "  - Tue 1 Dec 2026 09:00 Second email to Sarah Smith",
-        "  - Tue 15 Dec 2026 09:00 Closing email to Sarah Smith",
+        "  - 1.4  Tue 1 Dec 2026 09:00 Second email to Sarah Smith",
+        "  - 1.5  Tue 15 Dec 2026 09:00 Closing email to Sarah Smith",
     ]
 
 
@@ -50,7 +51,7 @@ def test_what_changes_its_kind_is_told_by_both_names(person):
     person.does("log", "1", "sent")
     told = person.does("edit", "1", "--channel", "email")
     assert "channel: – → email" in told.out
-    assert "  ~ Thu 19 Nov 2026 09:00 Call Sarah Smith → Email Sarah Smith" in told.out
+    assert "  ~ 1.3  Thu 19 Nov 2026 09:00 Call Sarah Smith → Email Sarah Smith" in told.out
 
 
 def test_nothing_else_moves_is_said_too(person):
@@ -135,7 +136,7 @@ def test_a_time_they_named_is_on_their_clock_and_echoed_with_its_zone(tmp_path):
     ("an outcome that is none", ["1", "nonsense"], 2, "'nonsense' is not one of 'sent', 'no-answer'"),
     ("a step that is none", ["1", "sent", "--step", "ask"], 2, "--step"),
     ("an interview that is none", ["9", "sent"], 66, "there is no interview 9; calsync list shows"),
-    ("an id that is none", ["acme", "sent"], 66, "there is no interview acme"),
+    ("an id that is none", ["zeta", "sent"], 66, "there is no interview zeta"),
     (
         "no time for a bad time",
         ["1", "bad-time"],

@@ -18,7 +18,7 @@ INTERVIEW = {
 EVENT = {
     "uid": TEXT, "step": TEXT, "action": TEXT, "status": TEXT, "summary": TEXT, "start": AWARE, "end": AWARE,
     "timezone": "zone", "earliest": DAY, "preferred": DAY, "latest": DAY, "late": YES, "overdue": YES,
-    "alarms": "minutes", "number": "null", "description": TEXT, "trace": "list",
+    "alarms": "minutes", "ref": "null", "number": "null", "description": TEXT, "trace": "list",
 }  # fmt: skip
 REASON = {"rule": TEXT, "from": "day or time", "to": "day or time", "text": TEXT, "source": "texts"}
 STEPS = {

@@ -189,9 +189,9 @@ def _logged(home, turn):
     """The next touch of the second interview."""
     with Store.open(home.store) as store:
         waits = [each for each in store.planned(interview="first") if each.event.action in {"call", "email"}]
-        number, action = waits[0].number, waits[0].event.action
+        ref, action = waits[0].ref, waits[0].event.action
     result = [("result", "replied"), ("next", f"2026-12-{1 + turn % 20:02}")]
-    return f"/event/{number}/log", result if action == "email" else [("result", "call-back"), *result[1:]]
+    return f"/event/{ref}/log", result if action == "email" else [("result", "call-back"), *result[1:]]
 
 
 def _killed(home, form, part, lengths, kind):

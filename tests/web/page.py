@@ -2,7 +2,7 @@
 
     with Page(home, now=NOW) as page:
         page.get("/").text
-        page.sends("/event/3/log", result="voicemail")     # a form of the page, with its token, redirect followed
+        page.sends("/event/1.3/log", result="voicemail")     # a form of the page, with its token, redirect followed
 
 ``page.raw`` writes whatever one likes to the socket. ``Program`` is the same page as ``calsync web`` starts it.
 """
@@ -104,7 +104,7 @@ class Page:
     @property
     def form_token(self):
         """The token in the forms of the page: of the first that has one; empty where there is none to see."""
-        for path in ["/", *sorted(set(re.findall(r'href="(/event/\d+)', self.get("/").text)))]:
+        for path in ["/", *sorted(set(re.findall(r'href="(/event/[\d.]+)', self.get("/").text)))]:
             if self._token:
                 break
             found = re.search(r'name="_token" value="(\w+)"', self.get(path).text)

@@ -110,7 +110,9 @@ def places(page, numbers):
 
 def follow_ups(page, numbers):
     """One of each interview, another kind each time."""
-    found = [re.findall(r'href="(/event/\d+)', page.get(f"/interviews/n{number}").text) for number in numbers]
+    found = [
+        re.findall(r'href="(/event/[\d.]+)', page.get(f"/interviews/n{number}").text) for number in numbers
+    ]
     return [events[at % len(events)] for at, events in enumerate(found)] + found[0]
 
 

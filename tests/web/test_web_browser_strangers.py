@@ -89,7 +89,7 @@ def outcomes(victim):
 
 def number_of_the_call(victim):
 
-    return re.search(r'action="/event/(\d+)/log"', victim.get("/").text)[1]
+    return re.search(r'action="/event/([\d.]+)/log"', victim.get("/").text)[1]
 
 
 FORMS = {

@@ -55,7 +55,7 @@ def test_a_day_that_cannot_be_is_refused(page, person, fields):
 
 
 def test_what_counts_from_another_has_no_day_of_its_own(page):
-    number = re.search(r'href="/event/(\d+)"><b>[\d:]+ \?</b> 2nd follow-up', page.get("/").text)[1]
+    number = re.search(r'href="/event/([\d.]+)"><b>[\d:]+ \?</b> 2nd follow-up', page.get("/").text)[1]
     text = page.get(f"/event/{number}").text
     assert "/pin" not in text
     assert "Pin that one" in text

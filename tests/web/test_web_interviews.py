@@ -53,7 +53,7 @@ def test_an_interview_shows_its_record_its_follow_ups_its_log_and_its_notes(page
         "Call Bob Johnson",
     ):
         assert each in said
-    assert re.search(r'href="/event/\d+"', page.get(HERE).text)
+    assert re.search(r'href="/event/[\d.]+"', page.get(HERE).text)
     assert page.get("/interviews/nobody").status == 404
 
 

@@ -20,7 +20,7 @@ def words(answer):
 
 def the_call(page):
     """The number of the status call, from its chip."""
-    return re.search(r'href="/event/(\d+)"><b>[\d:]+</b> Status call', page.get("/").text)[1]
+    return re.search(r'href="/event/([\d.]+)"><b>[\d:]+</b> Status call', page.get("/").text)[1]
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_terminal_and_two_tabs_see_the_same(calling, person):
 def test_what_cannot_be_is_refused_with_the_reason_and_can_be_recorded_anyway(calling, person):
     number = the_call(calling)
     calling.sends(f"/event/{number}/log", result="no-answer")
-    retry = re.search(r'href="/event/(\d+)"><b>[\d:]+</b> Second try', calling.get("/").text)[1]
+    retry = re.search(r'href="/event/([\d.]+)"><b>[\d:]+</b> Second try', calling.get("/").text)[1]
     refused = calling.posts(f"/event/{retry}/log", result="no-answer")
     assert refused.status == 409
     assert "a call was logged for 2026-11-24 already" in words(refused)
@@ -217,7 +217,7 @@ def test_a_coach_sees_everybody_and_one_alone(person):
     with Page(person.home, now=CALL) as page:
         page.enter()
         due = page.get("/?candidate=Ann+Lee").text
-    assert "candidate=Ann" in re.search(r'action="(/event/\d+/log[^"]*)"', due)[1]
+    assert "candidate=Ann" in re.search(r'action="(/event/[\d.]+/log[^"]*)"', due)[1]
 
 
 def test_an_empty_store_says_how_to_begin(tmp_path):

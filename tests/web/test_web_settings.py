@@ -194,7 +194,7 @@ def test_a_home_without_settings_gets_a_file(page, person):
 
 
 def test_the_rule_behind_a_date_leads_to_its_setting(page):
-    number = re.search(r'href="/event/(\d+)"><b>[\d:]+</b> Status call', page.get("/").text)[1]
+    number = re.search(r'href="/event/([\d.]+)"><b>[\d:]+</b> Status call', page.get("/").text)[1]
     links = re.findall(r'href="/settings#([\w.]+)"', page.get(f"/event/{number}").text)
     assert links
     text = page.get("/settings").text

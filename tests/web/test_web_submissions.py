@@ -27,7 +27,7 @@ def calling(person):
 def form_of(page):
     """Where the first form of the overview goes, and the number of that page."""
     text = page.get("/").text
-    return re.search(r'action="(/event/\d+/log)"', text)[1], re.search(
+    return re.search(r'action="(/event/[\d.]+/log)"', text)[1], re.search(
         rf'name="{NUMBER}" value="(\d+)"', text
     )[1]
 

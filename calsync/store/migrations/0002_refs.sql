@@ -1,5 +1,5 @@
 -- A follow-up's number within its interview (1.3): given when it is first planned, and kept.
--- One that is not planned now gets its number when it is again.
+-- A uid begins with the id of its interview, up to a dot.
 ALTER TABLE event ADD COLUMN interview INTEGER;
 ALTER TABLE event ADD COLUMN within INTEGER;
 CREATE TABLE ranked (event INTEGER PRIMARY KEY, within INTEGER NOT NULL);
@@ -14,10 +14,13 @@ UPDATE planned SET
   person = coalesce(json_extract(record, '$.person[0]'), '')
 WHERE json_valid(record);
 
+UPDATE event SET interview = coalesce(
+  (SELECT interview FROM planned WHERE planned.event = event.number),
+  (SELECT number FROM interview WHERE id = substr(uid, 1, instr(uid, '.') - 1)));
 INSERT INTO ranked
-  SELECT event, row_number() OVER (PARTITION BY interview ORDER BY action = 'prepare', instant, event) FROM planned;
-UPDATE event SET
-  interview = (SELECT interview FROM planned WHERE planned.event = event.number),
-  within = (SELECT within FROM ranked WHERE ranked.event = event.number);
+  SELECT e.number, row_number() OVER (
+    PARTITION BY e.interview ORDER BY p.instant IS NOT NULL, p.instant, e.number)
+  FROM event e LEFT JOIN planned p ON p.event = e.number WHERE e.interview IS NOT NULL;
+UPDATE event SET within = (SELECT within FROM ranked WHERE ranked.event = event.number);
 DROP TABLE ranked;
 CREATE UNIQUE INDEX event_ref ON event (interview, within);

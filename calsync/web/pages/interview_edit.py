@@ -27,6 +27,7 @@ from calsync.web.request import PageRequest
 from calsync.web.routing import Route
 from calsync.workflows.agenda import clashes_of, doubled_of
 from calsync.workflows.interviews import Done, add, edit
+from calsync.workflows.names import find_interview
 
 __all__ = ["ROUTES"]
 
@@ -91,13 +92,13 @@ def _known(request: PageRequest, interview: Interview) -> StoredInterview | None
 
 def show_edit_form(request: PageRequest) -> Response:
     """The form as the record stands."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     return _form(request, record_texts(kept.interview), kept=kept)
 
 
 def preview_edit(request: PageRequest) -> Response:
     """What would change, and where the follow-ups would go."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     record = record_texts(kept.interview)
     values = changed_fields(read_fields(request), read_original(request), record)
     if request.field("back"):
@@ -112,7 +113,7 @@ def preview_edit(request: PageRequest) -> Response:
 
 def save_edit(request: PageRequest) -> Response:
     """Save what was changed, and nothing else of the record."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     record = record_texts(kept.interview)
     values = changed_fields(read_fields(request), read_original(request), record)
     interview, given, faults = read_interview(request, values, record)

@@ -14,6 +14,7 @@ from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route
 from calsync.workflows.interviews import Done, edit, log, remove
+from calsync.workflows.names import find_interview
 
 __all__ = ["ROUTES"]
 
@@ -47,7 +48,7 @@ class Ending(msgspec.Struct, frozen=True):
 
 def show_endings(request: PageRequest) -> Response:
     """Every way to end it, each with what would happen."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     return request.page(
         "ending.html",
         interview=kept.interview,
@@ -76,7 +77,7 @@ def _ended(request: PageRequest, kept: StoredInterview, name: str) -> Done:
 
 def end_interview(request: PageRequest) -> Response:
     """It is over; its page says what became of the follow-ups."""
-    kept, name = request.store.interview(request.path["name"]), request.field("end")
+    kept, name = find_interview(request.store, request.path["name"]), request.field("end")
     label = next((label for known, label, _ in _ENDS if known == name), "")
     if not label:
         raise Usage(
@@ -91,7 +92,7 @@ def end_interview(request: PageRequest) -> Response:
 
 def ask_removal(request: PageRequest) -> Response:
     """Whether it is to be forgotten."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     return request.page(
         "removing.html",
         interview=kept.interview,
@@ -103,7 +104,7 @@ def ask_removal(request: PageRequest) -> Response:
 
 def remove_interview(request: PageRequest) -> Response:
     """Forgotten, with all that hangs on it; the banner brings it back."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     done = remove(request.context, request.store, kept.number, now=request.now)
     title = request.say("Removed: {company}", company=kept.interview.company)
     return request.redirect("/interviews", banner=banner_of(request, done, title))

@@ -19,6 +19,7 @@ from calsync.web.request import PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.workflows.agenda import first_of_each, is_touch
 from calsync.workflows.interviews import edit
+from calsync.workflows.names import find_interview
 
 __all__ = ["ROUTES", "TAB"]
 
@@ -98,17 +99,17 @@ def _row(request: PageRequest, kept: StoredInterview, planned: StoredEvent | Non
         wording.moment(interview.start, language, year=interview.start.year != request.today.year),
         request.say(_STATUS[interview.status]),
         coming,
-        request.url(f"/event/{planned.number}") if planned else "",
+        request.url(f"/event/{planned.ref}") if planned else "",
         late,
     )
 
 
 def show_interview(request: PageRequest) -> Response:
     """Its record, what is planned, what was logged, and what can be done with it."""
-    kept = request.store.interview(request.path["name"])
+    kept = find_interview(request.store, request.path["name"])
     interview, plan = kept.interview, request.store.plan(kept.number)
     planned = list(request.store.planned(interview=kept.number))
-    numbers = {each.event.uid: each.number for each in planned}
+    refs = {each.event.uid: each.ref for each in planned}
     return request.page(
         "interview.html",
         kept=kept,
@@ -117,7 +118,7 @@ def show_interview(request: PageRequest) -> Response:
         stands=request.say(_STATUS[interview.status]),
         distance=wording.distance(interview.start, request.now, request.zone, request.language),
         record=record_lines(request, interview, plan),
-        lines=plan_lines(request, interview, (each.event for each in planned), numbers),
+        lines=plan_lines(request, interview, (each.event for each in planned), refs),
         notes=plan_notes(request, plan),
         logged=[
             (
@@ -132,7 +133,7 @@ def show_interview(request: PageRequest) -> Response:
 def reopen_interview(request: PageRequest) -> Response:
     """One that had ended goes on."""
     done = edit(request.context, request.store, request.path["name"], {"status": "open"}, now=request.now)
-    kept = done.kept or request.store.interview(request.path["name"])
+    kept = done.kept or find_interview(request.store, request.path["name"])
     title = request.say("{company} is open again", company=kept.interview.company)
     moved = tuple(change for change in done.changes if change.event.end > request.now)
     return request.redirect(

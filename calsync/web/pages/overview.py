@@ -47,7 +47,7 @@ def _line(request: PageRequest, planned: StoredEvent) -> dict[str, str]:
     start = event.start.astimezone(request.zone)
     late = is_touch(planned) and event.start < request.now
     return {
-        "path": request.url(f"/event/{planned.number}"),
+        "path": request.url(f"/event/{planned.ref}"),
         "glyph": wording.GLYPHS[event.action],
         "what": wording.what(event, interview, request.language),
         "company": interview.company,
