@@ -1,13 +1,12 @@
 """``calsync import``: interviews from files and invitations into the store."""
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from calsync.cli.import_google import Wish, import_google
-from calsync.cli.invited import take_in
+from calsync.cli.invited import take_file
 from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import common_options
 from calsync.cli.output import clean
@@ -16,8 +15,6 @@ from calsync.cli.sources import options_for, read_files, say_left_out
 from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
-from calsync.intake import Source, zone
-from calsync.intake.invitation import read_invitation
 from calsync.store import Store
 from calsync.workflows import Context
 from calsync.workflows.interviews import add_all
@@ -102,7 +99,7 @@ def import_(
     code = 0
     with memory(state) as (context, store):
         for file in invitations:
-            _invitation(state, context, store, file, values)
+            take_file(state, context, store, file, values)
         if tables:
             code = _tables(
                 state, context, store, tables, form=form, maps=maps, skip_bad=skip_bad, playbook=playbook
@@ -133,16 +130,6 @@ def _is_google(
 
 def _is_invitation(file: str, form: str | None) -> bool:
     return form == "ics" or (form is None and file.lower().endswith((".ics", ".ical", ".ifb")))
-
-
-def _invitation(
-    state: State, context: Context, store: Store, file: str, values: Mapping[str, object]
-) -> None:
-    """Take one invitation in, asking for what it does not tell."""
-    source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
-    named = zone(str(values["timezone"])) if values.get("timezone") else None
-    invitation = read_invitation(source, preferences=state.preferences, zone=named)
-    take_in(state, context, store, invitation, values, file)
 
 
 def _tables(

@@ -2,13 +2,18 @@
 
 import sys
 from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from calsync.cli.memory import interview_line, say_done
 from calsync.cli.output import clean
 from calsync.cli.state import State
+from calsync.errors import BadValue
+from calsync.intake import Source, zone
+from calsync.intake.invitation import ZoneWanted, content_of, read_invitation
 from calsync.workflows.invitations import receive
 
 if TYPE_CHECKING:
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Context
 
-__all__ = ["take_in"]
+__all__ = ["take_file", "take_in"]
 
 _SAID = {
     "new": "New: {line}",
@@ -26,6 +31,40 @@ _SAID = {
     "stale": "{name}: an older message about an interview that was changed since; it is left alone.",
     "unknown": "{name}: it cancels an interview that is not remembered.",
 }
+
+
+def take_file(
+    state: State, context: "Context", store: "Store", file: str, values: Mapping[str, object]
+) -> None:
+    """Take the invitation of a file in, asking for a zone that it does not tell. Raises BadData, NoInput."""
+    source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
+    content = content_of(source)
+    answer = zone(str(values["timezone"])) if values.get("timezone") else None
+    while True:
+        try:
+            invitation = read_invitation(
+                Source(source.path, BytesIO(content)),
+                preferences=state.preferences,
+                zone=answer,
+                start_needed=not values.get("start"),
+            )
+        except ZoneWanted as error:
+            if state.no_input or not sys.stdin.isatty():
+                raise
+            answer = _asked_zone(error)
+        else:
+            break
+    take_in(state, context, store, invitation, values, file)
+
+
+def _asked_zone(error: ZoneWanted) -> ZoneInfo:
+    """The zone that a person names, until there is one of that name."""
+    click.echo(clean(f"{error.where}: {error.what}"), err=True)
+    while True:
+        try:
+            return zone(click.prompt("In which zone is it", default=error.fitting[0], err=True))
+        except BadValue as wrong:
+            click.echo(clean(str(wrong)), err=True)
 
 
 def take_in(
@@ -47,6 +86,8 @@ def take_in(
                 if not given.get(key) and key != "start":
                     given[key] = click.prompt(f"Which {key} is it", err=True).strip()
     received = receive(context, store, invitation, now=state.clock, values=given)
+    for note in received.notes:
+        state.say(f"calsync: {clean(name)}: {clean(note)}")
     kept = received.done.kept if received.done else None
     line = interview_line(kept, state.language) if kept else ""
     click.echo(_SAID[received.kind].format(line=line, name=clean(name)))

@@ -131,11 +131,15 @@ def _asked(
 
 
 def _no_zone(request: PageRequest, error: CalsyncError) -> FieldError:
-    return FieldError("timezone", "", error.what, request.say("a name like America/New_York"))
+    fitting = error.fitting if isinstance(error, ZoneWanted) else ()
+    return FieldError(
+        "timezone", "", error.what, ", ".join(fitting) or request.say("a name like America/New_York")
+    )
 
 
 def _tell(request: PageRequest, told: InvitationPreview, received: Received) -> None:
     told.is_ready, told.said = True, request.say(_SAID[received.kind])
+    told.notes += received.notes
     done = received.done
     if done is None or done.kept is None:
         return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
 from calsync.intake import as_record, read_record
 from calsync.intake.invitation import account_of, from_google, has_declined, is_of_a_series, likeness
@@ -42,10 +43,11 @@ _MOVES = ("start", "timezone", "minutes", "location", "url")
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an invitation; ``done`` where something changed."""
+    """What became of an invitation; ``done`` where something changed, ``notes`` what is to be said of it."""
 
     kind: Kind
     done: Done | None = None
+    notes: tuple[str, ...] = ()
 
 
 def receive(
@@ -58,17 +60,38 @@ def receive(
 ) -> Received:
     """Take an invitation in: a new one adds, a newer one moves, a cancellation ends, an older one is left alone.
 
-    ``values`` are keys of the record that somebody gave beside it. Raises
+    ``values`` are keys of the record that somebody gave beside it; a zone among
+    them is the one that the invitation was read with. Raises
     BadData for a new one that does not tell company, role or start.
     """
+    received = _received(context, store, invitation, _given(invitation, values or {}), now)
+    kept = received.done.kept if received.done else None
+    if kept is None or received.kind == "cancelled" or kept.interview.end > now:
+        return received
+    return replace(received, notes=(f"it is over: it was on {spoken(kept.interview.start)}",))
+
+
+def _received(
+    context: Context,
+    store: "Store",
+    invitation: "IncomingInvitation",
+    given: dict[str, object],
+    now: datetime,
+) -> Received:
     known = store.invited(invitation.uid)
     if known is None:
-        return _unknown(context, store, invitation, dict(values or {}), now)
+        return _unknown(context, store, invitation, given, now)
     if known.invitation is not None and invitation.sequence < known.invitation.sequence:
         return Received(kind="stale")
     if invitation.cancelled:
         return _cancelled(context, store, invitation, known, now)
-    return _again(context, store, invitation, known, dict(values or {}), now)
+    return _again(context, store, invitation, known, given, now)
+
+
+def _given(invitation: "IncomingInvitation", values: Mapping[str, object]) -> dict[str, object]:
+    """What somebody gave beside it; a zone has been heard already, and moves no start that is known."""
+    heard = {"timezone"} if invitation.start and not values.get("start") else set[str]()
+    return {key: value for key, value in values.items() if key not in heard}
 
 
 def foretold(store: "Store", invitation: "IncomingInvitation") -> Kind:

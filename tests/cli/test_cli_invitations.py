@@ -107,3 +107,49 @@ def test_undo_takes_an_invitation_back(person):
 def test_options_of_a_record_do_not_go_with_a_table(person):
     told = person.tries("import", ROOT / "fixtures" / "interviews.csv", "--company", "Acme")
     assert (told.code, "goes with an invitation" in told.messages) == (2, True)
+
+
+def test_one_that_is_over_is_taken_and_that_is_said(person):
+    told = person.does("import", FIRST, now="2026-11-13T09:00:00-05:00")
+    assert "it is over: it was on Thu 12 Nov 2026 14:00" in told.messages
+    assert only(person)["start"] == "2026-11-12 14:00"
+    assert "it is over" not in person.does("import", CANCELLED, now="2026-11-18T09:00:00-05:00").messages
+
+
+# --- zones ---
+
+CASES = INVITATIONS / "cases"
+
+
+def test_a_zone_that_is_named_never_moves_a_start_that_is_known(person):
+    told = person.does("import", CASES / "known-zone.ics", "--timezone", "Europe/Berlin")
+    assert "Europe/Berlin is left out" in told.messages
+    assert (only(person)["start"], only(person)["timezone"]) == ("2026-12-08 14:00", "America/New_York")
+
+
+def test_a_zone_is_for_the_files_that_lack_one_alone(person):
+    given = ("--company", "Acme", "--role", "Cook", "--timezone", "Europe/Paris")
+    person.does("import", WITHOUT_ZONE, CASES / "known-zone.ics", *given)
+    zones = [each["timezone"] for each in person.does("list", "--json").json["interviews"]]
+    assert zones == ["Europe/Paris", "America/New_York"]
+
+
+def test_a_zone_that_the_file_contradicts_is_refused_and_those_that_fit_are_named(person):
+    told = person.tries("import", CASES / "microsoft-custom-zone.ics", "--timezone", "Europe/Berlin")
+    assert (told.code, "America/Los_Angeles" in told.messages) == (65, True)
+    assert person.does("list", "--json").json["interviews"] == []
+    person.does("import", CASES / "microsoft-custom-zone.ics", "--timezone", "America/Los_Angeles")
+    assert only(person)["start"] == "2026-12-08 14:00"
+
+
+def test_a_day_gets_its_time_from_whoever_knows_it(person, tmp_path):
+    file = tmp_path / "day.ics"
+    content = (CASES / "known-zone.ics").read_text("utf-8").replace("\n", "\r\n")
+    for name in ("DTSTART", "DTEND"):
+        content = content.replace(f"{name};TZID=America/New_York:20261208T", f"{name};VALUE=DATE:20261208#")
+    file.write_text(content.replace("#140000", "").replace("#150000", ""), "utf-8", newline="")
+    told = person.tries("import", file)
+    assert told.code == 65
+    assert 'Tue 8 Dec 2026, and gives no time; say when it begins: --at "2026-12-08' in told.messages
+    person.does("import", file, "--at", "2026-12-08 10:00", "--timezone", "Europe/Berlin")
+    assert (only(person)["start"], only(person)["timezone"]) == ("2026-12-08 10:00", "Europe/Berlin")

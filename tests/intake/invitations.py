@@ -41,6 +41,7 @@ def ics(*more, before=(), method="METHOD:REQUEST", **changed):
     return "\r\n".join(lines).encode("utf-8", "surrogateescape")
 
 
-def received(content, *, preferences=PREFERENCES, zone=None, name="invite.ics"):
+def received(content, *, preferences=PREFERENCES, zone=None, name="invite.ics", start_needed=True):
     """What an invitation of that content says."""
-    return read_invitation(Source(name, io.BytesIO(content)), preferences=preferences, zone=zone)
+    source = Source(name, io.BytesIO(content))
+    return read_invitation(source, preferences=preferences, zone=zone, start_needed=start_needed)

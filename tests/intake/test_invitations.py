@@ -76,6 +76,11 @@ EXPECTED = {
         "role": "Produktmanagerin from the title",
         "contact": "Anna Berg from the organizer",
     },
+    "exchange-customized-zone": {
+        "start": datetime(2026, 11, 19, 9, 30, tzinfo=NEW_YORK),
+        "minutes": 45,
+        "notes": ("its zone 'Customized Time Zone' (-0500) is taken for America/New_York",),
+    },
     "apple-request": {
         "start": datetime(2026, 7, 14, 11, 0, tzinfo=ZoneInfo("Europe/London")),
         "minutes": 45,
@@ -140,7 +145,7 @@ EXPECTED = {
         ),
     },
 }
-ASKS_FOR_ZONE = {"plain-floating", "exchange-customized-zone"}
+ASKS_FOR_ZONE = {"plain-floating"}
 
 
 def read(name, **options):
@@ -218,7 +223,9 @@ def test_a_time_in_no_known_zone_is_asked_about_and_never_floats(name):
 
 
 def test_a_zone_that_is_given_does_not_move_a_start_that_is_certain():
-    assert read("outlook-request", zone=ZoneInfo("Asia/Tokyo")) == read("outlook-request")
+    told = read("outlook-request", zone=ZoneInfo("Asia/Tokyo"))
+    assert told.notes == ("it says itself that its time is in America/New_York: Asia/Tokyo is left out",)
+    assert replace(told, notes=()) == read("outlook-request")
     in_tokyo = read("calendly-request", zone=ZoneInfo("Asia/Tokyo"))
     assert in_tokyo.start == read("calendly-request").start
     assert str(in_tokyo.start.tzinfo) == "Asia/Tokyo"
@@ -287,15 +294,9 @@ def test_the_place_in_a_definition_of_a_zone_is_taken_at_its_word():
         DTSTART=start, DTEND=None, before=definition("Office", "+0100", "X-LIC-LOCATION:Europe/Berlin")
     )
     assert str(received(known).start.tzinfo) == "Europe/Berlin"
-    with pytest.raises(ZoneWanted):
-        received(ics(DTSTART=start, DTEND=None, before=definition("Office", "+0100")))
-
-
-def test_a_definition_that_contradicts_the_name_of_its_zone_is_asked_about():
-    before = definition("Europe/Berlin", "-0800")
-    with pytest.raises(ZoneWanted, match="is another than Europe/Berlin: -0800"):
-        received(ics(before=before))
-    assert received(ics(before=before), zone=ZoneInfo("Europe/Berlin")).start.hour == 14
+    against = definition("Office", "-0800", "X-LIC-LOCATION:Europe/Berlin")
+    with pytest.raises(ZoneWanted, match="--timezone Europe/Berlin, America/Los_Angeles"):
+        received(ics(DTSTART=start, DTEND=None, before=against))
 
 
 # --- times ---
@@ -342,6 +343,7 @@ def test_a_wall_time_that_does_not_exist_moves_on_and_says_so():
         ({"DTSTART": None}, "CS-INV-021", "does not say when it begins"),
         ({"DTSTART": "DTSTART:20261312T140000Z"}, "CS-REC-005", "2026-13-12"),
         ({"DTSTART": "DTSTART:20260229T140000Z"}, "CS-REC-005", "2026-02-29"),
+        ({"DTSTART": "DTSTART;TZID=Europe/Berlin:20260229T140000"}, "CS-REC-005", "2026-02-29"),
         ({"DTSTART": "DTSTART:20261112T240000Z"}, "CS-INV-021", "not a time"),
         ({"DTSTART": "DTSTART:tomorrow"}, "CS-INV-021", "not a time"),
         ({"DTSTART": "DTSTART:00010101T000000Z"}, "CS-REC-009", "out of range"),
@@ -361,9 +363,21 @@ def test_what_cannot_be_a_time_is_refused_with_the_property(lines, code, what):
     assert refused.value.where.startswith("invite.ics")
 
 
-def test_a_day_without_a_time_names_the_command_that_gives_one():
-    with pytest.raises(BadValue, match=r'calsync add .* --at "2026-11-24 14:00"'):
+def test_a_day_without_a_time_names_the_day_and_the_option_that_gives_one():
+    with pytest.raises(BadValue, match=r'Thu 12 Nov 2026, and gives no time; .* --at "2026-11-12 14:00"'):
         received(ics("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"))
+
+
+def test_a_time_that_cannot_be_read_is_left_open_where_nobody_needs_it():
+    for start in (
+        None,
+        "DTSTART;VALUE=DATE:20261112",
+        "DTSTART;TZID=Nowhere:20261112T140000",
+        "DTSTART:soon",
+    ):
+        told = received(ics(DTSTART=start, DTEND=None), start_needed=False)
+        assert (told.start, told.missing) == (None, ("start",))
+    assert received(ics(), start_needed=False) == received(ics())
 
 
 # --- what an update needs ---

@@ -18,15 +18,16 @@ from calsync.intake.invitation.google_event import (
     is_of_a_series,
     likeness,
 )
-from calsync.intake.invitation.invitation import IncomingInvitation, read_invitation
+from calsync.intake.invitation.invitation import IncomingInvitation, content_of, read_invitation
 from calsync.intake.invitation.proposals import Proposal
-from calsync.intake.zones import ZoneWanted
+from calsync.intake.invitation.zones import ZoneWanted
 
 __all__ = [
     "IncomingInvitation",
     "Proposal",
     "ZoneWanted",
     "account_of",
+    "content_of",
     "from_google",
     "has_declined",
     "is_of_a_series",

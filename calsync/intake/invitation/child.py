@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from calsync.errors import BadData
+from calsync.intake.invitation.vtimezone import Definition
 from calsync.intake.rows import printable
 
 __all__ = ["LARGEST", "Lines", "Property", "lines_of", "read_in_child", "refused", "screened"]
@@ -67,6 +68,14 @@ _ROWS = {
     "sequence": ("SEQUENCE {} cannot be one", _BY_HAND, "CS-INV-015"),
 }
 
+_NOTES = {
+    "encoding": "it is not UTF-8 (at {}): read as Windows and Latin-1 write text, so look at its letters",
+    "broken": "line {} is broken: what stands there is read as text and not as a property",
+    "left out": "line {} cannot be read and is left out",
+    "again": "{} is there twice: the first counts",
+}
+"""What was forgiven, each with the sentence about it."""
+
 
 def refused(word: str, detail: str = "") -> BadData:
     """The error for a word of the table; ``detail`` may be the file's own and is made safe to print."""
@@ -92,7 +101,8 @@ class Lines(msgspec.Struct, frozen=True):
     calendar: Mapping[str, str]
     event: Mapping[str, Property]
     attendees: tuple[Property, ...]
-    zones: tuple[Mapping[str, list[str]], ...]
+    zones: tuple[Definition, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_in_child(content: bytes) -> Lines:
@@ -108,7 +118,8 @@ def lines_of(answer: dict[str, Any]) -> Lines:
         answer["calendar"],
         {name: Property(**said) for name, said in answer["event"].items()},
         tuple(Property(**said) for said in answer["attendees"]),
-        tuple(answer["zones"]),
+        tuple(Definition(zone["properties"], tuple(zone["parts"])) for zone in answer["zones"]),
+        tuple(_NOTES[word].format(printable(detail, 60)) for word, detail in answer["notes"]),
     )
 
 

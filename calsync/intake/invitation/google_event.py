@@ -19,7 +19,7 @@ from calsync.intake.invitation.child import Lines, Property
 from calsync.intake.invitation.invitation import IncomingInvitation, described
 from calsync.intake.invitation.people import employer, is_machine
 from calsync.intake.invitation.times import USUAL_MINUTES, Times
-from calsync.intake.zones import UNIVERSAL
+from calsync.intake.invitation.tzid import UNIVERSAL
 from calsync.intake.zones import zone as named
 
 __all__ = ["account_of", "from_google", "has_declined", "is_of_a_series", "likeness"]

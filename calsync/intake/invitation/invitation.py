@@ -24,11 +24,12 @@ from calsync.intake.rows import printable
 from calsync.intake.source import Source
 from calsync.texts.clean import clean
 
-__all__ = ["IncomingInvitation", "described", "read_invitation", "understood"]
+__all__ = ["IncomingInvitation", "content_of", "described", "read_invitation", "understood"]
 
 _LONGEST_UID = 1_000
 _LONGEST_LINE = 300
-_HIGHEST_SEQUENCE = 2**31 - 1  # section 3.3.8: 32 bits with a sign
+_MOST_DIGITS = 18  # section 3.3.8 has 32 bits; milliseconds since 1970 are written too, and can be compared
+_HIGHEST_SEQUENCE = int("9" * _MOST_DIGITS)
 _METHODS = frozenset({"", "REQUEST", "PUBLISH", "CANCEL"})
 _NOBODY = MappingProxyType[str, object]({})
 
@@ -36,8 +37,8 @@ _NOBODY = MappingProxyType[str, object]({})
 class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
     """What an invitation says (RFC 5545 names) and what it lets one propose.
 
-    ``start`` is aware, in the employer's zone; None only in a cancellation that
-    does not say it in a way that is understood. ``attendees`` are those who
+    ``start`` is aware, in the employer's zone; None only where nobody needs it (a
+    cancellation, one that somebody gives a start) and it is not understood. ``attendees`` are those who
     will be met, the organizer among them if invited too. ``notes`` are
     sentences about what was not taken as it is written.
     """
@@ -96,33 +97,43 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_invitation(
-    source: Source | str | os.PathLike[str], *, preferences: Preferences, zone: ZoneInfo | None = None
+    source: Source | str | os.PathLike[str],
+    *,
+    preferences: Preferences,
+    zone: ZoneInfo | None = None,
+    start_needed: bool = True,
 ) -> IncomingInvitation:
     """Read one .ics invitation or cancellation of one event.
 
     A start in UTC is shown in ``zone``, else in the zone of the settings, and
     said in ``notes``; beyond that ``zone`` counts only where the invitation
-    names none that is known. Raises ZoneWanted (a BadValue) where it is needed
-    and not given, BadValue for another value, BadData for a file that is no
-    such invitation, NoInput for one that cannot be opened.
+    names none that is known, and fits what else it says. Raises ZoneWanted (a
+    BadValue) where it is needed and not given, BadValue for another value,
+    BadData for a file that is no such invitation, NoInput for one that cannot be
+    opened. Where no ``start_needed``, one that cannot be read is left open.
     """
     source = source if isinstance(source, Source) else Source(source)
     try:
-        return understood(read_in_child(screened(_content(source))), preferences, zone)
+        return understood(
+            read_in_child(screened(content_of(source))), preferences, zone, start_needed=start_needed
+        )
     except CalsyncError as error:
         raise error if error.where.startswith(source.name) else error.at(source.name) from None
 
 
-def _content(source: Source) -> bytes:
-    """All of it, but never more than is allowed and one byte."""
+def content_of(source: Source) -> bytes:
+    """All of a file, but never more than is allowed and one byte. Raises NoInput."""
     with source.opened(1 << 40) as stream:
         return stream.read(LARGEST + 1)
 
 
-def understood(lines: Lines, preferences: Preferences, zone: ZoneInfo | None) -> IncomingInvitation:
+def understood(
+    lines: Lines, preferences: Preferences, zone: ZoneInfo | None, *, start_needed: bool = True
+) -> IncomingInvitation:
     """What the properties mean; raises as ``read_invitation``, without the file's name."""
     cancelled = _cancelled(lines)
-    moment = times(lines, home=preferences.zone, zone=zone, cancelled=cancelled)
+    needed = start_needed and not cancelled
+    moment = times(lines, home=preferences.zone, zone=zone, needed=needed)
     return described(lines, moment, cancelled=cancelled, preferences=preferences)
 
 
@@ -133,11 +144,12 @@ def described(
     people = met(lines, preferences.candidate)
     summary = clean(_text(lines, "SUMMARY"), _LONGEST_LINE)
     description = _description(lines)
+    notes = [*lines.notes, *moment.notes]
     link = meeting_link(lines.event, location=_text(lines, "LOCATION"), description=description)
     offered = proposals(summary, description, people)
     return IncomingInvitation(
         uid=_uid(lines),
-        sequence=_sequence(lines),
+        sequence=_sequence(lines, notes),
         dtstamp=stamp(lines.event.get("DTSTAMP")),
         cancelled=cancelled,
         start=moment.start,
@@ -151,7 +163,7 @@ def described(
         company=offered.company,
         role=offered.role,
         contact=offered.contact,
-        notes=(*moment.notes, *people.notes, *link.notes),
+        notes=(*notes, *people.notes, *link.notes),
     )
 
 
@@ -174,10 +186,13 @@ def _uid(lines: Lines) -> str:
     return uid
 
 
-def _sequence(lines: Lines) -> int:
+def _sequence(lines: Lines, notes: list[str]) -> int:
     said = _said(lines, "SEQUENCE").value.strip() or "0"
-    if not said.isascii() or not said.isdigit() or len(said) > 10 or int(said) > _HIGHEST_SEQUENCE:  # noqa: PLR2004  # digits of the highest
+    if not said.isascii() or not said.isdigit():
         raise refused("sequence", printable(said, 20))
+    if len(said) > _MOST_DIGITS:
+        notes.append(f"SEQUENCE {printable(said, 20)} is larger than any: the largest counts")
+        return _HIGHEST_SEQUENCE
     return int(said)
 
 

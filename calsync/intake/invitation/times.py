@@ -5,18 +5,21 @@ nothing here, is asked for; a day without a time is refused.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.domain import spoken
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.errors import BadValue
 from calsync.intake import dates
 from calsync.intake.invitation.child import Lines, Property
+from calsync.intake.invitation.tzid import UNIVERSAL, named
+from calsync.intake.invitation.zones import placing
 from calsync.intake.rows import shown
-from calsync.intake.zones import UNIVERSAL, ZoneWanted, zone_of
 
 __all__ = ["USUAL_MINUTES", "Times", "stamp", "times"]
 
@@ -33,35 +36,37 @@ _DURATION = re.compile(
 )
 _UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 _MINUTE = timedelta(minutes=1)
+_UTC = ZoneInfo("UTC")
 
 
 class Times(msgspec.Struct, frozen=True):
-    """``start`` is None only in a cancellation that does not name it; ``notes`` say what is not as written."""
+    """``start`` is None only where nobody needs it and nothing names it; ``notes`` say what is not as written."""
 
     start: datetime | None
     minutes: int = USUAL_MINUTES
     notes: tuple[str, ...] = ()
 
 
-def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, cancelled: bool) -> Times:
+def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, needed: bool = True) -> Times:
     """Read start and length.
 
     ``home`` is the zone of a start that is given in UTC, ``zone`` what was
-    answered for one that says no zone, and goes before ``home``. Raises
-    ZoneWanted, or BadValue for what cannot be a time.
+    answered for one that says no zone, and goes before ``home``; it never moves
+    a moment that is known. Raises ZoneWanted, or BadValue for what cannot be a time,
+    where it is ``needed``: a cancellation is known by its UID, and somebody may have said when it is.
     """
     begun = lines.event.get("DTSTART")
-    if begun is None and cancelled:
+    if begun is None and not needed:
         return Times(None)
     if begun is None:
         raise BadValue("it does not say when it begins", remedy=_BY_HAND, where="DTSTART", code="CS-INV-021")
-    clock = _Clock(lines.zones, home=home, zone=zone)
-    if lines.event.get("X-MICROSOFT-CDO-ALLDAYEVENT", Property()).value.strip().upper() == "TRUE":
-        raise _whole_day()
+    clock = _Clock(lines, home=home, zone=zone)
     try:
+        if lines.event.get("X-MICROSOFT-CDO-ALLDAYEVENT", Property()).value.strip().upper() == "TRUE":
+            raise _whole_day(_TIME.fullmatch(begun.value.strip()))
         start = clock.moment(begun, "DTSTART")
-    except ZoneWanted:
-        if cancelled:  # nobody needs to be asked: the UID says which interview it was
+    except BadValue:
+        if not needed:
             return Times(None)
         raise
     minutes = _minutes(lines.event, start, clock)
@@ -82,62 +87,48 @@ def stamp(said: Property | None) -> datetime | None:
 class _Clock:
     """Places times in zones, and keeps the sentences about those that are not quite as written."""
 
-    def __init__(
-        self, zones: Sequence[Mapping[str, list[str]]], *, home: ZoneInfo, zone: ZoneInfo | None
-    ) -> None:
-        self.zones = zones
+    def __init__(self, lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None) -> None:
+        self.zones = lines.zones
+        self.calendar = named(lines.calendar.get("X-WR-TIMEZONE", ""))
         self.home = home
         self.zone = zone
         self.notes: list[str] = []
 
     def moment(self, said: Property, name: str) -> datetime:
-        found = _TIME.fullmatch(said.value.strip())
+        rest, _, written = said.value.strip().rpartition(
+            ":"
+        )  # of a zone's name that should have been in quotes
+        found = _TIME.fullmatch(written)
         if not found:
             raise BadValue(
                 f"{shown(said.value)} is not a time", remedy=_BY_HAND, where=name, code="CS-INV-021"
             )
         if not found["clock"] or said.parameters.get("VALUE", "").upper() == "DATE":
-            raise _whole_day().at(name)
+            raise _whole_day(found).at(name)
         try:
-            return self._placed(found, said.parameters.get("TZID", "").strip())
+            tzid = said.parameters.get("TZID", "")
+            return self._placed(found, f"{tzid}:{rest}" if tzid and rest else tzid.strip())
         except BadValue as error:
             raise error.at(name) from None
 
     def _placed(self, found: re.Match[str], tzid: str) -> datetime:
-        utc = bool(found["utc"])
-        if not utc:
-            zone = self._zone(tzid)
-            utc = zone.key in UNIVERSAL and zone is not self.zone
-        if utc:
-            home = self.zone or self.home
-            self.notes.append(f"it gives its time in UTC: shown as the clock is in {home}")
-            return dates.moment(f"{_iso(found)}Z", home)
-        start = dates.moment(_iso(found), zone, self.notes)
-        self._refuse_contradiction(start, tzid)
-        return start
-
-    def _zone(self, tzid: str) -> ZoneInfo:
-        try:
-            return zone_of(tzid, self.zones)
-        except ZoneWanted:
-            if self.zone is None:
-                raise
-            return self.zone
-
-    def _refuse_contradiction(self, start: datetime, tzid: str) -> None:
-        """A definition in the file that never has the offset which the zone has then: two meanings."""
-        offsets = [
-            offset
-            for definition in self.zones
-            if tzid in definition.get("TZID", ())
-            for offset in definition.get("TZOFFSETTO", ())
-        ]
-        if self.zone is None and offsets and f"{start:%z}" not in {offset.strip()[:5] for offset in offsets}:
-            raise ZoneWanted(
-                f"its zone {shown(tzid)} is another than {start.tzinfo}: {', '.join(offsets[:2])[:40]}",
-                tzid=tzid,
-                near=str(start.tzinfo),
-            )
+        home = self.zone or self.home
+        if found["utc"]:
+            place = named(tzid) or home
+            place = home if place.key in UNIVERSAL else place
+            self.notes.append(f"it gives its time in UTC: shown as the clock is in {place}")
+            return dates.moment(f"{_iso(found)}Z", place)
+        wall = dates.moment(_iso(found), _UTC).replace(tzinfo=None)
+        likely = self.home if tzid else self.calendar or self.home
+        placed = placing(wall, tzid, self.zones, home=likely, answer=self.zone)
+        if placed.note:
+            self.notes.append(placed.note)
+        if placed.zone is None or placed.has_no_place:
+            where = "in UTC" if placed.zone else "by its offset"
+            self.notes.append(f"it gives its time {where}: shown as the clock is in {home}")
+            return placed.moment(wall).astimezone(home)
+        read = dates.moment(_iso(found), placed.zone, self.notes)
+        return placed.moment(wall) if read.replace(tzinfo=None) == wall else read
 
 
 def _minutes(event: Mapping[str, Property], start: datetime, clock: _Clock) -> int | None:
@@ -170,5 +161,14 @@ def _iso(found: re.Match[str]) -> str:
 _BY_HAND = 'add the interview by hand: calsync add "Acme" "Product manager" --at "2026-11-24 14:00"'
 
 
-def _whole_day() -> BadValue:
-    return BadValue("it is for a whole day and gives no time", remedy=_BY_HAND, code="CS-INV-023")
+def _whole_day(found: re.Match[str] | None = None) -> BadValue:
+    day = _day(found) if found else None
+    which = f", {spoken(day)}," if day else ""
+    remedy = f'say when it begins: --at "{day or "2026-11-24"} 14:00"'
+    return BadValue(f"it is for a whole day{which} and gives no time", remedy=remedy, code="CS-INV-023")
+
+
+def _day(found: re.Match[str]) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(_iso(found)[:10])
+    return None
