@@ -6,8 +6,7 @@ import pytest
 from msgspec.structs import fields
 
 from calsync.targets.ics import Entry, content, export, read
-from calsync.targets.ics.content_lines import cleaned, one_line
-from calsync.targets.ics.vevent import CATEGORY, link
+from calsync.targets.ics.vevent import CATEGORY, cleaned, link, one_line
 from tests.builders import event
 from tests.targets.ics_samples import LATER, NOW, changed_week, troublesome, usual_week
 

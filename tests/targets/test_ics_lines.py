@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from calsync.targets.ics import content
-from calsync.targets.ics.content_lines import cleaned, content_line, escaped, one_line
+from calsync.targets.ics.vevent import cleaned, content_line, escaped, one_line
 from tests.builders import event
 from tests.targets.ics_samples import NOW, TEXTS
 

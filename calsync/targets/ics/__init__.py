@@ -6,9 +6,8 @@ To say more about an event, add its line to ``vevent.body`` and its field to
 ``reading.Entry``: the tests, which read every sample back, then ask for it.
 """
 
-from calsync.targets.ics.edition import NAME, EditionCounts, content
+from calsync.targets.ics.edition import NAME, EditionCounts, Previous, content
 from calsync.targets.ics.file import dump, export
-from calsync.targets.ics.previous import Previous
 from calsync.targets.ics.reading import Entry, read
 from calsync.targets.ics.vevent import PRODID
 

@@ -17,8 +17,7 @@ from typing import BinaryIO
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
 from calsync.files import settle, sweep
-from calsync.targets.ics.edition import NAME, Edition, EditionCounts
-from calsync.targets.ics.previous import Previous
+from calsync.targets.ics.edition import NAME, Edition, EditionCounts, Previous
 
 __all__ = ["dump", "export"]
 

@@ -11,8 +11,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from calsync.targets.ics.content_lines import cleaned, one_line
-from calsync.targets.ics.vevent import instant
+from calsync.targets.ics.vevent import cleaned, instant, one_line
 from calsync.targets.phone.qr import PhoneEvent
 from calsync.texts.clean import shortened
 

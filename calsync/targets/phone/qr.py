@@ -14,8 +14,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from calsync.targets.ics.content_lines import cleaned, content_line, escaped, one_line
-from calsync.targets.ics.vevent import instant, uid_line
+from calsync.targets.ics.vevent import cleaned, content_line, escaped, instant, one_line, uid_line
 from calsync.texts.clean import shortened
 
 __all__ = ["Code", "PhoneEvent", "code_text", "qr_code", "svg", "terminal_lines"]
