@@ -4,8 +4,7 @@ No clock and no disk: the holidays come as a function (``PublicDays``), so a
 cache or a table of one's own can stand in for the package.
 """
 
-from calsync.business_days.calendar import BusinessCalendar
-from calsync.business_days.closures import Closed, Closure
+from calsync.business_days.calendar import BusinessCalendar, Closed, Closure
 from calsync.business_days.countries import (
     NO_COUNTRY,
     CountryOfNumber,

@@ -11,8 +11,8 @@ from functools import cache
 
 import msgspec
 
-from calsync.business_days.calendar import BusinessCalendar
-from calsync.business_days.closures import (
+from calsync.business_days.calendar import (
+    BusinessCalendar,
     Closed,
     Closure,
     away,

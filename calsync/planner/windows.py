@@ -384,7 +384,11 @@ def _although_busy(case: Case, start: datetime) -> tuple[Reason, ...]:
 
 
 def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
-    floors = [case.end] if day <= case.end.date() else []
+    if day < case.end.date():  # the interview goes on past midnight
+        passed = Reason("overdue", day, case.end.date(), sentences.PASSED)
+        slot_after = _slot_on(case, case.end.date(), to_call=to_call)
+        return replace(slot_after, reasons=(passed, *slot_after.reasons))
+    floors = [case.end] if day == case.end.date() else []
     if case.not_before is not None and day == case.floor_day:
         floors.append(case.not_before)
     not_before = max(floors, default=None)
@@ -397,5 +401,5 @@ def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
         return slot
     opens = case.finder.start_of_day(day)
     start = max([opens, *(round_up(floor.astimezone(case.interview.zone)) for floor in floors)])
-    passed = (Reason("overdue", opens, start, sentences.PASSED),) if start > opens else ()
-    return Slot(start, (Reason("pinned", day, opens, sentences.AGREED_START_OF_DAY), *passed))
+    waits = (Reason("overdue", opens, start, sentences.PASSED),) if start > opens else ()
+    return Slot(start, (Reason("pinned", day, opens, sentences.AGREED_START_OF_DAY), *waits))

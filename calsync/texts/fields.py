@@ -19,8 +19,7 @@ from calsync.texts import languages
 from calsync.texts.address import address, at_company, cv
 from calsync.texts.catalogue import translate
 from calsync.texts.clean import clean
-from calsync.texts.phone_numbers import international
-from calsync.texts.reachable import reach
+from calsync.texts.phone_numbers import international, reach
 
 __all__ = [
     "FIELDS",

@@ -14,8 +14,7 @@ from calsync.texts.clean import shortened
 from calsync.texts.events import PlanTexts
 from calsync.texts.fields import ROOMS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import Parts, parts_of
-from calsync.texts.words import Words
+from calsync.texts.words import Parts, Words, parts_of
 
 __all__ = ["FORMS", "Form", "Script", "mailto", "script", "template_name"]
 

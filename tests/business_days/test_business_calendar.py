@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calsync.business_days import BusinessCalendar, Closed
-from calsync.business_days.closures import away, closures, kept_free, monday_like
+from calsync.business_days.calendar import away, closures, kept_free, monday_like
 from calsync.domain import Period
 from calsync.errors import BadValue
 from tests import dates as d

@@ -258,8 +258,7 @@ def test_an_agreed_time_that_has_passed_is_told():
     assert "Wed 10 Jun 2026 11:00 has passed" in said(event)
 
 
-def test_an_agreed_day_that_ends_within_the_interview_is_kept_right_after_it():
-    night = meeting(d.WED_2026_06_03, start="23:00", agreed=d.WED_2026_06_03)
-    call = one(night)
-    assert call.start == night.end
-    assert call.pinned
+def test_an_agreed_day_that_ends_within_the_interview_is_kept_on_the_next_one():
+    call = one(meeting(d.WED_2026_06_03, start="23:00", agreed=d.WED_2026_06_03))
+    assert (clock(call), call.pinned) == (("call", d.THU_2026_06_04, "09:00"), True)
+    assert "Wed 3 Jun 2026 has passed" in said(call)

@@ -7,7 +7,7 @@ Run ``python -m tests.texts.make_golden_texts`` after changing a template, read 
 from pathlib import Path
 
 from calsync.texts import Words, render_plan
-from calsync.texts.parts import TEMPLATES
+from calsync.texts.words import TEMPLATES
 from tests.texts.rich import touch
 from tests.texts.situations import SITUATIONS, VARIANTS, planned, written
 

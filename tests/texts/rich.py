@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from calsync.domain import Candidate, Interview, Person, Plan, Preferences, Reason
-from calsync.texts.parts import PARTS
+from calsync.texts.words import PARTS
 from tests.builders import event
 from tests.dates import NEW_YORK, at
 

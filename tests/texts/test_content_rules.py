@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from calsync.texts import Words, render_plan, script
-from calsync.texts.parts import TEMPLATES
+from calsync.texts.words import TEMPLATES
 from tests.dates import at
 from tests.texts.advice_rules import ALL_RULES, ELSEWHERE
 from tests.texts.rich import (

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from calsync.domain import Candidate, Contact, Interview, Person, Preferences
 from calsync.texts import Words, mailto, render_plan, script
-from calsync.texts.parts import PARTS
+from calsync.texts.words import PARTS
 from tests.dates import BERLIN, LONDON, NEW_YORK, at
 from tests.texts.rich import (
     FRI_2026_11_20,

@@ -13,8 +13,8 @@ from calsync.texts import Words, fields, render_plan, script
 from calsync.texts.catalogue import FOLDER
 from calsync.texts.fields import FIELDS
 from calsync.texts.languages import LANGUAGES
-from calsync.texts.parts import TEMPLATES
 from calsync.texts.template import Template
+from calsync.texts.words import TEMPLATES
 from tests.texts.rich import RICH, RICH_PREFERENCES, plan, touch
 
 ALWAYS = {

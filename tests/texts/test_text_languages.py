@@ -17,13 +17,13 @@ from calsync.planner import sentences as planned
 from calsync.texts import Words, note_text, reason_text, render_plan, script
 from calsync.texts.events import PLURALS as DESCRIPTION_PLURALS
 from calsync.texts.events import SENTENCES as LABELS
+from calsync.texts.events import SUMMARY_SENTENCES as SUMMARIES
 from calsync.texts.fields import SENTENCES as ROLES
 from calsync.texts.languages import LANGUAGES, clock, greeting, met
+from calsync.texts.phone_numbers import reach
 from calsync.texts.phrases import PLURALS as SPANS
 from calsync.texts.phrases import SENTENCES as PHRASES
-from calsync.texts.reachable import reach
 from calsync.texts.reasons import SENTENCES as STATUSES
-from calsync.texts.summaries import SUMMARY_SENTENCES as SUMMARIES
 from tests.dates import at
 from tests.texts import sentences
 from tests.texts.make_catalogue import SOURCES, compiled
