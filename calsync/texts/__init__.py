@@ -1,7 +1,7 @@
 """What an event says: scripts, checklists and emails, one template file each, in the reader's language.
 
 A text is changed in its template (``en/status.call.txt``), a language is added
-in ``languages``, a field in ``fields``, a step in ``parts``.
+in ``languages``, a field in ``fields``, a step in ``PARTS`` of ``words``.
 """
 
 from calsync.texts.events import EventText, Section, event_text, render_plan
