@@ -28,11 +28,12 @@ if TYPE_CHECKING:
         Reason,
         Span,
         WeeklyHours,
+        changes,
     )
     from calsync.errors import BadData, BadSettings, BadValue, CalsyncError
     from calsync.intake import as_record, read_record
     from calsync.intake import read as read_interviews
-    from calsync.planner import Planner, changes, plan
+    from calsync.planner import Planner, plan
     from calsync.playbooks import Playbook
     from calsync.playbooks import load as load_playbook
     from calsync.targets.ics import dump as dump_ics
@@ -45,11 +46,11 @@ _ROOMS = {
     "calsync.business_days": ("BusinessCalendar", "PublicYear", "employer_calendars", "public_year"),
     "calsync.domain": (
         *("Alarms", "Candidate", "Event", "Hours", "Interview", "Note", "Outcome", "Period", "Person"),
-        *("Plan", "Preferences", "Reason", "Span", "WeeklyHours"),
+        *("Plan", "Preferences", "Reason", "Span", "WeeklyHours", "changes"),
     ),
     "calsync.errors": ("BadData", "BadSettings", "BadValue", "CalsyncError"),
     "calsync.intake": ("as_record", "read_interviews=read", "read_record"),
-    "calsync.planner": ("Planner", "changes", "plan"),
+    "calsync.planner": ("Planner", "plan"),
     "calsync.playbooks": ("Playbook", "load_playbook=load"),
     "calsync.targets.ics": ("dump_ics=dump", "read_ics=read", "write_ics=export"),
     "calsync.texts": ("Words", "worded=render_plan"),

@@ -2,7 +2,19 @@
 
 from msgspec.structs import replace
 
-from calsync.domain.event import Action, Add, Cancel, Certainty, Change, Contact, Event, Plan, Step, Update
+from calsync.domain.event import (
+    Action,
+    Add,
+    Cancel,
+    Certainty,
+    Change,
+    Contact,
+    Event,
+    Plan,
+    Step,
+    Update,
+    changes,
+)
 from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import OUTCOMES, Outcome, Result
 from calsync.domain.preferences import QUIET_DAYS, Alarms, Candidate, Preferences, QuietDays
@@ -39,6 +51,7 @@ __all__ = [
     "Step",
     "Update",
     "WeeklyHours",
+    "changes",
     "replace",
     "spoken",
 ]

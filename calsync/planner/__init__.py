@@ -1,13 +1,13 @@
 """The planner: ``plan()`` places every follow-up and says why; values in, values out.
 
 An interview's follow-ups are placed one after another, ask, thank-you, status,
-second, closing, each in a module named after what decides its date: around the
-interview, a wait, a deadline, an agreed day. No clock, no disk, no network.
+second, closing (``steps``): around the interview, after a wait (``windows``), on a
+day that was named or in reply to what happened (``replies``). No clock, no disk, no network.
 """
 
-from calsync.planner.changes import changes, uid
-from calsync.planner.outcomes import MOST_MESSAGES, with_absences
+from calsync.planner.outcomes import with_absences
 from calsync.planner.plan import Busy, NotBefore, Planner, plan
+from calsync.planner.progress import MOST_MESSAGES
 from calsync.planner.slots import BusyTime
 
 __all__ = [
@@ -16,8 +16,6 @@ __all__ = [
     "BusyTime",
     "NotBefore",
     "Planner",
-    "changes",
     "plan",
-    "uid",
     "with_absences",
 ]

@@ -7,22 +7,19 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.business_days import EmployerCalendars
-from calsync.domain.event import Action, Event, Step
+from calsync.domain.event import Action, Event, Step, uid
 from calsync.domain.interview import Interview, Person, Window
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
-from calsync.planner.changes import uid
-from calsync.planner.clock import later
-from calsync.planner.outcomes import Anchor, AnchorName, Progress
-from calsync.planner.slots import CALL_MINUTES, Diary, SharedHours, SlotFinder
+from calsync.planner.clock import CALL_MINUTES, SharedHours, later
+from calsync.planner.progress import Progress
+from calsync.planner.slots import Diary, SlotFinder
 from calsync.playbooks import Playbook
 
 __all__ = [
     "LAST_THANKS_HOURS",
-    "Anchor",
-    "AnchorName",
     "Case",
     "Place",
     "Rules",
@@ -56,7 +53,7 @@ class Rules(msgspec.Struct, frozen=True):
     hours: SharedHours
 
 
-# --- call or email: who asked for what, and what speaks against a call ---
+# Call or email: who asked for what, and what speaks against a call.
 
 Verdict = tuple[bool, str, tuple[str, ...]]
 """Whether to call, the sentence that says why, and its sources."""

@@ -26,12 +26,12 @@ from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
-from calsync.planner.against import reasons_against
+from calsync.planner.alternatives import SlotSearch, reasons_against
 from calsync.planner.case import Case, Rules, channel, preferred_window
-from calsync.planner.clock import later
-from calsync.planner.outcomes import Progress, fold, last_contact, with_absences
-from calsync.planner.overdue import SlotSearch
-from calsync.planner.slots import CALL_MINUTES, MOVED_HERE, BusyTime, Diary, SharedHours, SlotFinder
+from calsync.planner.clock import CALL_MINUTES, SharedHours, later
+from calsync.planner.outcomes import fold, last_contact, with_absences
+from calsync.planner.progress import Progress
+from calsync.planner.slots import MOVED_HERE, BusyTime, Diary, SlotFinder
 from calsync.planner.steps import decision_day, follow_ups
 from calsync.playbooks import DEFAULT, Playbook, load
 

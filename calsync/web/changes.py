@@ -9,9 +9,9 @@ from calsync.domain import (
     Event,
     Interview,
     Update,
+    changes,
 )
 from calsync.errors import NoInput
-from calsync.planner import changes
 from calsync.texts import note_text
 from calsync.web.rendering import phrase
 from calsync.web.request import Banner, PageRequest

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from calsync.domain import Change as Moved
-from calsync.domain import Event, Interview, Outcome, Plan
+from calsync.domain import Event, Interview, Outcome, Plan, changes
 from calsync.domain.interview import LONGEST_MINUTES, Status
 from calsync.domain.outcome import SET_NO_FLOOR, Result
 from calsync.workflows.busy_times import BusyTimes, bases_apart, basis_of, busy_times, is_owner
@@ -73,8 +73,6 @@ def replan(
         before = [event for each in together for event in _events(store, each)]
         plans = list(planned_again(context, store, together))
         change.record_plans(plans, basis=basis_of(context, store, kept.interview.candidate))
-    from calsync.planner import changes  # noqa: PLC0415  # 21 ms; most runs find every plan up to date
-
     found = changes(before, [event for plan in plans for event in plan.events])
     return next(plan for plan in plans if plan.interview.id == kept.interview.id), found
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from calsync.business_days import plain_year
 from calsync.domain import Alarms, Period
+from calsync.domain.event import uid
 from calsync.errors import BadSettings, BadValue
-from calsync.planner import Planner, plan, uid
+from calsync.planner import Planner, plan
 from calsync.playbooks import load
 from tests import dates as d
 from tests.dates import at

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from calsync.domain.event import Add, Cancel, Update
+from calsync.domain.event import Add, Cancel, Update, changes
 from calsync.planner import plan
-from calsync.planner.changes import changes
 from tests import dates as d
 from tests.builders import event
 from tests.dates import BERLIN, at

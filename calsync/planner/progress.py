@@ -1,0 +1,252 @@
+"""Where the follow-ups of one interview stand after what was logged, and the steps from one standing to the next.
+
+Nothing here places an event. What each kind of outcome makes of these is in
+``calsync.planner.outcomes``.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import replace
+
+from calsync.business_days import BusinessCalendar
+from calsync.domain.event import Contact, Step, uid
+from calsync.domain.outcome import Outcome
+from calsync.domain.times import Span
+from calsync.playbooks import Calls
+
+__all__ = [
+    "AFTER_THEM",
+    "ALL_THANKS",
+    "ANSWERS",
+    "CALLED",
+    "MOST_MESSAGES",
+    "Anchor",
+    "AnchorName",
+    "Progress",
+    "Told",
+    "anew",
+    "answered",
+    "contacted",
+    "free",
+    "named",
+    "no_call_for",
+    "touched",
+]
+
+MOST_MESSAGES = 2
+"""Never a third message, whatever a playbook or an outcome says (002-10)."""
+AnchorName = Literal["interview", "decision", "agreed", "talk", "skipped", "refusal", "last-touch"]
+Anchor = tuple[AnchorName, date]
+"""What days are counted from."""
+End = Literal["replied", "offer", "rejected", "withdrew", "ghosted", "cancelled", "invited"]
+Thanks = Literal["call", "email"]
+ANSWERS: frozenset[Step] = frozenset({"status", "retry"})
+"""The touches that ask for an answer: once one is done or due again, so is the other."""
+AFTER_THEM: frozenset[Step] = frozenset({"second", "closing"})
+ALL_THANKS: frozenset[Thanks] = frozenset({"call", "email"})
+CALLED: frozenset[Step] = frozenset({"thank-you", "status", "retry", "news"})
+"""The steps that can be a call, and so can be missed and tried again."""
+_ENDS_TOO: Mapping[Step, frozenset[Step]] = {
+    "retry": frozenset({"status"}),
+    "second": ANSWERS,
+    "closing": ANSWERS | {"second"},
+    "news": ANSWERS,
+    "no-show": ANSWERS,
+}
+"""What an outcome of a touch leaves no room for, besides the touch itself."""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Where the follow-ups of one interview stand.
+
+    ``done`` are the steps that need no event any more, ``over`` the uids of
+    single follow-ups that need none, ``thanked`` the ways in
+    which thanks were given: by a call to the contact, by emails to everybody
+    else. ``asked`` tells that they were asked for news. ``last_touch`` is the day of the last touch in the contact's zone.
+    ``misses`` counts calls without an answer since they were last talked to,
+    ``messages`` all that were left; ``missed_at`` is the miss that a retry
+    would follow, ``missed_step`` what it was a try of. ``agreed`` and
+    ``decision`` are what the contact said last, ``call_at`` a call they asked
+    for in the place of ``call_step``, ``counts_from`` what the next
+    email counts from, ``answer_by`` the day on which another employer must have its answer;
+    ``moves`` are the follow-ups that the candidate moved, ``has_log`` tells that
+    anything happened. ``ended`` says why nothing else is pending.
+    """
+
+    done: frozenset[Step] = frozenset()
+    over: frozenset[str] = frozenset()
+    asked: bool = False
+    thanked: frozenset[Thanks] = frozenset()
+    last_touch: date | None = None
+    misses: int = 0
+    messages: int = 0
+    missed_at: datetime | None = None
+    missed_step: Step | None = None
+    agreed: date | datetime | None = None
+    call_at: date | datetime | None = None
+    call_step: Step | None = None
+    decision: date | None = None
+    counts_from: Anchor | None = None
+    answer_by: date | None = None
+    moves: tuple[Outcome, ...] = ()
+    news: Outcome | None = None
+    no_show: Outcome | None = None
+    last_contact: Contact | None = None
+    ended: End | None = None
+    ended_at: datetime | None = None
+    has_log: bool = False
+
+    def may_call(self, calls: Calls) -> bool:
+        """Whether another call may follow: no message was left yet, or not all that may be."""
+        return not self.messages or self.messages < min(calls.messages.count, MOST_MESSAGES)
+
+    def may_retry(self, calls: Calls) -> bool:
+        """Whether another call may follow the last miss: the playbook has one left, and a message too."""
+        return self.missed_at is not None and self.misses <= calls.retries.count and self.may_call(calls)
+
+    @property
+    def agreed_day(self) -> date | datetime | None:
+        """What the contact named and still counts, whether it is to come or was kept."""
+        kept = self.counts_from[1] if self.counts_from and self.counts_from[0] == "agreed" else None
+        return self.named or kept
+
+    @property
+    def named(self) -> date | datetime | None:
+        """When the status touch is to be, if they named a day for it."""
+        return self.call_at if self.call_step == "status" else self.agreed
+
+    def asked_to_call(self, step: Step) -> date | datetime | None:
+        """When they asked to be called in the place of ``step``."""
+        return self.call_at if self.call_step == step else None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One outcome, with what it takes to read it: the contact's zone and counting calendar."""
+
+    outcome: Outcome
+    zone: ZoneInfo
+    counting: BusinessCalendar
+
+    @property
+    def step(self) -> Step:
+        """The step it is about; the status touch where none was named."""
+        return self.outcome.step or "status"
+
+    @property
+    def day(self) -> date:
+        """The day of the outcome in the contact's zone."""
+        return self.outcome.at.astimezone(self.zone).date()
+
+    @property
+    def decision(self) -> date | None:
+        """The new decision day; a span counts from the day it was told."""
+        stated = self.outcome.decision
+        if not isinstance(stated, Span):
+            return stated
+        if stated.unit == "business_days":
+            return self.counting.add(self.day, stated.count)
+        return self.day + timedelta(days=stated.count)
+
+    @property
+    def names_a_day(self) -> bool:
+        """Whether they said when to go on."""
+        return self.outcome.next is not None or self.outcome.decision is not None
+
+    def is_thanks(self, progress: Progress) -> bool:
+        """Whether the touch was to thank: the thank-you itself, or another try of its call."""
+        return self.step == "thank-you" or (self.step == "retry" and progress.missed_step == "thank-you")
+
+    @property
+    def planned_day(self) -> date:
+        """The day the follow-up was planned for, as far as it was written down."""
+        return (self.outcome.was or self.outcome.at).astimezone(self.zone).date()
+
+    def local_day(self, moment: date | datetime | None) -> date | None:
+        """The day of ``moment`` in the contact's zone."""
+        return moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
+
+    def uid(self, step: Step, part: str = "") -> str:
+        """The follow-up that it names, else the one of that step."""
+        return self.outcome.uid or uid(self.outcome.interview, step, part=part)
+
+
+# What outcomes have in common: each takes what was known and what was told, and gives what is known now.
+
+
+def contacted(progress: Progress, told: Told) -> Progress:
+    """There was a touch on that day, and the next keeps its distance."""
+    return replace(progress, last_touch=max(told.day, progress.last_touch or told.day))
+
+
+def touched(progress: Progress, told: Told) -> Progress:
+    """The step was taken, in whatever way: it is done, and what stood in for it too."""
+    after = contacted(progress, told)
+    if told.is_thanks(progress):
+        return no_call_for("thank-you", after)
+    return replace(
+        free(after, told, {told.step, *_ENDS_TOO.get(told.step, ())}),
+        done=after.done | {told.step} | _ENDS_TOO.get(told.step, frozenset()),
+        asked=after.asked or _asks(told),
+        missed_at=None,
+        missed_step=None,
+        call_at=None,
+        call_step=None,
+        agreed=None,
+        counts_from=None,
+        news=None if told.step == "news" else after.news,
+        no_show=None if told.step == "no-show" else after.no_show,
+    )
+
+
+def _asks(told: Told) -> bool:
+    """Whether they were asked for news in it, not only told that they need longer."""
+    return told.step != "courtesy" and (told.outcome.step is not None or told.outcome.result != "more-time")
+
+
+def free(progress: Progress, told: Told, steps: AbstractSet[Step]) -> Progress:
+    """Where follow-ups of these steps were moved to, and that their calls were prepared for, counts no more."""
+    if not (progress.moves or progress.over):
+        return progress
+    moves = tuple(move for move in progress.moves if (move.step or "status") not in steps)
+    prepared = {uid(told.outcome.interview, "prepare", part=step) for step in steps}
+    return replace(progress, moves=moves, over=progress.over - prepared)
+
+
+def no_call_for(step: Step, progress: Progress) -> Progress:
+    """Neither a retry nor a call they asked for is pending in the place of ``step``."""
+    if progress.call_step == step or (progress.call_step == "retry" and progress.missed_step == step):
+        progress = replace(progress, call_at=None, call_step=None)
+    if progress.missed_step == step:
+        progress = replace(progress, missed_at=None, missed_step=None)
+    return progress
+
+
+def answered(progress: Progress) -> Progress:
+    """They were talked to, or wrote: nobody is being tried any more, and a missed call is forgotten."""
+    return replace(progress, misses=0, missed_at=None, missed_step=None, no_show=None)
+
+
+def anew(progress: Progress, told: Told) -> Progress:
+    """The course begins again from the status touch, and what had ended goes on."""
+    return replace(
+        free(progress, told, ANSWERS | AFTER_THEM),
+        done=progress.done - ANSWERS - AFTER_THEM,
+        call_at=None,
+        call_step=None,
+        counts_from=None,
+        answer_by=None,
+        ended=None,
+        ended_at=None,
+    )
+
+
+def named(progress: Progress, told: Told) -> Progress:
+    """The status touch is due again as they said: on the day for the next contact, else after they decide."""
+    return replace(
+        anew(progress, told), agreed=told.outcome.next, decision=told.decision or progress.decision
+    )
