@@ -17,18 +17,23 @@ from calsync.cli.state import State, read_moment
 from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
 from calsync.targets.google.tokens import EVENTS
-from calsync.workflows.invitations import chosen, look
+from calsync.workflows.appointments import chosen, look
 
 if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Context
-    from calsync.workflows.invitations import FoundInvitation, Looked
+    from calsync.workflows.appointments import FoundInvitation, Looked
 
 __all__ = ["Wish", "import_google"]
 
 _BACK, _AHEAD = timedelta(weeks=2), timedelta(weeks=8)
 _DAY_LENGTH = len("2026-11-24")
-_STATES = {"moved": "moved, interview {known}", "cancelled": "called off, interview {known}"}
+_STATES = {
+    "moved": "moved, interview {known}",
+    "changed": "changed, interview {known}",
+    "reopened": "invited again, interview {known}",
+    "cancelled": "called off, interview {known}",
+}
 
 
 class Wish(msgspec.Struct, frozen=True):

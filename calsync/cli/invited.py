@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from calsync.cli.memory import interview_line, say_done
+from calsync.cli.memory import interview_line, record_lines, say_done
 from calsync.cli.output import clean
 from calsync.cli.state import State
 from calsync.errors import BadValue
@@ -26,11 +26,14 @@ __all__ = ["take_file", "take_in"]
 _SAID = {
     "new": "New: {line}",
     "moved": "Moved: {line}",
+    "changed": "Changed: {line}",
+    "reopened": "Open again: {line}",
     "cancelled": "Cancelled: {line}",
     "known": "{name}: nothing new in it.",
     "stale": "{name}: an older message about an interview that was changed since; it is left alone.",
-    "unknown": "{name}: it cancels an interview that is not remembered.",
+    "unknown": "{name}: it cancels an interview that is not remembered; should the invitation still come, it is cancelled.",
 }
+_ADDED = "{name}: an older message; what it alone tells is taken: {line}"
 
 
 def take_file(
@@ -90,7 +93,11 @@ def take_in(
         state.say(f"calsync: {clean(name)}: {clean(note)}")
     kept = received.done.kept if received.done else None
     line = interview_line(kept, state.language) if kept else ""
-    click.echo(_SAID[received.kind].format(line=line, name=clean(name)))
+    said = _ADDED if kept and received.kind == "stale" else _SAID[received.kind]
+    click.echo(said.format(line=line, name=clean(name)))
+    if kept and received.before:
+        for said in record_lines(received.before, kept.interview):
+            click.echo(said)
     if received.done:
         say_done(state, store, received.done)
 

@@ -20,6 +20,7 @@ from calsync.store.records import (
     StoredEvent,
     StoredInterview,
     StoredPlan,
+    Told,
     Tombstone,
     Undone,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "StoredEvent",
     "StoredInterview",
     "StoredPlan",
+    "Told",
     "Tombstone",
     "Undone",
     "Upkeep",

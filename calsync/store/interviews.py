@@ -17,7 +17,7 @@ import msgspec
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
 from calsync.store.codec import FieldColumns, Unreadable, read_moment, reading, write_moment
-from calsync.store.records import Invitation, StoredInterview
+from calsync.store.records import Invitation, StoredInterview, Told
 
 __all__ = [
     "Summary",
@@ -123,18 +123,19 @@ _INTERVIEW = FieldColumns(
     apart="start",
 )
 _OUTCOME = FieldColumns(Outcome, ("result", "at", "step", "next", "decision", "by"), apart="interview")
-_KEPT = ("number", "recorded", "invitation", "invitation_sequence")
+_KEPT = ("number", "recorded", "invitation", "invitation_sequence", "invitation_thread")
 _TOLD = ("start", "fold", "zone", *_INTERVIEW.names)
 _COLUMNS = ", ".join((*_KEPT, *_TOLD))
 _INSERT = f"INSERT INTO interview ({_COLUMNS}) VALUES ({', '.join('?' * len((*_KEPT, *_TOLD)))})"
 _UPDATE = f"UPDATE interview SET {', '.join(f'{name} = ?' for name in _TOLD)} WHERE number = ?"
-_INVITE = "UPDATE interview SET invitation = ?, invitation_sequence = ? WHERE number = ?"
+_INVITE = (
+    "UPDATE interview SET invitation = ?, invitation_sequence = ?, invitation_thread = ? WHERE number = ?"
+)
 _LOG = f"INSERT INTO outcome (interview, {', '.join(_OUTCOME.names)}) VALUES ({', '.join('?' * (1 + len(_OUTCOME.names)))})"
 _LOGGED = (
     f"SELECT i.id, {', '.join(f'o.{name}' for name in _OUTCOME.names)} FROM outcome o"
     " JOIN interview i ON i.number = o.interview WHERE o.interview = ? ORDER BY o.number"
 )
-_NOT_INVITED = (None, None)
 
 
 def insert_interviews(
@@ -150,8 +151,7 @@ def insert_interviews(
     def rows() -> Iterator[tuple[object, ...]]:
         for number, (interview, invitation) in enumerate(interviews, first):
             last[:] = (interview,)
-            came = (invitation.uid, invitation.sequence) if invitation else _NOT_INVITED
-            yield (number, recorded, *came, *_told(interview))
+            yield (number, recorded, *_came(invitation), *_told(interview))
 
     try:
         return max(connection.executemany(_INSERT, rows()).rowcount, 0)
@@ -166,8 +166,8 @@ def differs(
 ) -> bool:
     """Whether the row says something else: values alone would take one instant in two zones for the same."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM interview WHERE number = ?", (number,)).fetchone()
-    _, _, uid, sequence, *told = row
-    other = invitation is not None and (invitation.uid, invitation.sequence) != (uid, sequence)
+    _, _, uid, sequence, thread, *told = row
+    other = invitation is not None and _came(invitation) != (uid, sequence, thread)
     return other or told != _told(interview)
 
 
@@ -177,7 +177,24 @@ def update_interview(
     """Write everything but number, id and the moment of recording anew; no invitation leaves the old one."""
     connection.execute(_UPDATE, (*_told(interview), number))
     if invitation:
-        connection.execute(_INVITE, (invitation.uid, invitation.sequence, number))
+        write_invitation(connection, number, invitation)
+
+
+def write_invitation(connection: sqlite3.Connection, number: int, invitation: Invitation) -> None:
+    """What the messages about an interview said so far."""
+    connection.execute(_INVITE, (*_came(invitation), number))
+
+
+def call_off(connection: sqlite3.Connection, invitation: Invitation) -> None:
+    """Keep a cancellation of what is not known."""
+    row = (invitation.uid, invitation.sequence, invitation.stamp)
+    connection.execute("INSERT OR REPLACE INTO called_off VALUES (?, ?, ?)", row)
+
+
+def called_off(connection: sqlite3.Connection, uid: str) -> Invitation | None:
+    """The cancellation of that UID which came first."""
+    row = connection.execute("SELECT sequence, stamp FROM called_off WHERE uid = ?", (uid,)).fetchone()
+    return Invitation(uid, int(row[0]), str(row[1]), cancelled=True) if row else None
 
 
 def condition(
@@ -278,14 +295,41 @@ def _told(interview: Interview) -> list[object]:
 
 
 def _kept(row: tuple[Any, ...]) -> StoredInterview:
-    number, recorded, uid, sequence, start, fold, zone, *told = row
+    number, recorded, uid, sequence, thread, start, fold, zone, *told = row
     moment = read_moment(f"{start} {zone}{' 1' if fold else ''}")
     return StoredInterview(
         number=number,
         interview=_INTERVIEW.read(told, start=moment),
         recorded=read_moment(recorded),
-        invitation=None if uid is None else Invitation(uid, sequence),
+        invitation=None if uid is None else _invitation(uid, sequence, thread),
     )
+
+
+class _Thread(msgspec.Struct, array_like=True):
+    """The column ``invitation_thread``."""
+
+    stamp: str
+    cancelled: bool
+    told: dict[str, Told]
+
+
+def _came(invitation: Invitation | None) -> tuple[str | None, int | None, str | None]:
+    if invitation is None:
+        return (None, None, None)
+    if not (invitation.told or invitation.stamp):
+        return (invitation.uid, invitation.sequence, None)
+    thread = _Thread(invitation.stamp, invitation.cancelled, dict(invitation.told))
+    return (invitation.uid, invitation.sequence, msgspec.json.encode(thread).decode())
+
+
+def _invitation(uid: str, sequence: int, thread: str | None) -> Invitation:
+    if thread is None:
+        return Invitation(uid, sequence)
+    try:
+        read = msgspec.json.decode(thread, type=_Thread)
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise Unreadable(f"{thread!r} is no thread of invitations") from error
+    return Invitation(uid, sequence, read.stamp, read.cancelled, read.told)
 
 
 def _no_interview(name: str) -> NoInput:

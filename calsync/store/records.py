@@ -5,6 +5,7 @@ Values only, so a target or a page can take them without opening a store.
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,16 +20,29 @@ __all__ = [
     "StoredEvent",
     "StoredInterview",
     "StoredPlan",
+    "Told",
     "Tombstone",
     "Undone",
 ]
 
 
+Told = tuple[str | int, int, str]
+"""A value of the record, and the message that it is from: SEQUENCE and stamp."""
+
+
 class Invitation(msgspec.Struct, frozen=True):
-    """Where an interview came from: UID and SEQUENCE of the invitation (RFC 5545, 3.8.4.7 and 3.8.7.4)."""
+    """Where an interview came from, and what the messages about it said so far.
+
+    UID, SEQUENCE and DTSTAMP of the newest (RFC 5545, 3.8.4.7, 3.8.7.4 and
+    3.8.7.2; the stamp in UTC as ISO text, "" where it is not known), and whether
+    that one cancels. ``told`` has of each key what the newest message says that tells it.
+    """
 
     uid: str
     sequence: int = 0
+    stamp: str = ""
+    cancelled: bool = False
+    told: Mapping[str, Told] = MappingProxyType({})
 
 
 class StoredInterview(msgspec.Struct, frozen=True, kw_only=True):

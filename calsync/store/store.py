@@ -105,6 +105,14 @@ class Upkeep:
         for tombstone in tombstones:
             bury(self._connection, tombstone)
 
+    def hear(self, number: int, invitation: Invitation) -> None:
+        """Remember a message about an interview that changes nothing in it."""
+        interviews.write_invitation(self._connection, number, invitation)
+
+    def call_off(self, invitation: Invitation) -> None:
+        """Remember the cancellation of an invitation that is not known."""
+        interviews.call_off(self._connection, invitation)
+
     def keep(self, target: str, key: str, value: str | None) -> None:
         """Keep a word of the target's: calendar id, sync token; None drops it."""
         write_state(self._connection, target, key, value)
@@ -282,6 +290,11 @@ class Store:
         """The interview that came with the invitation of this UID."""
         with self._reading() as connection:
             return next(interviews.read_interviews(connection, "invitation = ?", (uid,)), None)
+
+    def called_off(self, uid: str) -> Invitation | None:
+        """The cancellation of that UID which came before any invitation."""
+        with self._reading() as connection:
+            return interviews.called_off(connection, uid)
 
     def taken(self, ids: Iterable[str]) -> set[str]:
         """Those ids that an interview has already."""

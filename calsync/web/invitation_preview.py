@@ -26,6 +26,8 @@ _ASKED = (
 _SAID = {
     "new": phrase("A new interview"),
     "moved": phrase("It moves an interview that is known:"),
+    "changed": phrase("It changes an interview that is known:"),
+    "reopened": phrase("It opens an interview again that was cancelled:"),
     "cancelled": phrase("It cancels this interview; its follow-ups go:"),
     "known": phrase("There is nothing new in it."),
     "stale": phrase("It is an older message about an interview that was changed since. It is left alone."),

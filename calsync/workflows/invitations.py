@@ -1,52 +1,48 @@
-"""An invitation meets what is remembered: it brings an interview, moves it, cancels it, or comes too late.
+"""An invitation meets what is remembered: it brings an interview, changes it, cancels it, or comes too late.
 
-RFC 5546, section 2.1.4: the UID says which interview, the SEQUENCE which
-message about it is newer.
+The UID says which interview it is about, ``calsync.workflows.threads`` what the
+message means for it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from calsync.domain import spoken
-from calsync.errors import BadData, BadValue, Usage
-from calsync.intake import as_record, read_record
-from calsync.intake.invitation import account_of, from_google, has_declined, is_of_a_series, likeness
-from calsync.store import Invitation
+from calsync.domain import Interview, spoken
+from calsync.errors import BadData
+from calsync.intake import read_record
 from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
-
-__all__ = [
-    "FoundInvitation",
-    "Kind",
-    "LeftOut",
-    "Looked",
-    "Received",
-    "chosen",
-    "foretold",
-    "look",
-    "receive",
-]
+from calsync.workflows.threads import Kind, first_of, order, verdict
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
     from calsync.store import Store, StoredInterview
 
+__all__ = ["Kind", "Received", "foretold", "receive"]
 
-Kind = Literal["new", "moved", "cancelled", "known", "stale", "unknown"]
-
-_MOVES = ("start", "timezone", "minutes", "location", "url")
-"""What a newer invitation changes; the rest of the record is the candidate's."""
+_DAY = timedelta(days=1)
+_LABELS = {
+    "moved": "invitation moves",
+    "changed": "invitation changes",
+    "reopened": "invitation opens again",
+    "cancelled": "invitation cancels",
+    "stale": "earlier invitation adds to",
+}
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an invitation; ``done`` where something changed, ``notes`` what is to be said of it."""
+    """What became of an invitation; ``done`` where something changed, ``notes`` what is to be said of it.
+
+    ``before`` is the interview that was known, as it was.
+    """
 
     kind: Kind
     done: Done | None = None
+    before: Interview | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -58,34 +54,33 @@ def receive(
     now: datetime,
     values: Mapping[str, object] | None = None,
 ) -> Received:
-    """Take an invitation in: a new one adds, a newer one moves, a cancellation ends, an older one is left alone.
+    """Take an invitation in: a new one adds, a newer one changes, a cancellation ends, an older one is left alone.
 
     ``values`` are keys of the record that somebody gave beside it; a zone among
     them is the one that the invitation was read with. Raises
     BadData for a new one that does not tell company, role or start.
     """
-    received = _received(context, store, invitation, _given(invitation, values or {}), now)
+    given = _given(invitation, values or {})
+    known = store.invited(invitation.uid)
+    if known is not None:
+        received = _known(context, store, invitation, known, given, now)
+    elif invitation.cancelled:
+        received = _unknown(store, invitation, now)
+    else:
+        received = _new(context, store, invitation, given, now)
     kept = received.done.kept if received.done else None
     if kept is None or received.kind == "cancelled" or kept.interview.end > now:
         return received
-    return replace(received, notes=(f"it is over: it was on {spoken(kept.interview.start)}",))
+    past = f"it is over: it was on {spoken(kept.interview.start)}"
+    return replace(received, notes=(*received.notes, past))
 
 
-def _received(
-    context: Context,
-    store: "Store",
-    invitation: "IncomingInvitation",
-    given: dict[str, object],
-    now: datetime,
-) -> Received:
+def foretold(context: Context, store: "Store", invitation: "IncomingInvitation") -> Kind:
+    """What ``receive`` would make of it, without anything given beside it."""
     known = store.invited(invitation.uid)
     if known is None:
-        return _unknown(context, store, invitation, given, now)
-    if known.invitation is not None and invitation.sequence < known.invitation.sequence:
-        return Received(kind="stale")
-    if invitation.cancelled:
-        return _cancelled(context, store, invitation, known, now)
-    return _again(context, store, invitation, known, given, now)
+        return "unknown" if invitation.cancelled else "new"
+    return verdict(invitation, known, {}, context.preferences).kind
 
 
 def _given(invitation: "IncomingInvitation", values: Mapping[str, object]) -> dict[str, object]:
@@ -94,28 +89,50 @@ def _given(invitation: "IncomingInvitation", values: Mapping[str, object]) -> di
     return {key: value for key, value in values.items() if key not in heard}
 
 
-def foretold(store: "Store", invitation: "IncomingInvitation") -> Kind:
-    """What ``receive`` would make of it, without anything given beside it."""
-    known = store.invited(invitation.uid)
-    if known is None:
-        return "unknown" if invitation.cancelled else "new"
-    if known.invitation is not None and invitation.sequence < known.invitation.sequence:
-        return "stale"
-    if invitation.cancelled:
-        return "cancelled" if known.interview.status == "open" else "known"
-    return "moved" if _changes(invitation, known, {}) else "known"
-
-
-def _unknown(
+def _known(
     context: Context,
     store: "Store",
     invitation: "IncomingInvitation",
-    values: dict[str, object],
+    known: "StoredInterview",
+    given: Mapping[str, object],
     now: datetime,
 ) -> Received:
-    if invitation.cancelled:
-        return Received(kind="unknown")
-    record = {**invitation.proposed, **values}
+    """A message about an interview that is known."""
+    said = verdict(invitation, known, given, context.preferences)
+    if not said.values:
+        if said.thread != known.invitation:
+            with store.upkeep(at=now) as upkeep:
+                upkeep.hear(known.number, said.thread)
+        return Received(kind=said.kind, before=known.interview)
+    done = edit(
+        context,
+        store,
+        known.number,
+        said.values,
+        now=now,
+        invitation=said.thread,
+        label=_LABELS[said.kind],
+    )
+    return Received(kind=said.kind, done=done, before=known.interview)
+
+
+def _unknown(store: "Store", invitation: "IncomingInvitation", now: datetime) -> Received:
+    """A cancellation of nothing known: what it cancels may still be on its way."""
+    message, heard = first_of(invitation), store.called_off(invitation.uid)
+    if heard is None or order(message, heard) > 0:
+        with store.upkeep(at=now) as upkeep:
+            upkeep.call_off(message)
+    return Received(kind="unknown")
+
+
+def _new(
+    context: Context,
+    store: "Store",
+    invitation: "IncomingInvitation",
+    given: Mapping[str, object],
+    now: datetime,
+) -> Received:
+    record = {**invitation.proposed, **given}
     missing = [key for key in ("company", "role", "start") if not record.get(key)]
     if missing:
         raise BadData(
@@ -123,161 +140,51 @@ def _unknown(
             remedy=f"add {' '.join(f'--{key} …' if key != 'start' else '--at …' for key in missing)}",
             code="CS-INV-030",
         )
+    thread = first_of(invitation, store.called_off(invitation.uid))
+    notes: tuple[str, ...] = ()
+    if thread.cancelled:
+        record, notes = (
+            {**record, "status": "closed"},
+            ("a later message that came before this one cancels it",),
+        )
     interview = read_record(record, preferences=context.preferences)
+    if same := _same(store, interview):
+        return _under_another_uid(context, store, invitation, same, given, now)
     taken = store.taken([interview.id, *(f"{interview.id[:60]}-{number}" for number in range(2, 50))])
     if interview.id in taken:
         interview = read_record(record, preferences=context.preferences, taken=taken)
-    return Received(kind="new", done=add(context, store, interview, now=now, invitation=_source(invitation)))
+    return Received(kind="new", done=add(context, store, interview, now=now, invitation=thread), notes=notes)
 
 
-def _cancelled(
+def _under_another_uid(
     context: Context,
     store: "Store",
     invitation: "IncomingInvitation",
-    known: "StoredInterview",
+    same: "StoredInterview",
+    given: Mapping[str, object],
     now: datetime,
 ) -> Received:
-    if known.interview.status != "open":
-        return Received(kind="known")
-    done = edit(
-        context,
-        store,
-        known.number,
-        {"status": "closed"},
-        now=now,
-        invitation=_source(invitation),
-        label="invitation cancels",
+    """The interview is known, from another message or by hand: from now on it goes by this one."""
+    was_cancelled = same.invitation is not None and same.invitation.cancelled
+    values = {**given, **({"status": "open"} if was_cancelled and same.interview.status == "closed" else {})}
+    thread = first_of(invitation)
+    note = (
+        f"it is interview {same.number}, which is remembered already: later messages of this thread change it",
     )
-    return Received(kind="cancelled", done=done)
+    if not values:
+        with store.upkeep(at=now) as upkeep:
+            upkeep.hear(same.number, thread)
+        return Received(kind="known", before=same.interview, notes=note)
+    kind: Kind = "reopened" if "status" in values else "changed"
+    done = edit(context, store, same.number, values, now=now, invitation=thread, label=_LABELS[kind])
+    return Received(kind=kind, done=done, before=same.interview, notes=note)
 
 
-def _again(
-    context: Context,
-    store: "Store",
-    invitation: "IncomingInvitation",
-    known: "StoredInterview",
-    values: dict[str, object],
-    now: datetime,
-) -> Received:
-    """A message about an interview that is known: moved if it says another time or place."""
-    changed = _changes(invitation, known, values)
-    if not changed and not _is_newer(invitation, known):
-        return Received(kind="known")
-    done = edit(
-        context,
-        store,
-        known.number,
-        changed,
-        now=now,
-        invitation=_source(invitation),
-        label="invitation moves",
-    )
-    return Received(kind="moved" if changed else "known", done=done if changed else None)
+def _same(store: "Store", interview: Interview) -> "StoredInterview | None":
+    """The interview that is remembered with the same candidate, company, role and start."""
 
+    def names(one: Interview) -> tuple[object, ...]:
+        return (one.company.casefold(), one.role.casefold(), one.start)
 
-def _changes(
-    invitation: "IncomingInvitation", known: "StoredInterview", values: Mapping[str, object]
-) -> dict[str, object]:
-    """The keys of the record that a newer message, and what was given beside it, say otherwise."""
-    record = as_record(known.interview)
-    said = {key: invitation.proposed[key] for key in _MOVES if key in invitation.proposed} | dict(values)
-    changed = {key: value for key, value in said.items() if str(value) != str(record.get(key))}
-    if known.interview.status == "closed" and _is_newer(invitation, known):
-        changed["status"] = "open"  # cancelled before, and invited again
-    return changed
-
-
-def _is_newer(invitation: "IncomingInvitation", known: "StoredInterview") -> bool:
-    return known.invitation is None or invitation.sequence > known.invitation.sequence
-
-
-def _source(invitation: "IncomingInvitation") -> "Invitation":
-    return Invitation(invitation.uid, invitation.sequence)
-
-
-# Appointments in the user's calendar at Google that look like interviews, and what is known of them already.
-#
-# ``look`` finds them; which of them is one is for a person to say, and ``receive`` takes it in
-# like any other invitation.
-
-if TYPE_CHECKING:
-    from calsync.intake.invitation import IncomingInvitation
-    from calsync.store import Store
-
-
-class FoundInvitation(msgspec.Struct, frozen=True):
-    """An appointment with its number in the list, which stays the same when others are taken.
-
-    ``why`` is what makes it look like an interview; ``known`` the interview that it brought before.
-    """
-
-    number: int
-    invitation: "IncomingInvitation"
-    kind: Kind
-    why: tuple[str, ...]
-    known: int | None = None
-
-    @property
-    def is_news(self) -> bool:
-        """Whether taking it would change anything."""
-        return self.kind in {"new", "moved", "cancelled"}
-
-
-class LeftOut(msgspec.Struct, frozen=True):
-    """Something that looks like an interview and cannot be taken."""
-
-    title: str
-    why: str
-
-
-class Looked(msgspec.Struct, frozen=True):
-    """What was found, in order of its start, and what was left out."""
-
-    found: Sequence[FoundInvitation]
-    left_out: Sequence[LeftOut]
-
-
-def look(context: Context, store: "Store", events: Iterable[Mapping[str, Any]], calendar_zone: str) -> Looked:
-    """Those of the events that look like interviews, or brought one before."""
-    found: list[FoundInvitation] = []
-    left_out: list[LeftOut] = []
-    for event in events:
-        told = _told(context, store, event, calendar_zone)
-        if isinstance(told, LeftOut):
-            left_out.append(told)
-        elif told is not None:
-            found.append(replace(told, number=len(found) + 1))
-    return Looked(found, left_out)
-
-
-def chosen(found: Sequence[FoundInvitation], names: Iterable[str]) -> list[FoundInvitation]:
-    """Those that are meant by their numbers or their uids, each once, in their order. Raises Usage."""
-    meant: set[int] = set()
-    for name in names:
-        numbers = [each.number for each in found if name in (str(each.number), each.invitation.uid)]
-        if not numbers:
-            last = f"from 1 to {len(found)}" if found else "none"
-            raise Usage(
-                f"{name!r} is none of the numbers in the list", remedy=f"they are {last}", where="--take",
-                code="CS-USE-040",
-            )  # fmt: skip
-        meant.update(numbers)
-    return [each for each in found if each.number in meant]
-
-
-def _told(
-    context: Context, store: "Store", event: Mapping[str, Any], calendar_zone: str
-) -> "FoundInvitation | LeftOut | None":
-    try:
-        invitation = from_google(event, preferences=context.preferences, calendar_zone=calendar_zone)
-    except (BadValue, BadData):  # whole days, weeks away, tasks: nothing that anybody is interviewed in
-        return None
-    known = store.invited(invitation.uid)
-    if known is not None:
-        return FoundInvitation(0, invitation, foretold(store, invitation), (), known.number)
-    why = likeness(invitation, account_of(event))
-    if not why or invitation.cancelled or has_declined(event):
-        return None
-    if is_of_a_series(event):
-        return LeftOut(invitation.summary, "it is one of a series")
-    return FoundInvitation(0, invitation, "new", why)
+    there = store.interviews(candidate=interview.candidate, since=interview.day, until=interview.day + _DAY)
+    return next((each for each in there if names(each.interview) == names(interview)), None)

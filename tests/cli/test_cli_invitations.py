@@ -116,6 +116,29 @@ def test_one_that_is_over_is_taken_and_that_is_said(person):
     assert "it is over" not in person.does("import", CANCELLED, now="2026-11-18T09:00:00-05:00").messages
 
 
+def test_what_changed_is_said_the_status_too(person):
+    person.does("import", FIRST, now=BEFORE)
+    assert "  start: 2026-11-12 14:00 → 2026-11-17 14:00\n" in person.does("import", MOVED).out
+    assert "  status: open → closed\n" in person.does("import", CANCELLED).out
+
+
+def test_of_two_with_one_sequence_the_later_stamp_counts_in_either_order(person, tmp_path):
+    newer, older = INVITATIONS / "cases" / "thread-newer.ics", INVITATIONS / "cases" / "thread-older.ics"
+    person.does("import", newer)
+    assert "an older message" in person.does("import", older).out
+    other = Person(tmp_path / "other")
+    assert other.does("import", older, newer).out.count("Moved: 1") == 1
+    assert only(person)["start"] == only(other)["start"] == "2026-12-08 16:00"
+
+
+def test_a_cancellation_that_comes_first_is_remembered(person):
+    person.does("import", CANCELLED)
+    told = person.does("import", FIRST)
+    assert "a later message that came before this one cancels it" in told.messages
+    assert only(person)["status"] == "closed"
+    assert person.does("next", "--json").json["events"] == []
+
+
 # --- zones ---
 
 CASES = INVITATIONS / "cases"

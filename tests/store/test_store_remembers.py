@@ -31,7 +31,7 @@ def test_a_store_is_made_at_first_use(tmp_path):
     path = tmp_path / "a" / "home" / "store.db"
     with Store.open(path) as store:
         assert list(store.interviews()) == []
-        assert (store.version, store.history(), store.undo(at=NOW)) == (2, [], None)
+        assert (store.version, store.history(), store.undo(at=NOW)) == (3, [], None)
     assert [each.name for each in path.parent.iterdir()] == ["store.db"]
 
 
@@ -418,6 +418,31 @@ def test_undo_of_a_removal_brings_everything_back_under_its_number(store):
     assert [kept.number for kept in store.interviews()] == [1]
     store.undo(at=NOW)
     assert (list(store.interviews()), store.outcomes("b"), store.plan("b")) == before
+
+
+def test_what_an_invitation_s_messages_said_comes_back_and_goes_with_undo(store):
+    first = Invitation("x@mail", 2, "2026-11-20T08:00:00+00:00", told={"minutes": (60, 2, "")})
+    later = Invitation("x@mail", 3, "", cancelled=True, told={"company": ("Acme", 3, "")})
+    with store.change("add", at=NOW) as change:
+        change.add(interview("a"), invitation=first)
+    assert store.invited("x@mail").invitation == first
+    with store.change("edit", at=NOW) as change:
+        change.replace(interview("a"), invitation=later)
+    assert store.invited("x@mail").invitation == later
+    store.undo(at=NOW)
+    assert store.invited("x@mail").invitation == first
+    with store.upkeep(at=NOW) as upkeep:
+        upkeep.hear(1, later)
+    assert store.invited("x@mail").invitation == later
+
+
+def test_a_cancellation_of_nothing_known_is_kept_whatever_is_undone(store):
+    assert store.called_off("x@mail") is None
+    for sequence in (1, 2):
+        called = Invitation("x@mail", sequence, "2026-11-20T08:00:00+00:00", cancelled=True)
+        with store.upkeep(at=NOW) as upkeep:
+            upkeep.call_off(called)
+        assert store.called_off("x@mail") == called
 
 
 def test_an_id_and_an_invitation_can_change_hands_and_come_back(store):

@@ -17,6 +17,7 @@ from calsync.intake.invitation.google_event import (
     has_declined,
     is_of_a_series,
     likeness,
+    uid_of,
 )
 from calsync.intake.invitation.invitation import IncomingInvitation, content_of, read_invitation
 from calsync.intake.invitation.proposals import Proposal
@@ -33,4 +34,5 @@ __all__ = [
     "is_of_a_series",
     "likeness",
     "read_invitation",
+    "uid_of",
 ]

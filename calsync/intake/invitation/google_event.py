@@ -22,7 +22,7 @@ from calsync.intake.invitation.times import USUAL_MINUTES, Times
 from calsync.intake.invitation.tzid import UNIVERSAL
 from calsync.intake.zones import zone as named
 
-__all__ = ["account_of", "from_google", "has_declined", "is_of_a_series", "likeness"]
+__all__ = ["account_of", "from_google", "has_declined", "is_of_a_series", "likeness", "uid_of"]
 
 _MINUTE = timedelta(minutes=1)
 
@@ -60,6 +60,11 @@ def account_of(event: Mapping[str, Any]) -> str:
     return next((str(each["email"]) for each in own if each.get("email")), "")
 
 
+def uid_of(event: Mapping[str, Any]) -> str:
+    """What its messages are known by."""
+    return str(event.get("iCalUID") or f"{event.get('id', '')}@google.com")
+
+
 def has_declined(event: Mapping[str, Any]) -> bool:
     """Whether the user said no to it."""
     return any(each.get("self") and each.get("responseStatus") == "declined" for each in _people(event))
@@ -73,7 +78,8 @@ def is_of_a_series(event: Mapping[str, Any]) -> bool:
 def _lines(event: Mapping[str, Any]) -> Lines:
     """The event's properties, as a file would have them."""
     said = {
-        "UID": event.get("iCalUID") or f"{event.get('id', '')}@google.com",
+        "UID": uid_of(event),
+        "DTSTAMP": re.sub(r"[-:]|\.[0-9]+", "", str(event.get("updated", ""))),
         "SEQUENCE": str(event.get("sequence") or 0),
         "STATUS": str(event.get("status", "")).upper(),
         "SUMMARY": event.get("summary"),

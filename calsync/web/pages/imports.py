@@ -22,6 +22,9 @@ _WRONG = 422
 _DID = {
     "new": phrase("New: {company}"),
     "moved": phrase("Moved: {company}"),
+    "changed": phrase("Changed: {company}"),
+    "reopened": phrase("Open again: {company}"),
+    "stale": phrase("Changed: {company}"),
     "cancelled": phrase("Cancelled: {company}"),
 }
 
