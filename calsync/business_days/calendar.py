@@ -85,7 +85,8 @@ class BusinessCalendar:
 
     def is_open(self, day: date) -> bool:
         """Whether business is done on ``day``."""
-        return self.why_closed(day) is None
+        known = self._known
+        return (known[day] if day in known else self.why_closed(day)) is None
 
     def add(self, day: date, count: int) -> date:
         """The ``count``-th open day after ``day``, whether or not ``day`` is open; before it where negative.
@@ -107,10 +108,11 @@ class BusinessCalendar:
 
     def _add(self, day: date, count: int) -> date:
         for years in range(_MOST_YEARS):
+            if self._first is not None and self._first <= day:
+                position = bisect_right(self._open, day) + count - 1
+                if position < len(self._open):
+                    return self._open[position]
             self._cover(day, _later(day, 2 * count + _YEAR * years))
-            position = bisect_right(self._open, day) + count - 1
-            if position < len(self._open):
-                return self._open[position]
         raise _no_open_day(day)
 
     def _subtract(self, day: date, count: int) -> date:

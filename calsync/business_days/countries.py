@@ -40,14 +40,20 @@ _CODE = re.compile("[A-Z]{2}")
 
 
 class EmployerCountry(msgspec.Struct, frozen=True):
-    """A country's code, "" for none, and what it was taken from.
+    """A country's code and region, "" for none, and what it was taken from.
 
     ``number`` is the country of the phone number where that is another than the zone's.
     """
 
     code: str
     source: CountrySource | None
+    region: str = ""
     number: str = ""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The country and region."""
+        return self.code, self.region
 
 
 def no_number(_: str) -> str:
@@ -61,16 +67,27 @@ def employer_country(
     """The first that is known: the record's, that of the zone it names, of its number, of the settings, of their zone.
 
     ``none`` in the record is no country; in the settings it says that nothing is to be assumed.
+    The region is the record's, or that of the settings where the countries agree.
     """
     if interview.country and not interview.zone_assumed:
-        return EmployerCountry(_code(interview.country), "record")
+        return _in_region(_code(interview.country), "record", interview, preferences)
     zone = country_of_zone(interview.timezone)
     number = country_of_number(interview.phone) if interview.phone.lstrip().startswith("+") else ""
     other = number if zone and number != zone else ""
     if interview.country:
-        return EmployerCountry(_code(interview.country), "record", other)
+        return _in_region(_code(interview.country), "record", interview, preferences, other)
     code, source = assumed_country("" if interview.zone_assumed else interview.timezone, number, preferences)
-    return EmployerCountry(code, source, other if code else "")
+    return _in_region(code, source, interview, preferences, other if code else "")
+
+
+def _in_region(
+    code: str, source: CountrySource | None, interview: Interview, preferences: Preferences, number: str = ""
+) -> EmployerCountry:
+    region = interview.region
+    if not region and code and preferences.region:
+        home, home_region = home_place(preferences)
+        region = home_region if code == home else ""
+    return EmployerCountry(code, source, region, number)
 
 
 def assumed_country(zone: str, number: str, preferences: Preferences) -> tuple[str, CountrySource | None]:
@@ -92,10 +109,8 @@ def assumed_country(zone: str, number: str, preferences: Preferences) -> tuple[s
 def employer_place(
     interview: Interview, preferences: Preferences, country_of_number: CountryOfNumber = no_number
 ) -> tuple[str, str]:
-    """The employer's country and region: the record's, or that of the settings where the countries agree."""
-    code = employer_country(interview, preferences, country_of_number).code
-    home, region = home_place(preferences)
-    return code, interview.region or (region if code and code == home else "")
+    """The employer's country and region."""
+    return employer_country(interview, preferences, country_of_number).place
 
 
 def home_place(preferences: Preferences) -> tuple[str, str]:

@@ -5,7 +5,7 @@
 
 from datetime import datetime, timedelta
 
-from calsync.domain.event import Event, uid
+from calsync.domain.event import Event
 from calsync.domain.interview import Person
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER
@@ -30,7 +30,7 @@ def ask(case: Case) -> None:
     start = later(case.interview.start.astimezone(own), -_ASK_BEFORE)
     if case.not_before is not None and start < case.not_before:
         return
-    if uid(case.interview.id, "ask") in case.progress.over:
+    if case.is_over("ask"):
         return
     reason = Reason("offset", case.interview.start, start, sentences.ASK, ("000-06", "004-15"))
     day = start.date()
@@ -49,7 +49,7 @@ def prepare(case: Case, call: Event) -> None:
     start = at_minute(day, _PREPARE_AT, own)
     if start < case.end or (case.not_before is not None and start < case.not_before):
         return
-    if uid(case.interview.id, "prepare", part=call.step) in case.progress.over:
+    if case.is_over("prepare", call.step):
         return
     reason = Reason("offset", call.start, start, sentences.PREPARE, ("000-12", "001-10", "004-12"))
     reasons = (reason, *clock_change(day, _PREPARE_AT, start))
@@ -83,7 +83,7 @@ def thank_you(case: Case) -> list[Event]:
         return [call] if call else []
     others = _others(case)
     by_call = bool(others) and step.action == "call" and case.channel()[0]
-    is_done = "call" in thanked or ("email" in thanked and not by_call) or _is_over(case)
+    is_done = "call" in thanked or ("email" in thanked and not by_call) or case.is_over("thank-you")
     why_email: tuple[Reason, ...] = ()
     if call is None and not is_done and step.action == "call":
         place, why_email = _call(case, step)
@@ -92,15 +92,9 @@ def thank_you(case: Case) -> list[Event]:
     if not (is_done or call):
         entered += _email_to_contact(case, step, others, why_email)
     if "email" not in thanked:
-        waiting = [person for person in others if not _is_over(case, person.email)]
+        waiting = [person for person in others if not case.is_over("thank-you", person.email)]
         entered += [_email(case, step, why_email, person) for person in waiting]
     return entered
-
-
-def _is_over(case: Case, part: str = "") -> bool:
-    """Whether the thanks to one of them, the contact unless a part is given, were given or passed over alone."""
-    over = case.progress.over
-    return bool(over) and uid(case.interview.id, "thank-you", part=part) in over
 
 
 def _is_too_late(case: Case) -> bool:

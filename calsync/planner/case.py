@@ -151,6 +151,11 @@ class Case:
             return False, sentences.EMAIL_MESSAGES_LEFT, ("002-18",)
         return verdict
 
+    def is_over(self, step: Step, part: str = "") -> bool:
+        """Whether one follow-up of a step was done, or passed over, by itself."""
+        over = self.progress.over
+        return bool(over) and uid(self.interview.id, step, part=part) in over
+
     def next_touch(self) -> date | None:
         """The first day on which another touch may be: a business day after the one before (000-05)."""
         return self.calendars.counting.add(self.last_touch, 1) if self.last_touch else None

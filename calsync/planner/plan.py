@@ -15,7 +15,6 @@ from calsync.business_days import (
     PublicDays,
     employer_calendars,
     employer_country,
-    employer_place,
     no_number,
     public_year,
 )
@@ -117,8 +116,9 @@ class Planner:
             met = interview.candidate, interview.company.casefold()
             rounds[met] += 1
             known = with_absences(interview, log[interview.id]) if interview.id in log else interview
-            made = self._plan(known, so_far, diaries[interview.candidate], floor)
-            yield replace(made, interview=interview, round=rounds[met])
+            country = self._country(interview)
+            case = self._case(known, country, so_far, diaries[interview.candidate], floor)
+            yield _plan_of(case, interview, country, rounds[met])
 
     def next_slot(
         self,
@@ -199,7 +199,7 @@ class Planner:
             elif each.action == "call" and each.uid != event.uid:
                 diary.take(each.start, CALL_MINUTES, f"{each.step} call")
         diary.take_busy([each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy])
-        calendars = self._employer(interview).with_away(interview.away)
+        calendars = self._employer(self._country(interview)).with_away(interview.away)
         hours = self._shared_hours(interview.zone)
         playbook = self._playbook(interview.playbook or self.preferences.playbook)
         window = preferred_window(interview, self.preferences, playbook)
@@ -207,17 +207,24 @@ class Planner:
 
     def next_business_day(self, interview: Interview, day: date) -> date:
         """The first business day of the employer's after ``day``."""
-        return self._employer(interview).counting.add(day, 1)
+        return self._employer(self._country(interview)).counting.add(day, 1)
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
-        counting = self._employer(interview).counting
+        counting = self._employer(self._country(interview)).counting
         progress = fold(outcomes, interview.zone, counting, _untouched(interview))
         return replace(progress, last_contact=last_contact(outcomes, interview.zone))
 
-    def _plan(self, interview: Interview, progress: Progress, diary: Diary, floor: datetime | None) -> Plan:
+    def _case(
+        self,
+        interview: Interview,
+        country: EmployerCountry,
+        progress: Progress,
+        diary: Diary,
+        floor: datetime | None,
+    ) -> Case:
+        """The interview with everything that is still to come placed."""
         try:
-            case = Case(interview, self._rules(interview), progress, diary, floor)
-            country = self._country(interview)
+            case = Case(interview, self._rules(interview, country), progress, diary, floor)
             case.notes += country_notes(interview, country)
             case.decision = decision_day(case)
             if interview.status == "open" or progress.ended is not None:
@@ -226,27 +233,16 @@ class Planner:
                 case.notes.append(Note("status", sentences.NOT_OPEN, {"status": interview.status}))
         except CalsyncError as error:
             raise error.at(f"interview {interview.id}") from None
-        return Plan(
-            interview=interview,
-            playbook=case.playbook.name,
-            decision=case.decision,
-            events=tuple(sorted(case.events, key=_in_time)),
-            notes=tuple(case.notes),
-            agreed=progress.agreed_day,
-            country=country.code,
-            region=self._place(interview)[1],
-            country_from=country.source,
-            last_contact=progress.last_contact,
-        )
+        return case
 
-    def _rules(self, interview: Interview) -> Rules:
+    def _rules(self, interview: Interview, country: EmployerCountry) -> Rules:
         """What the interview has in common with others: playbook, place and zone."""
         name = interview.playbook or self.preferences.playbook
-        key = (name, *self._place(interview), interview.timezone)
+        key = (name, country.code, country.region, interview.timezone)
         if key not in self._rules_of:
             playbook = self._playbook(name)
             fallback = self._playbook(DEFAULT) if playbook.status.before_decision else playbook
-            calendars, hours = self._employer(interview), self._shared_hours(interview.zone)
+            calendars, hours = self._employer(country), self._shared_hours(interview.zone)
             self._rules_of[key] = Rules(self.preferences, playbook, fallback, calendars, hours)
         return self._rules_of[key]
 
@@ -255,9 +251,9 @@ class Planner:
             self._playbooks[name] = self.playbook(name)
         return self._playbooks[name]
 
-    def _employer(self, interview: Interview) -> EmployerCalendars:
-        """The calendars of the interview's country and region."""
-        mine, place = self.preferences, self._place(interview)
+    def _employer(self, country: EmployerCountry) -> EmployerCalendars:
+        """The calendars of a country and region."""
+        mine, place = self.preferences, country.place
         if place not in self._calendars:
             self._calendars[place] = employer_calendars(
                 *place,
@@ -268,10 +264,6 @@ class Planner:
                 quiet_days=mine.quiet_days,
             )
         return self._calendars[place]
-
-    def _place(self, interview: Interview) -> tuple[str, str]:
-        """The employer's country and region."""
-        return employer_place(interview, self.preferences, self.country_of_number)
 
     def _country(self, interview: Interview) -> EmployerCountry:
         return employer_country(interview, self.preferences, self.country_of_number)
@@ -323,6 +315,23 @@ class Planner:
             return None
         playbook = self._playbook(interview.playbook or self.preferences.playbook)
         return agreed if channel(interview, self.preferences, playbook)[0] else None
+
+
+def _plan_of(case: Case, interview: Interview, country: EmployerCountry, round_: int) -> Plan:
+    progress = case.progress
+    return Plan(
+        interview=interview,
+        playbook=case.playbook.name,
+        decision=case.decision,
+        events=tuple(sorted(case.events, key=_in_time)),
+        notes=tuple(case.notes),
+        agreed=progress.agreed_day,
+        country=country.code,
+        region=country.region,
+        country_from=country.source,
+        last_contact=progress.last_contact,
+        round=round_,
+    )
 
 
 def country_notes(interview: Interview, country: EmployerCountry) -> Iterator[Note]:

@@ -77,8 +77,7 @@ def _touches(case: Case) -> None:
 def _is_after_the_answer(case: Case, event: Event) -> bool:
     """Whether another employer has its answer by then; the event is taken out again, with a note."""
     by = case.progress.answer_by
-    day = case.local_day(event.start)
-    if by is None or event.pinned or day is None or day <= by:
+    if by is None or event.pinned or event.start.astimezone(case.interview.zone).date() <= by:
         return False
     case.events.remove(event)
     case.notes.append(Note(event.step, sentences.ANSWERED_BY_THEN, {"by": by}))

@@ -246,7 +246,7 @@ def _place(
 def _placed(
     case: Case, action: Literal["call", "email"], days: WaitDays, reasons: tuple[Reason, ...], found: Found
 ) -> Place:
-    floored, overdue = _floor_reason(case, days)
+    floored, overdue = _floor_reason(case, days) if days.floor > days.preferred else ((), False)
     return Place(
         action=action,
         start=found.slot.start,
@@ -265,9 +265,7 @@ def _wait_days(case: Case, days: tuple[date, date, date], action: Literal["call"
 
 
 def _floor_reason(case: Case, days: WaitDays) -> tuple[tuple[Reason, ...], bool]:
-    """What led past the preferred day before the search began, and whether time has run past it."""
-    if days.floor <= days.preferred:
-        return (), False
+    """What led past the preferred day before the search began, and whether that was time."""
     first = next(days.in_order())[0]
     floor = case.floor_day
     overdue = floor is not None and floor > days.preferred
@@ -284,8 +282,8 @@ def _slots(case: Case, action: Literal["call", "email"]) -> Callable[[date], Slo
     day after, where it would have left the evening before.
     """
     floor = case.floor_day
+    if floor is None:
+        return case.finder.call if action == "call" else case.finder.email
     if action == "email":
         return lambda day: case.finder.email(day, not_before=case.not_before)
-    if floor is None:
-        return case.finder.call
     return lambda day: case.finder.call(day, not_before=case.not_before if day <= floor else None)
