@@ -15,6 +15,7 @@ from calsync.cli.sources import options_for, read_files, say_left_out
 from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
+from calsync.intake.invitation import INVITATION_ENDINGS
 from calsync.store import Store
 from calsync.workflows import Context
 from calsync.workflows.interviews import add_all
@@ -30,12 +31,16 @@ _GOOGLE = "google"
 
 @click.command("import")
 @click.argument("files", nargs=-1, metavar="FILE...")
-@options_for("csv", "toml", "json", "ics")
+@options_for("csv", "toml", "json", "ics", "eml")
 @record_options_but("playbook")
 @click.option("--from", "since", metavar="WHEN", help="With google: look from this day on. [two weeks back]")
 @click.option("--to", "until", metavar="WHEN", help="With google: look up to this day. [eight weeks ahead]")
-@click.option("--take", metavar="1,3", help="With google: take these, by their numbers in the list.")
-@click.option("--all", "every", is_flag=True, help="With google: take all that look like interviews.")
+@click.option(
+    "--take",
+    metavar="1,3",
+    help="With google, or a mail of several invitations: take these, by their numbers in the list.",
+)
+@click.option("--all", "every", is_flag=True, help="With google, or a mail of several invitations: take all.")
 @click.option(
     "--calendar",
     default="primary",
@@ -63,7 +68,7 @@ def import_(
     as_json: bool,
     **given: str | None,
 ) -> int:
-    """Remember the interviews in FILEs (.csv, .toml, .json, .ics invitations; - is standard input).
+    """Remember the interviews in FILEs (.csv, .toml, .json, .ics invitations, .eml mails that carry one; - is standard input).
 
     A file is taken whole or not at all. Importing it again after a change
     brings the change in; nothing is remembered twice, and what the file leaves
@@ -79,7 +84,7 @@ def import_(
     if not files:
         raise Usage(
             "no file is named",
-            remedy="name a .csv, .toml, .json or .ics file, or google for your calendar there",
+            remedy="name a .csv, .toml, .json, .ics or .eml file, or google for your calendar there",
         )
     if playbook is not None:
         find_playbook(playbook, state.folders, "--playbook")
@@ -99,9 +104,9 @@ def import_(
     code = 0
     with memory(state) as (context, store):
         for file in invitations:
-            take_file(state, context, store, file, values)
+            code |= take_file(state, context, store, file, values, take=take, every=every)
         if tables:
-            code = _tables(
+            code |= _tables(
                 state, context, store, tables, form=form, maps=maps, skip_bad=skip_bad, playbook=playbook
             )
     return code
@@ -112,7 +117,7 @@ def _is_google(
 ) -> bool:
     """Whether Google is meant and not files. Raises Usage for a mixture of both."""
     if _GOOGLE not in files:
-        if wish.is_any:
+        if wish.is_any and not (wish.is_of_several and any(_is_invitation(file, form) for file in files)):
             raise Usage(
                 "--from, --to, --take, --all, --calendar and --json go with google",
                 remedy="leave them out, or name google in the place of a file",
@@ -129,7 +134,7 @@ def _is_google(
 
 
 def _is_invitation(file: str, form: str | None) -> bool:
-    return form == "ics" or (form is None and file.lower().endswith((".ics", ".ical", ".ifb")))
+    return form in {"ics", "eml"} or (form is None and file.lower().endswith(INVITATION_ENDINGS))
 
 
 def _tables(

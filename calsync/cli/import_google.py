@@ -51,6 +51,11 @@ class Wish(msgspec.Struct, frozen=True):
         """Whether anything was said that means nothing to a file."""
         return self != Wish(None, None, "primary", None, every=False, as_json=False)
 
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it says no more than which of those in a list, which a mail may have too."""
+        return self == Wish(None, None, "primary", self.take, every=self.every, as_json=False)
+
 
 def import_google(state: State, wish: Wish, values: Mapping[str, object]) -> int:
     """List what looks like an interview and take what is chosen; ends with 1 where some could not be taken."""

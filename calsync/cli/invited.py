@@ -11,9 +11,10 @@ import click
 from calsync.cli.memory import interview_line, record_lines, say_done
 from calsync.cli.output import clean
 from calsync.cli.state import State
-from calsync.errors import BadValue
+from calsync.domain import spoken
+from calsync.errors import BadValue, CalsyncError, Usage
 from calsync.intake import Source, zone
-from calsync.intake.invitation import ZoneWanted, content_of, read_invitation
+from calsync.intake.invitation import ZoneWanted, calendars_in, content_of, read_invitation
 from calsync.workflows.invitations import receive
 
 if TYPE_CHECKING:
@@ -37,15 +38,60 @@ _ADDED = "{name}: an older message; what it alone tells is taken: {line}"
 
 
 def take_file(
-    state: State, context: "Context", store: "Store", file: str, values: Mapping[str, object]
-) -> None:
-    """Take the invitation of a file in, asking for a zone that it does not tell. Raises BadData, NoInput."""
-    source = Source("-", sys.stdin.buffer) if file == "-" else Source(file)
-    content = content_of(source)
+    state: State,
+    context: "Context",
+    store: "Store",
+    file: str,
+    values: Mapping[str, object],
+    *,
+    take: str | None = None,
+    every: bool = False,
+) -> int:
+    """Take the invitation of a file or a mail in, asking for what it does not tell.
+
+    Of several in one mail those that are chosen; 1 where nothing was. Raises BadData, NoInput, Usage.
+    """
+    found = _read(state, Source("-", sys.stdin.buffer) if file == "-" else Source(file), values)
+    threads = list(dict.fromkeys(each.uid for each in found))
+    chosen = threads if every or len(threads) == 1 else _chosen(state, found, threads, take, file)
+    if len(chosen) > 1 and (own := values.keys() - {"playbook", "timezone"}):
+        raise Usage(
+            f"--{min(own)} goes with one invitation, and {len(chosen)} are to be taken",
+            remedy="take one at a time with --take",
+            code="CS-USE-042",
+        )
+    for invitation in found:
+        if invitation.uid in chosen:
+            take_in(state, context, store, invitation, values, file)
+    return 0 if chosen else 1
+
+
+def _read(state: State, source: Source, values: Mapping[str, object]) -> "list[IncomingInvitation]":
+    """The invitations of a file, each once, the oldest of a thread first; what cannot be read only matters alone."""
     answer = zone(str(values["timezone"])) if values.get("timezone") else None
+    found: dict[object, IncomingInvitation] = {}
+    wrong: list[CalsyncError] = []
+    calendars = calendars_in(source)
+    for content in calendars.contents:
+        try:
+            read = _read_one(state, Source(source.path, BytesIO(content)), answer, values)
+            found.setdefault((read.uid, read.version, read.cancelled), read)
+        except CalsyncError as error:
+            wrong.append(error)
+    if wrong and not found:
+        raise wrong[0]
+    for left_out in wrong:
+        state.say(f"calsync: {clean(str(left_out))}")
+    return sorted(found.values(), key=lambda each: each.version)
+
+
+def _read_one(
+    state: State, source: Source, answer: ZoneInfo | None, values: Mapping[str, object]
+) -> "IncomingInvitation":
+    content = content_of(source)
     while True:
         try:
-            invitation = read_invitation(
+            return read_invitation(
                 Source(source.path, BytesIO(content)),
                 preferences=state.preferences,
                 zone=answer,
@@ -55,9 +101,47 @@ def take_file(
             if state.no_input or not sys.stdin.isatty():
                 raise
             answer = _asked_zone(error)
-        else:
-            break
-    take_in(state, context, store, invitation, values, file)
+
+
+def _chosen(
+    state: State, found: "list[IncomingInvitation]", threads: list[str], take: str | None, file: str
+) -> list[str]:
+    """The threads that a person chooses from a list of them."""
+    names = {str(number): uid for number, uid in enumerate(threads, 1)}
+    if take is not None:
+        return _meant(take, names)
+    newest = {each.uid: each for each in found}
+    for number, uid in names.items():
+        invitation = newest[uid]
+        when = spoken(invitation.start) if invitation.start else "called off"
+        click.echo(clean(f"{number:>3}  {when}  {invitation.summary}"))
+    if state.no_input or not sys.stdin.isatty():
+        state.say(
+            f"calsync: {clean(file)}: there are {len(threads)} invitations in it; "
+            "take some with --take 1,2, or all with --all"
+        )
+        return []
+    while True:
+        typed = click.prompt(
+            "Which of them (1,2 or all; Enter for all)", default="all", show_default=False, err=True
+        )
+        try:
+            return threads if typed.strip().casefold() == "all" else _meant(typed, names)
+        except Usage as error:
+            click.echo(clean(str(error)), err=True)
+
+
+def _meant(typed: str, names: Mapping[str, str]) -> list[str]:
+    wanted = typed.replace(",", " ").split()
+    for name in wanted:
+        if name not in names:
+            raise Usage(
+                f"{name!r} is none of the numbers in the list",
+                remedy=f"they are from 1 to {len(names)}",
+                where="--take",
+                code="CS-USE-040",
+            )
+    return [uid for name, uid in names.items() if name in wanted]
 
 
 def _asked_zone(error: ZoneWanted) -> ZoneInfo:

@@ -6,7 +6,7 @@ import msgspec
 
 from calsync.errors import BadData, CalsyncError
 from calsync.intake import zone
-from calsync.intake.invitation import IncomingInvitation, ZoneWanted, read_invitation
+from calsync.intake.invitation import IncomingInvitation, ZoneWanted, calendars_in, read_invitation
 from calsync.web.changes import changes_of
 from calsync.web.plan_lines import PlanLine, RecordLine, plan_lines, plan_notes, record_lines
 from calsync.web.record_form import FieldError, faults_of, field_errors
@@ -67,6 +67,7 @@ def preview_invitation(request: PageRequest, file: Upload, number: int) -> Invit
     """What it would do; to be called within a rehearsal, for it is done."""
     told = InvitationPreview(file.name, number)
     try:
+        calendars_in(file.source)  # says what is wrong with a mail that carries none
         invitation = _read(request, file, number)
     except ZoneWanted as error:
         told.asked = [

@@ -6,13 +6,14 @@ second tab, the way back and a page that was started anew all work, and nothing 
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import msgspec
 
-from calsync.errors import BadData, Usage
+from calsync.errors import BadData, CalsyncError, Usage
 from calsync.intake import Source
+from calsync.intake.invitation import INVITATION_ENDINGS, LARGEST_MAIL, calendars_in
 from calsync.intake.rows import printable
 from calsync.web.request import PageRequest
 
@@ -21,8 +22,9 @@ __all__ = ["LARGEST", "MOST_FILES", "Upload", "read_uploads"]
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of all files together: as text in a form they have to fit through the door a second time."""
+_MOST_READ = LARGEST_MAIL + 1
+"""Bytes of one file: a mail may be larger than the invitation in it."""
 MOST_FILES = 20
-_INVITATIONS = (".ics", ".ical", ".ifb")
 _LONGEST_NAME = 120
 
 
@@ -45,7 +47,7 @@ class Upload(msgspec.Struct, frozen=True):
     @property
     def is_invitation(self) -> bool:
         """By its name, or by how it begins where the name does not say."""
-        ends = self.name.lower().endswith(_INVITATIONS)
+        ends = self.name.lower().endswith(INVITATION_ENDINGS)
         return ends or ("." not in self.name and self.content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR")
 
     @property
@@ -56,8 +58,8 @@ class Upload(msgspec.Struct, frozen=True):
 
 def read_uploads(request: PageRequest) -> Sequence[Upload]:
     """The files of the form, new ones or those that came along. Raises Usage for none, BadData for too much."""
-    new = [Upload(_name(file.filename or ""), file.file.read(LARGEST + 1)) for file in request.files("files")]
-    found = new or [
+    new = [Upload(_name(file.filename or ""), file.file.read(_MOST_READ)) for file in request.files("files")]
+    found = [part for each in new for part in _opened(each)] or [
         Upload(_name(name), _bytes(request, data))
         for name, data in zip(request.every("name"), request.every("data"), strict=False)
     ]
@@ -74,6 +76,18 @@ def read_uploads(request: PageRequest) -> Sequence[Upload]:
             code="CS-WEB-011",
         )
     return found
+
+
+def _opened(file: Upload) -> Iterator[Upload]:
+    """A mail as the calendars that it carries; any other file, and a mail that cannot be read, as it is."""
+    if not file.is_invitation:
+        yield file
+        return
+    try:
+        for content in calendars_in(file.source).contents:
+            yield Upload(file.name, content)
+    except CalsyncError:
+        yield Upload(file.name, file.content[:LARGEST])
 
 
 def _name(text: str) -> str:

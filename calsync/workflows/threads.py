@@ -48,9 +48,7 @@ def is_news(kind: Kind) -> bool:
 
 def first_of(invitation: "IncomingInvitation", called_off: Invitation | None = None) -> Invitation:
     """The thread that begins with a message; with a cancellation that came before it."""
-    thread = Invitation(
-        invitation.uid, invitation.sequence, _stamp(invitation), invitation.cancelled, _told(invitation)
-    )
+    thread = Invitation(invitation.uid, *invitation.version, invitation.cancelled, _told(invitation))
     if called_off is None or order(thread, called_off) > 0:
         return thread
     return replace(called_off, told=thread.told)
@@ -104,10 +102,6 @@ def _newer(one: tuple[int, str], other: tuple[int, str]) -> int:
     return (one[1] > other[1]) - (one[1] < other[1])
 
 
-def _stamp(invitation: "IncomingInvitation") -> str:
-    return invitation.dtstamp.isoformat() if invitation.dtstamp else ""
-
-
 def _told(invitation: "IncomingInvitation") -> "dict[str, Told]":
     """The keys that a message tells; a cancellation tells none."""
     if invitation.cancelled:
@@ -115,7 +109,7 @@ def _told(invitation: "IncomingInvitation") -> "dict[str, Told]":
     proposed = {key: _plain(value) for key, value in invitation.proposed.items()}
     always = [*_ALWAYS_TOLD, *(_PEOPLE if proposed.keys() & set(_PEOPLE) else ())]
     said = {**dict.fromkeys(always, ""), **proposed}
-    return {key: (value, invitation.sequence, _stamp(invitation)) for key, value in said.items()}
+    return {key: (value, *invitation.version) for key, value in said.items()}
 
 
 def _plain(value: object) -> str | int:

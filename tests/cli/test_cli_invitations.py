@@ -1,5 +1,7 @@
 """``import`` of .ics invitations: they bring, move and cancel interviews, and come too late."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from tests.cli.person import Person
@@ -176,3 +178,68 @@ def test_a_day_gets_its_time_from_whoever_knows_it(person, tmp_path):
     assert 'Tue 8 Dec 2026, and gives no time; say when it begins: --at "2026-12-08' in told.messages
     person.does("import", file, "--at", "2026-12-08 10:00", "--timezone", "Europe/Berlin")
     assert (only(person)["start"], only(person)["timezone"]) == ("2026-12-08 10:00", "Europe/Berlin")
+
+
+# --- mails ---
+
+
+def mail_of(*calendars):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "rosa@brightwater.example", "Your interviews"
+    message.set_content("They are enclosed.")
+    for each in calendars:
+        message.add_attachment(each.read_bytes(), maintype="text", subtype="calendar")
+    return message.as_bytes()
+
+
+def test_a_mail_brings_the_invitation_in_it(person):
+    told = person.does("import", CASES / "mail.eml")
+    assert told.out.count("New: 1  Brightwater · Nurse, Tue 8 Dec 2026 14:00 America/New_York") == 1
+    interview = only(person)
+    assert (interview["contact"], interview["email"]) == ("Rosa Klein", "rosa@brightwater.example")
+    assert (
+        interview["interviewers"]
+        == "Amit Shah <amit@brightwater.example>; Lena Fox <lena@brightwater.example>"
+    )
+
+
+@pytest.mark.parametrize("form", ["eml", "ics"])
+def test_a_mail_may_come_on_standard_input(person, form):
+    person.does("import", "-", "--format", form, stdin=(CASES / "mail.eml").read_bytes())
+    assert only(person)["company"] == "Brightwater"
+
+
+def test_several_in_one_mail_are_listed_and_those_that_are_chosen_are_taken(person, tmp_path):
+    file = tmp_path / "several.eml"
+    file.write_bytes(mail_of(FIRST, CASES / "known-zone.ics"))
+    told = person.tries("import", file)
+    assert told.code == 1
+    assert told.out.splitlines() == [
+        "  1  Thu 12 Nov 2026 14:00  Interview: Product Manager at Acme",
+        "  2  Tue 8 Dec 2026 14:00  Interview: Nurse at Brightwater",
+    ]
+    assert "there are 2 invitations in it; take some with --take 1,2, or all with --all" in told.messages
+    assert person.does("list", "--json").json["interviews"] == []
+    person.does("import", file, "--take", "2")
+    assert only(person)["company"] == "Brightwater"
+    assert person.tries("import", file, "--take", "3").code == 2
+    person.does("import", file, "--all")
+    assert len(person.does("list", "--json").json["interviews"]) == 2
+    assert person.tries("import", file, "--all", "--role", "Cook").code == 2
+
+
+def test_all_messages_of_a_thread_in_one_mail_are_taken_in_their_order(person, tmp_path):
+    file = tmp_path / "thread.eml"
+    file.write_bytes(mail_of(CANCELLED, MOVED, FIRST))
+    person.does("import", file)
+    assert (only(person)["start"], only(person)["status"]) == ("2026-11-17 14:00", "closed")
+
+
+def test_a_mail_without_an_invitation_says_what_helps(person, tmp_path):
+    file = tmp_path / "hello.eml"
+    file.write_bytes(mail_of())
+    told = person.tries("import", file)
+    assert (told.code, "there is no invitation in this mail; save the attachment" in told.messages) == (
+        65,
+        True,
+    )

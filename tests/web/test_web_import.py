@@ -176,6 +176,23 @@ def test_an_invitation_proposes_and_somebody_confirms(page, person):
     assert (record["company"], record["role"], record["contact"]) == ("Acme Robotics", "PM", "Sarah Smith")
 
 
+def test_a_mail_is_taken_for_the_invitation_in_it(page, person):
+    content = (INVITATIONS / "cases" / "mail.eml").read_bytes()
+    answer = drops(page, ("mail.eml", content))
+    assert answer.status == 200
+    assert answer.text.count("A new interview") == 1
+    data = re.search(r'name="data" value="([^"]+)"', answer.text)[1]
+    sends(page, "/import/take", {"name": ["mail.eml"], "data": [data]})
+    (interview,) = person.does("list", "--json").json["interviews"]
+    assert (interview["company"], interview["contact"]) == ("Brightwater", "Rosa Klein")
+
+
+def test_a_mail_without_an_invitation_says_so(page):
+    answer = drops(page, ("mail.eml", b"From: a@b.example\r\n\r\nHello"))
+    assert answer.status == 422
+    assert "there is no invitation in this mail" in words(answer)
+
+
 def test_what_an_invitation_does_not_tell_is_asked_for(page, person):
     looked = drops(page, invitation("greenhouse-request.ics"))
     assert looked.status == 422

@@ -4,7 +4,7 @@
     if not invitation.missing:
         interview = read_record(invitation.proposed, preferences=preferences)
 
-An event of Google Calendar is read as one too (``from_google``), and ``likeness``
+``calendars_in`` takes the calendars out of a mail. An event of Google Calendar is read as one too (``from_google``), and ``likeness``
 says whether it looks like an interview. Whatever such a file holds, the answer is a value or one error of
 ``calsync.errors``; the lines are read by a child process within limits. What a
 known invitation with this UID means (moved, cancelled, stale) is for whoever
@@ -20,17 +20,23 @@ from calsync.intake.invitation.google_event import (
     uid_of,
 )
 from calsync.intake.invitation.invitation import IncomingInvitation, content_of, read_invitation
+from calsync.intake.invitation.mail import INVITATION_ENDINGS, LARGEST_MAIL, Calendars, calendars_in, is_mail
 from calsync.intake.invitation.proposals import Proposal
 from calsync.intake.invitation.zones import ZoneWanted
 
 __all__ = [
+    "INVITATION_ENDINGS",
+    "LARGEST_MAIL",
+    "Calendars",
     "IncomingInvitation",
     "Proposal",
     "ZoneWanted",
     "account_of",
+    "calendars_in",
     "content_of",
     "from_google",
     "has_declined",
+    "is_mail",
     "is_of_a_series",
     "likeness",
     "read_invitation",

@@ -18,7 +18,7 @@ from calsync.errors import BadData
 from calsync.intake.invitation.vtimezone import Definition
 from calsync.intake.rows import printable
 
-__all__ = ["LARGEST", "Lines", "Property", "lines_of", "read_in_child", "refused", "screened"]
+__all__ = ["LARGEST", "Lines", "Property", "asked", "lines_of", "read_in_child", "refused", "screened"]
 
 
 # What can be against an invitation as a whole, each with what to do about it.
@@ -34,6 +34,22 @@ _BY_HAND = "add the interview by hand with calsync add"
 _AGAIN = "save it from the mail again"
 
 _ROWS = {
+    "mail": ("there is no invitation in this mail", f"{_SAVED_ALONE}, or {_BY_HAND}", "CS-INV-016"),
+    "tnef": (
+        "its invitation is in Outlook's own format (winmail.dat), which calsync does not read",
+        "open it in Outlook and save the appointment as iCalendar (.ics)",
+        "CS-INV-017",
+    ),
+    "outlook": (
+        "it is a message in Outlook's own format (.msg), which calsync does not read",
+        "save the appointment as iCalendar (.ics), or the mail as .eml",
+        "CS-INV-017",
+    ),
+    "heavy": (
+        "it is a mail of more than {} MB",
+        "save the invitation in it alone, and name that file",
+        "CS-INV-001",
+    ),
     "large": ("it is larger than 1 MiB", f"{_BY_HAND}, or save it without its attachments", "CS-INV-001"),
     "no calendar": ("there is no BEGIN:VCALENDAR in it, so it is no invitation", _SAVED_ALONE, "CS-INV-002"),
     "calendars": ("there are {} calendars in it", "give each a file of its own", "CS-INV-002"),
@@ -107,7 +123,7 @@ class Lines(msgspec.Struct, frozen=True):
 
 def read_in_child(content: bytes) -> Lines:
     """The lines in these bytes; raises BadData."""
-    return lines_of(_asked(content))
+    return lines_of(asked(_PROGRAM, content))
 
 
 def lines_of(answer: dict[str, Any]) -> Lines:
@@ -123,11 +139,13 @@ def lines_of(answer: dict[str, Any]) -> Lines:
     )
 
 
-def _asked(content: bytes) -> dict[str, Any]:
-    program = [sys.executable, "-I", str(_PROGRAM)]  # -I: nothing of the user's environment is looked at
+def asked(program: Path, content: bytes) -> dict[str, Any]:
+    """What a program of ours answers about these bytes; raises BadData for whatever becomes of it."""
+    # -I: nothing of the user's environment is looked at
+    call = [sys.executable, "-I", str(program)]
     try:
         done = subprocess.run(  # noqa: S603  # our own program, with bytes as its only input
-            program, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True
+            call, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True
         )
         answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError):

@@ -19,6 +19,7 @@ import re
 import sys
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from icalendar.parser import Contentline
@@ -26,7 +27,6 @@ from icalendar.parser import Contentline
 __all__ = ["Refused", "parse"]
 
 _CPU_SECONDS = 1
-_MEMORY = 256 << 20
 _DEEPEST = 6
 _MOST_LINES = 20_000
 _MOST_ATTENDEES = 500
@@ -338,20 +338,11 @@ def _text(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ",".join(value)
 
 
-def _limit() -> None:  # pragma: no cover  # in the child alone: it would limit the tests themselves
-    """Give up after so much processor time and memory; Windows and a stricter system leave it as it is."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # is not on Windows
-
-    limits = {"RLIMIT_CPU": _CPU_SECONDS, "RLIMIT_AS": _MEMORY, "RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0}
-    for name, most in limits.items():
-        with suppress(AttributeError, OSError, ValueError):
-            resource.setrlimit(getattr(resource, name), (most, most))
-
-
 def _main() -> None:  # pragma: no cover  # in the child alone
-    _limit()
+    sys.path.append(str(Path(__file__).parent))
+    from limits import limit  # type: ignore[import-not-found]  # noqa: PLC0415  # of this folder, without calsync
+
+    limit(_CPU_SECONDS)
     try:
         answer = parse(sys.stdin.buffer.read())
     except Refused as refusal:

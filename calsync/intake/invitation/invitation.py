@@ -61,6 +61,11 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
     @property
+    def version(self) -> tuple[int, str]:
+        """What makes one message of a thread newer than another: SEQUENCE, then DTSTAMP as ISO text."""
+        return (self.sequence, self.dtstamp.isoformat() if self.dtstamp else "")
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The keys that a record needs and that nothing here tells: somebody has to be asked."""
         return tuple(key for key in ("company", "role", "start") if key not in self.proposed)
