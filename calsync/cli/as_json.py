@@ -15,6 +15,7 @@ from calsync.workflows.plans import Numbered
 
 if TYPE_CHECKING:
     from calsync.store import HistoryEntry, Store, StoredEvent, StoredInterview
+    from calsync.workflows.due import Due
 
 __all__ = [
     "SCHEMA",
@@ -72,9 +73,13 @@ def shown_document(
     )
 
 
-def agenda_document(context: Context, store: "Store", planned: "Iterable[StoredEvent]") -> str:
-    """The document of ``next --json`` and ``today --json``."""
-    return document(events=agenda_records(context, store, planned))
+def agenda_document(context: Context, store: "Store", due: "Iterable[Due]") -> str:
+    """The document of ``next --json`` and ``today --json``: in the order in which to do it, each as it stands now."""
+    return document(events=[_due(context, store, each) for each in due])
+
+
+def _due(context: Context, store: "Store", due: "Due") -> dict[str, Any]:
+    return {**_planned(context, store, due.planned), "state": due.state, "next_slot": _iso(due.next_slot)}
 
 
 def agenda_records(

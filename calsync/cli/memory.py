@@ -1,6 +1,6 @@
 """The store as commands see it: opened, and planned with today's settings; and how a change is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from calsync.cli.output import clean, dim, hanging, strong, terminal_width, wrapped
+from calsync.cli.output import clean, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
 from calsync.cli.state import State
 from calsync.domain import Add, Cancel, Change, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calsync.workflows import Context
     from calsync.workflows.interviews import Done
 
-__all__ = ["change_lines", "interview_line", "memory", "record_lines", "say_done"]
+__all__ = ["change_lines", "command_lines", "interview_line", "memory", "record_lines", "say_done"]
 
 _MOST_SHOWN = 40
 _EMPTY = "–"
@@ -152,6 +152,18 @@ def outcome_line(outcome: Outcome, own: ZoneInfo, language: str) -> str:
             place = f" {when.tzinfo}" if isinstance(when, datetime) and str(when.tzinfo) != own.key else ""
             parts.append(f"{name} {value(when, language)}{place}")
     return " ".join(parts)
+
+
+def command_lines(commands: Mapping[str, str], language: str) -> Iterator[str]:
+    """What can be typed, ready to copy, each with what it does; below each other where there is no room beside."""
+    width = max(map(len, commands))
+    for command, text in commands.items():
+        meaning = say(text, language)
+        if is_narrow():
+            yield f"  {command}"
+            yield dim(f"    {meaning}")
+        else:
+            yield f"  {pad(command, width)}  {meaning}"
 
 
 def title(text: str) -> str:

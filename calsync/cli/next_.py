@@ -1,22 +1,23 @@
 """``calsync next``: the one thing to do now, with everything it takes."""
 
-from datetime import datetime
+from collections.abc import Iterator
 
 import click
 
 from calsync.cli.as_json import agenda_document
-from calsync.cli.memory import memory, title
+from calsync.cli.memory import command_lines, memory, title
 from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
-from calsync.store import Store, StoredEvent
+from calsync.domain import replace
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
-from calsync.workflows.agenda import find_candidate, waiting
+from calsync.workflows.agenda import find_candidate
+from calsync.workflows.due import Agenda, Due
 
-__all__ = ["next_"]
+__all__ = ["next_", "when_lines"]
 
 
 @click.command("next")
@@ -27,32 +28,61 @@ __all__ = ["next_"]
 def next_(state: State, candidate: str | None, as_json: bool) -> None:
     """Show the one thing to do now: whom, when in both zones, number, email and what to say."""
     with memory(state) as (context, store):
-        planned = first_due(store, state.clock, find_candidate(store, candidate))
+        agenda = Agenda(context, store, state.clock, find_candidate(store, candidate))
+        due = next(agenda.due(), None)
         if as_json:
-            click.echo(agenda_document(context, store, [planned] if planned else []))
+            click.echo(agenda_document(context, store, [due] if due else []))
             return
-        if planned is None:
+        if due is None:
             click.echo(say("Nothing is pending.", state.language))
             return
-        kept = store.interview(planned.event.interview)
-        plan, event, language = store.plan(kept.number), planned.event, state.language
-        doing = what(event, kept.interview, language)
-        click.echo(title(f"{planned.ref}  {doing} ({kept.interview.company})"))
-        when = moment_in_both(event, kept.interview.zone, state.preferences.zone, language)
-        late = event.start < state.clock
-        click.echo(clean(say("overdue since {when}", language, when=when) if late else when))
+        plan, language = store.plan(due.interview.id), state.language
+        click.echo(
+            title(f"{due.planned.ref}  {what(due.event, due.interview, language)} ({due.interview.company})")
+        )
+        for line in when_lines(due, state):
+            click.echo(clean(line))
         click.echo("")
         if plan is None:
             return
-        text = event_text(plan, event, context.preferences, context.words)
+        text = event_text(plan, due.spoken(plan), context.preferences, context.words)
         for line in text.description.split("\n"):
             start = "- " if line.startswith("- ") else ""
             for part in hanging(start, clean(line.removeprefix(start)), terminal_width()):
                 click.echo(part)
-        command = f"calsync phone {planned.ref}"
-        state.say(say("On your phone: {command}", language, command=command))
+        _say_commands(state, due)
 
 
-def first_due(store: Store, now: datetime, candidate: str | None = None) -> StoredEvent | None:
-    """The earliest call or email that waits, or a preparation that is still to come."""
-    return next(waiting(store, now, candidate=candidate), None)
+def when_lines(due: Due, state: State) -> Iterator[str]:
+    """When it is planned; of what is late also when it would be good to do it."""
+    language, theirs, own = state.language, due.interview.zone, state.preferences.zone
+    when = moment_in_both(due.event, theirs, own, language)
+    if not due.is_late:
+        yield when
+        return
+    yield say("overdue since {when}", language, when=when)
+    if due.is_good_now:
+        yield say("Now is a good time.", language)
+    elif due.next_slot is not None:
+        at = moment_in_both(replace(due.event, start=due.next_slot), theirs, own, language)
+        yield say("The next good time: {when}", language, when=at)
+
+
+def _say_commands(state: State, due: Due) -> None:
+    """What to type afterwards, ready to copy, and how to get it on a phone."""
+    ref = due.planned.ref
+    afterwards = {
+        "call": {"reached": "You talked", "voicemail": "You left a message", "no-answer": "Nobody answered"},
+        "email": {"sent": "It is sent", "skip": "Leave this one out"},
+        "ask": {"done": "You asked"},
+        "prepare": {"done": "You are prepared"},
+    }[due.event.action]
+    click.echo("")
+    click.echo(say("Then say what came of it:", state.language))
+    for line in command_lines(
+        {f"calsync log {ref} {result}": text for result, text in afterwards.items()}, state.language
+    ):
+        click.echo(line)
+    if due.event.action in {"call", "email"}:
+        command = f"calsync phone {ref}"
+        state.say(say("On your phone: {command}", state.language, command=command))

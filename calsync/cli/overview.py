@@ -1,20 +1,22 @@
 """``calsync`` alone, where something is remembered: what is due, and the three commands that fit."""
 
-from itertools import islice
+from itertools import islice, takewhile
 
-from calsync.cli.memory import memory, title
+from calsync.cli.memory import command_lines, memory, title
 from calsync.cli.options import Common
-from calsync.cli.output import clean, cut, pad, terminal_width
+from calsync.cli.output import clean, cut, terminal_width
 from calsync.cli.state import State
 from calsync.cli.tables import moment_in_both
-from calsync.store import Store, StoredEvent
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
-from calsync.workflows.agenda import waiting
+from calsync.workflows.due import Agenda, Due, Rank
 
 __all__ = ["overview"]
 
 _MOST = 5
+_HEADINGS: dict[Rank, str] = {1: "Due now:", 2: "Today:", 3: "Overdue:", 4: "Next:", 5: "Overdue:"}
+_TODAY = 3
+"""The last rank of what is due, and not only to come or long ago."""
 
 
 def overview(common: Common) -> str:
@@ -22,32 +24,30 @@ def overview(common: Common) -> str:
     state = State.of(common)
     if not state.context().has_store:
         return ""
-    with memory(state) as (_, store):
+    with memory(state) as (context, store):
         if next(store.interviews(), None) is None:
             return ""
-        due = list(islice(waiting(store, state.clock, until=state.clock), _MOST))
-        coming = list(islice(waiting(store, state.clock, since=state.clock), 1))
-        heading = "Due now:" if due else "Next:" if coming else "Nothing is pending."
+        waits = list(islice(Agenda(context, store, state.clock).due(), _MOST))
+        due = list(takewhile(lambda each: each.rank <= _TODAY, waits))
+        heading = _HEADINGS[waits[0].rank] if waits else "Nothing is pending."
         lines = [title(say(heading, state.language))]
-        lines += [_line(state, store, each) for each in due or coming]
-        return "\n".join([*lines, "", *_commands(state, due or coming), ""])
+        lines += [_line(state, each) for each in due or waits[:1]]
+        return "\n".join([*lines, "", *_commands(state, due or waits), ""])
 
 
-def _line(state: State, store: Store, planned: StoredEvent) -> str:
-    interview = store.interview(planned.event.interview).interview
-    when = moment_in_both(planned.event, interview.zone, state.preferences.zone, state.language)
-    doing = what(planned.event, interview, state.language)
-    return cut(clean(f"{planned.ref:<5} {when}  {doing} ({interview.company})"), terminal_width())
+def _line(state: State, due: Due) -> str:
+    when = moment_in_both(due.event, due.interview.zone, state.preferences.zone, state.language)
+    doing = what(due.event, due.interview, state.language)
+    return cut(clean(f"{due.planned.ref:<5} {when}  {doing} ({due.interview.company})"), terminal_width())
 
 
-def _commands(state: State, found: list[StoredEvent]) -> list[str]:
+def _commands(state: State, found: list[Due]) -> list[str]:
     """What fits: to do it, to log it, to look around; or to begin again where nothing is left."""
     meant = {"calsync next": "what to do, with number and words"} if found else {}
     if found:
-        meant[f"calsync log {found[0].ref} …"] = "what came of it"
+        meant[f"calsync log {found[0].planned.ref} …"] = "what came of it"
     else:
         meant["calsync add"] = "remember another interview"
         meant["calsync list"] = "the interviews there are"
     meant["calsync month"] = "six weeks at a glance"
-    width = max(map(len, meant))
-    return [f"  {pad(command, width)}  {say(text, state.language)}" for command, text in meant.items()]
+    return list(command_lines(meant, state.language))

@@ -22,7 +22,8 @@ from calsync.targets.phone import Code, Links, PhoneEvent, code_text, links, qr_
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
 from calsync.workflows import Context
-from calsync.workflows.agenda import find_candidate, waiting
+from calsync.workflows.agenda import find_candidate
+from calsync.workflows.due import Agenda
 from calsync.workflows.phone import phone_event
 from calsync.workflows.plans import StorePlans
 
@@ -85,7 +86,8 @@ def _found(
     if names:
         meant = [(each.refs[event.uid], each.plan, event) for each, event in StorePlans(store).named(names)]
     else:
-        coming = islice(waiting(store, state.clock, since=state.clock, candidate=candidate), _MOST)
+        agenda = Agenda(context, store, state.clock, candidate)
+        coming = islice((each.planned for each in agenda.due() if each.event.start >= state.clock), _MOST)
         plans = [(each, store.plan(each.event.interview)) for each in coming]
         meant = [(each.ref, plan, each.event) for each, plan in plans if plan]
     return [(ref, plan, event, phone_event(context, plan, event)) for ref, plan, event in meant]

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from calsync.domain.event import (
+    LAST_THANKS_HOURS,
     Action,
     Add,
     Cancel,
@@ -22,6 +23,7 @@ from calsync.domain.reason import Moment, Note, Reason, Rule, spoken
 from calsync.domain.times import QUARTER, Hours, Period, Span, WeeklyHours
 
 __all__ = [
+    "LAST_THANKS_HOURS",
     "OUTCOMES",
     "QUARTER",
     "QUIET_DAYS",

@@ -12,6 +12,7 @@ from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
 
 __all__ = [
+    "LAST_THANKS_HOURS",
     "Action",
     "Add",
     "Cancel",
@@ -31,6 +32,8 @@ Step = Literal[
 ]
 Action = Literal["ask", "prepare", "call", "email"]
 Certainty = Literal["confirmed", "tentative"]
+LAST_THANKS_HOURS = 72
+"""After the interview's end; thanks that are later say the opposite."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

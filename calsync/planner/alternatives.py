@@ -15,7 +15,6 @@ from calsync.domain.interview import Interview
 from calsync.domain.reason import Moment, Reason
 from calsync.planner import sentences
 from calsync.planner.around import decent
-from calsync.planner.case import LAST_THANKS_HOURS
 from calsync.planner.clock import at_minute, later, round_up
 from calsync.planner.slots import Slot, SlotFinder
 

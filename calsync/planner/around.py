@@ -5,12 +5,12 @@
 
 from datetime import datetime, timedelta
 
-from calsync.domain.event import Event
+from calsync.domain.event import LAST_THANKS_HOURS, Event
 from calsync.domain.interview import Person
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import QUARTER
 from calsync.planner import sentences
-from calsync.planner.case import LAST_THANKS_HOURS, Case, Place
+from calsync.planner.case import Case, Place
 from calsync.planner.clock import at_minute, clock_change, later, minute_of, round_up
 from calsync.planner.replies import asked_to_call
 from calsync.playbooks import ThankYou

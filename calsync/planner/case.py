@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from calsync.business_days import EmployerCalendars
-from calsync.domain.event import Action, Event, Step, uid
+from calsync.business_days import BusinessCalendar, EmployerCalendars
+from calsync.domain.event import LAST_THANKS_HOURS, Action, Event, Step, uid
 from calsync.domain.interview import Interview, Person, Window
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
@@ -19,12 +19,12 @@ from calsync.planner.slots import Diary, SlotFinder
 from calsync.playbooks import Playbook
 
 __all__ = [
-    "LAST_THANKS_HOURS",
     "Case",
     "Place",
     "Rules",
     "Verdict",
     "channel",
+    "days_to_offer",
     "preferred_window",
 ]
 
@@ -90,14 +90,25 @@ def channel(interview: Interview, preferences: Preferences, playbook: Playbook) 
     )
 
 
+def days_to_offer(day: date, landing: BusinessCalendar) -> tuple[date, date]:
+    """The first days for a call a week and two weeks after one of that day."""
+    return _first_open(day + _WEEK, landing), _first_open(day + _FORTNIGHT, landing)
+
+
+def _first_open(day: date, landing: BusinessCalendar) -> date:
+    for _ in range(_FAR_DAYS):
+        if landing.is_open(day):
+            return day
+        day += _ONE_DAY
+    return day
+
+
 def preferred_window(interview: Interview, preferences: Preferences, playbook: Playbook) -> Window:
     """Which end of the day is looked at first for a call."""
     return interview.window or preferences.window or playbook.window or "any"
 
 
 EMAIL_MINUTES = CALL_MINUTES
-LAST_THANKS_HOURS = 72
-"""After the interview's end; thanks that are later say the opposite."""
 _ONE_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _FORTNIGHT = timedelta(days=14)
@@ -259,16 +270,7 @@ class Case:
 
     def _offers(self, place: Place) -> tuple[date, ...]:
         """Two days on which a call could be next: a week on, and a week after that (001-21)."""
-        day = place.start.date()
-        return self._first_landing(day + _WEEK), self._first_landing(day + _FORTNIGHT)
-
-    def _first_landing(self, day: date) -> date:
-        landing = self.calendars.calls
-        for _ in range(_FAR_DAYS):
-            if landing.is_open(day):
-                return day
-            day += _ONE_DAY
-        return day
+        return days_to_offer(place.start.date(), self.calendars.calls)
 
 
 _FAR_DAYS = 60

@@ -26,7 +26,7 @@ from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
 from calsync.planner.alternatives import SlotSearch, reasons_against
-from calsync.planner.case import Case, Rules, channel, preferred_window
+from calsync.planner.case import Case, Rules, channel, days_to_offer, preferred_window
 from calsync.planner.clock import CALL_MINUTES, SharedHours, later
 from calsync.planner.outcomes import fold, last_contact, with_absences
 from calsync.planner.progress import Progress
@@ -162,6 +162,15 @@ class Planner:
         search = self._search(event, interview, others, busy, last_touch)
         found = search.soonest(later(now, _AN_HOUR)) if when is None else search.on(when, now)
         return found.astimezone(zone) if found is not None else None
+
+    def at_another_time(self, event: Event, interview: Interview, start: datetime) -> Event:
+        """``event`` as it is spoken of for ``start``: the same follow-up with other days to offer."""
+        begin = start.astimezone(event.start.tzinfo)
+        end = later(begin, int((event.end - event.start).total_seconds()) // 60)
+        offers = event.offers and days_to_offer(
+            begin.date(), self._employer(interview).with_away(interview.away).calls
+        )
+        return replace(event, start=begin, end=end, offers=offers)
 
     def _search(
         self,

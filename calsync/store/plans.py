@@ -58,6 +58,7 @@ _PLANNED = (
     " JOIN event e ON e.number = p.event JOIN interview i ON i.number = p.interview"
 )
 _IN_TIME = " ORDER BY p.instant, p.event"
+_NEWEST_FIRST = " ORDER BY p.instant DESC, p.event DESC"
 _COLUMNS = "instant, step, action, person, record"
 """Of what is planned; ``EventRow`` in SQL."""
 
@@ -171,10 +172,16 @@ def _kept_plan(kept: StoredInterview, record: str, planned: list[StoredEvent]) -
 
 
 def read_planned(
-    connection: sqlite3.Connection, where: str, values: Sequence[object], limit: int | None = None
+    connection: sqlite3.Connection,
+    where: str,
+    values: Sequence[object],
+    limit: int | None = None,
+    *,
+    newest_first: bool = False,
 ) -> Iterator[StoredEvent]:
-    """Planned events, the earliest start first; ``where`` is SQL of ours, never input."""
-    query = f"{_PLANNED} WHERE {where}{_IN_TIME} LIMIT ?"
+    """Planned events, the earliest start first, or the latest; ``where`` is SQL of ours, never input."""
+    order = _NEWEST_FIRST if newest_first else _IN_TIME
+    query = f"{_PLANNED} WHERE {where}{order} LIMIT ?"
     return map(_planned, streamed(connection.execute(query, (*values, -1 if limit is None else limit))))
 
 

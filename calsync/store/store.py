@@ -317,6 +317,7 @@ class Store:
         interview: int | str | None = None,
         actions: tuple[Action, ...] = (),
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> Iterator[StoredEvent]:
         """The pending events, the earliest first: those that start from ``since`` on and before ``until``.
 
@@ -325,7 +326,9 @@ class Store:
         with self._reading() as connection:
             number = None if interview is None else interviews.number_of(connection, interview)
         where, values = plans.condition(since, until, candidate, number, actions)
-        return self._stream(lambda: plans.read_planned(self._connection, where, values, limit))
+        return self._stream(
+            lambda: plans.read_planned(self._connection, where, values, limit, newest_first=newest_first)
+        )
 
     def upcoming(
         self,

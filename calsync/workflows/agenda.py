@@ -1,4 +1,4 @@
-"""What still waits for somebody: the one order of the day, for the command line and the page."""
+"""What comes next in each interview, what gets in each other's way, and some weeks day by day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,6 +14,7 @@ from calsync.domain import Event, Interview, Plan
 from calsync.errors import BadData, NoInput
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.context import Context
+from calsync.workflows.due import is_over
 
 __all__ = [
     "WEEKS",
@@ -31,7 +32,6 @@ __all__ = [
     "month",
     "moved_from",
     "summaries",
-    "waiting",
 ]
 
 if TYPE_CHECKING:
@@ -72,26 +72,16 @@ def find_candidate(store: "Store", name: str | None) -> str | None:
 _MOST_NAMES = 8
 
 
-def waiting(
-    store: "Store",
-    now: datetime,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    candidate: str | None = None,
-) -> "Iterator[StoredEvent]":
-    """The calls and emails that are due, overdue ones first, and preparations not yet over; of one candidate, or all."""
-    for planned in store.planned(since=since, until=until, candidate=candidate):
-        if _waits(planned, now):
-            yield planned
-
-
 def first_of_each(store: "Store", now: datetime, *, candidate: str | None = None) -> "list[StoredEvent]":
     """What comes next in each interview that has something, the earliest first; preparations that are over do not count."""
     found = []
     first = store.upcoming(candidate=candidate, since=now - _LONGEST, always=_TOUCHES)
     for planned in list(first):
-        found += [planned] if _waits(planned, now) else _next(store, planned.event.interview, now)
+        found += (
+            [planned]
+            if not is_over(store, planned.event, now)
+            else _next(store, planned.event.interview, now)
+        )
     return sorted(found, key=lambda planned: planned.event.start)
 
 
@@ -102,27 +92,31 @@ def summaries(
     for each in store.summaries(
         candidate=candidate, open_only=open_only, since=now - _LONGEST, always=_TOUCHES
     ):
-        begun = each.start is not None and each.start <= now and each.action not in _TOUCHES
-        yield _looked_at(each, store, now) if begun else each
+        begun = each.start is not None and each.start <= now
+        may_be_over = begun and (each.action not in _TOUCHES or each.step == "thank-you")
+        yield _looked_at(each, store, now) if may_be_over else each
 
 
 def _looked_at(summary: "Summary", store: "Store", now: datetime) -> "Summary":
-    """With what really comes next: a preparation that has begun may be over."""
-    bare = replace(summary, start=None, step="", action="", person="")
+    """With what really comes next: a preparation that has begun may be over, and thanks too."""
+    bare = replace(summary, start=None, step="", action="", person="", coming=0)
     for planned in _next(store, summary.number, now):
         event = planned.event
-        person = event.person.name if event.person else ""
-        return replace(bare, start=event.start, step=event.step, action=event.action, person=person)
+        return replace(
+            bare,
+            start=event.start,
+            step=event.step,
+            action=event.action,
+            person=event.person.name if event.person else "",
+            coming=planned.number,
+        )
     return bare
 
 
 def _next(store: "Store", interview: int | str, now: datetime) -> "list[StoredEvent]":
     """The first that waits, if there is one."""
-    return list(islice((each for each in store.planned(interview=interview) if _waits(each, now)), 1))
-
-
-def _waits(planned: "StoredEvent", now: datetime) -> bool:
-    return is_touch(planned) or planned.event.end > now
+    pending = store.planned(interview=interview)
+    return list(islice((each for each in pending if not is_over(store, each.event, now)), 1))
 
 
 def is_touch(planned: "StoredEvent") -> bool:

@@ -103,19 +103,21 @@ class Context:
         not_before: "NotBefore" = None,
     ) -> Iterator[Plan]:
         """The plans of ``interviews``, without words, in order of their start."""
-        return self._planner().plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
+        return self.planner.plans(interviews, outcomes=outcomes, busy=busy, not_before=not_before)
 
     def next_business_day(self, interview: Interview, day: date) -> date:
         """The first business day of the employer's after ``day``."""
-        return self._planner().next_business_day(interview, day)
+        return self.planner.next_business_day(interview, day)
 
     def reasons_against(
         self, event: Event, plan: Plan, day: date, others: Iterable[Interview | Event]
     ) -> tuple[Reason, ...]:
         """What speaks against ``day`` for an event of ``plan``; ``others`` take hours of the candidate's."""
-        return self._planner().reasons_against(event, plan, day, others=others)
+        return self.planner.reasons_against(event, plan, day, others=others)
 
-    def _planner(self) -> "Planner":
+    @cached_property
+    def planner(self) -> "Planner":
+        """Who plans with these preferences, and looks for slots."""
         from calsync.planner import Planner  # noqa: PLC0415  # 21 ms; what is planned already is only looked at
 
         return Planner(

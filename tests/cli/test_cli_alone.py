@@ -21,12 +21,14 @@ def test_alone_it_says_what_is_due_and_three_commands(person):
     assert "Call Sarah Smith (Acme)" in told.out
     assert [line.split("  ")[1] for line in told.out.splitlines() if line.startswith("  calsync")] == [
         "calsync next",
-        "calsync log 1.1 …",
+        "calsync log 1.3 …",
         "calsync month",
     ]
 
 
 def test_alone_before_anything_is_due_it_says_what_comes_next(person):
+    assert person.does().out.startswith("Today:\n")
+    person.does("log", "1", "sent")
     assert person.does().out.startswith("Next:\n")
 
 

@@ -6,7 +6,7 @@ from tests.cli.person import ACME, CALL, Person
 
 EVENT_KEYS = {
     "uid", "step", "action", "status", "summary", "start", "end", "timezone", "earliest", "preferred",
-    "latest", "late", "overdue", "alarms", "number", "description", "trace", "interview",
+    "latest", "late", "overdue", "alarms", "number", "description", "trace", "interview", "ref", "state", "next_slot",
 }  # fmt: skip
 
 
@@ -53,11 +53,13 @@ def test_what_was_missed_comes_first_and_is_called_overdue(person):
     assert "overdue since Tue 24 Nov 2026 09:00" in out
 
 
-def test_a_preparation_whose_time_has_passed_is_not_the_next_thing(person):
+def test_a_preparation_waits_until_its_call_begins(person):
     person.does("log", "1", "sent")
     evening = person.does("next", "--json", now="2026-11-23T18:10:00-05:00").json["events"]
-    later = person.does("next", "--json", now="2026-11-23T18:40:00-05:00").json["events"]
-    assert [event["step"] for event in evening + later] == ["prepare", "status"]
+    morning = person.does("next", "--json", now="2026-11-24T07:40:00-05:00").json["events"]
+    calling = person.does("next", "--json", now="2026-11-24T09:05:00-05:00").json["events"]
+    assert [event["step"] for event in evening + morning + calling] == ["prepare", "prepare", "status"]
+    assert [event["state"] for event in evening + morning + calling] == ["today", "today", "now"]
 
 
 def test_as_json_next_is_one_event_and_none_is_an_empty_list(person):
@@ -77,14 +79,39 @@ def test_as_json_next_is_one_event_and_none_is_an_empty_list(person):
 
 def test_today_is_what_is_due_and_what_is_overdue(person):
     person.does("add", "Beta", "Clerk", "--at", "2026-11-24 08:30", "--phone", "+12125550143")
+    person.does("log", "1", "sent")
     out = person.does("today", now="2026-11-24T08:45:00-05:00").out
     lines = [" ".join(line.split()[1:]) for line in out.splitlines()]
-    assert out.splitlines()[0] == "Overdue"
-    assert lines[1] == "Thu 12 Nov 17:00 Thank Sarah Smith by email (Acme)"
-    assert "09:30 Call Sarah Smith (Acme)" in lines
+    assert out.splitlines()[0] == "Now"
+    assert lines[1] == "09:30 Call Sarah Smith (Acme)"
     assert "11:30 Thank your contact by email (Beta)" in lines
-    assert not any("Second" in line or "Prepare" in line for line in lines)
+    assert not any("Second" in line for line in lines)
     assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_what_is_long_overdue_comes_last_with_its_next_good_time(person):
+    person.does("log", "1", "sent")
+    late = "2026-12-05T20:00:00-05:00"
+    out = person.does("today", now=late).out
+    assert out.splitlines() == [
+        "Overdue",
+        "1.4   Tue 1 Dec 09:00  Second email to Sarah Smith (Acme)",
+        "      the next good time: Mon 7 Dec 2026 09:00",
+        "Older",
+        "1.3   Tue 24 Nov 09:00  Call Sarah Smith (Acme)",
+        "      the next good time: Tue 8 Dec 2026 09:00",
+    ]
+    states = [
+        (each["state"], each["next_slot"]) for each in person.does("today", "--json", now=late).json["events"]
+    ]
+    assert states == [("overdue", "2026-12-07T09:00:00-05:00"), ("overdue", "2026-12-08T09:00:00-05:00")]
+
+
+def test_thanks_expire_after_three_days(person):
+    (thanks,) = person.does("next", "--json", now="2026-11-15T14:59:00-05:00").json["events"]
+    assert (thanks["step"], thanks["state"]) == ("thank-you", "overdue")
+    (other,) = person.does("next", "--json", now="2026-11-15T15:01:00-05:00").json["events"]
+    assert other["step"] == "prepare"
 
 
 def test_as_json_today_is_the_same_in_order(person):
@@ -103,26 +130,26 @@ def test_a_day_with_nothing_says_so(person):
 
 def test_today_ends_at_the_candidate_s_midnight(person):
     person.does("log", "1", "sent")
-    assert person.does("today", "--json", now="2026-11-23T23:59:00-05:00").json["events"] == []
-    (event,) = person.does("today", "--json", now="2026-11-24T00:00:00-05:00").json["events"]
+    (event,) = person.does("today", "--json", now="2026-11-23T23:59:00-05:00").json["events"]
+    assert event["step"] == "prepare"
+    *_, event = person.does("today", "--json", now="2026-11-24T00:00:00-05:00").json["events"]
     assert event["step"] == "status"
 
 
 def test_today_can_be_kept_short_and_says_so(person):
     for name in ("Hooli", "Globex"):
         person.does(
-            "add", name, "Clerk", "--at", "2026-11-12 16:00", "--email", "x@y.example", "--contact", "Al"
+            "add", name, "Clerk", "--at", "2026-11-12 16:00", "--phone", "+12125550147", "--contact", "Al"
         )
-    late = "2026-11-24T08:45:00-05:00"
+    late = "2026-12-12T08:45:00-05:00"
     whole = person.does("today", "--limit", "0", now=late).out.splitlines()
     short = person.does("today", "--limit", "1", now=late).out.splitlines()
-    assert short[:2] == whole[:2]
-    assert short[2] == "      … and more; calsync today --limit 0 shows all of them"
-    assert short[3:] == whole[whole.index("Today") :]
+    assert short[:3] == whole[:3]
+    assert short[3] == "      … and more; calsync today --limit 0 shows all of them"
     assert not any("--limit" in line for line in whole)
     both = person.does("today", "--json", now=late).json["events"]
-    assert len(both) == len(whole) - 2
-    assert len(person.does("today", "--json", "--limit", "1", now=late).json["events"]) == 2
+    assert [each["state"] for each in both] == ["overdue"] * 6
+    assert len(person.does("today", "--json", "--limit", "1", now=late).json["events"]) == 1
 
 
 def test_in_the_list_a_preparation_that_is_over_hides_no_overdue_call(person):

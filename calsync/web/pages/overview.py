@@ -5,7 +5,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from calsync.store import StoredEvent
 from calsync.web import wording
 from calsync.web.coach import summarize
 from calsync.web.event_card import build_card
@@ -13,10 +12,7 @@ from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.web.weeks import build_weeks
-from calsync.workflows.agenda import (
-    is_touch,
-    waiting,
-)
+from calsync.workflows.due import Agenda, Due
 
 __all__ = ["ROUTES", "TAB", "overview_values"]
 
@@ -32,31 +28,31 @@ def show_overview(request: PageRequest) -> Response:
 
 def overview_values(request: PageRequest) -> dict[str, Any]:
     """What the template shows."""
-    coming = list(islice(waiting(request.store, request.now, candidate=request.candidate), _AFTER + 1))
+    agenda = Agenda(request.context, request.store, request.now, request.candidate)
+    waits = list(islice(agenda.due(), _AFTER + 1))
     return {
-        "touch": build_card(request, coming[0]) if coming else None,
-        "rest": [_line(request, planned) for planned in coming[1:]],
-        "is_empty": not coming and next(request.store.interviews(), None) is None,
+        "touch": build_card(request, waits[0].planned) if waits else None,
+        "rest": [_line(request, due) for due in waits[1:]],
+        "is_empty": not waits and next(request.store.interviews(), None) is None,
         "coach": summarize(request),
         "weeks": build_weeks(request),
     }
 
 
-def _line(request: PageRequest, planned: StoredEvent) -> dict[str, str]:
-    event, interview = planned.event, request.store.interview(planned.event.interview).interview
+def _line(request: PageRequest, due: Due) -> dict[str, str]:
+    event, interview = due.event, due.interview
     start = event.start.astimezone(request.zone)
-    late = is_touch(planned) and event.start < request.now
     return {
-        "path": request.url(f"/event/{planned.ref}"),
+        "path": request.url(f"/event/{due.planned.ref}"),
         "glyph": wording.GLYPHS[event.action],
         "what": wording.what(event, interview, request.language),
         "company": interview.company,
         "whose": interview.candidate if interview.candidate != request.preferences.candidate.name else "",
         "when": wording.moment(start, request.language),
         "distance": request.say("overdue")
-        if late
+        if due.is_late
         else wording.distance(event.start, request.now, request.zone, request.language),
-        "state": "overdue" if late else event.status,
+        "state": "overdue" if due.is_late else event.status,
     }
 
 
