@@ -10,14 +10,23 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
-from calsync.domain import replace
+from calsync.domain import Action, Result, replace
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
 from calsync.workflows.agenda import find_candidate
 from calsync.workflows.due import Agenda, Due
 
-__all__ = ["next_", "when_lines"]
+__all__ = ["AFTERWARDS", "next_", "when_lines"]
+
+
+AFTERWARDS: dict[Action, dict[Result, str]] = {
+    "call": {"reached": "You talked", "voicemail": "You left a message", "no-answer": "Nobody answered"},
+    "email": {"sent": "It is sent", "skip": "Leave this one out"},
+    "ask": {"done": "You asked"},
+    "prepare": {"done": "You are prepared"},
+}
+"""What most often comes of a follow-up, by what it is."""
 
 
 @click.command("next")
@@ -71,12 +80,7 @@ def when_lines(due: Due, state: State) -> Iterator[str]:
 def _say_commands(state: State, due: Due) -> None:
     """What to type afterwards, ready to copy, and how to get it on a phone."""
     ref = due.planned.ref
-    afterwards = {
-        "call": {"reached": "You talked", "voicemail": "You left a message", "no-answer": "Nobody answered"},
-        "email": {"sent": "It is sent", "skip": "Leave this one out"},
-        "ask": {"done": "You asked"},
-        "prepare": {"done": "You are prepared"},
-    }[due.event.action]
+    afterwards = AFTERWARDS[due.event.action]
     click.echo("")
     click.echo(say("Then say what came of it:", state.language))
     for line in command_lines(

@@ -11,10 +11,10 @@ from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
 from calsync.workflows.due import Agenda, Due, Rank
 
-__all__ = ["overview"]
+__all__ = ["HEADINGS", "overview"]
 
 _MOST = 5
-_HEADINGS: dict[Rank, str] = {1: "Due now:", 2: "Today:", 3: "Overdue:", 4: "Next:", 5: "Overdue:"}
+HEADINGS: dict[Rank, str] = {1: "Due now:", 2: "Today:", 3: "Overdue:", 4: "Next:", 5: "Overdue:"}
 _TODAY = 3
 """The last rank of what is due, and not only to come or long ago."""
 
@@ -29,7 +29,7 @@ def overview(common: Common) -> str:
             return ""
         waits = list(islice(Agenda(context, store, state.clock).due(), _MOST))
         due = list(takewhile(lambda each: each.rank <= _TODAY, waits))
-        heading = _HEADINGS[waits[0].rank] if waits else "Nothing is pending."
+        heading = HEADINGS[waits[0].rank] if waits else "Nothing is pending."
         lines = [title(say(heading, state.language))]
         lines += [_line(state, each) for each in due or waits[:1]]
         return "\n".join([*lines, "", *_commands(state, due or waits), ""])

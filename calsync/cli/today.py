@@ -15,7 +15,7 @@ from calsync.texts.phrases import clash, month, value, weekday, what, whose
 from calsync.workflows.agenda import clashes, doubled, find_candidate
 from calsync.workflows.due import Agenda, Due, Rank
 
-__all__ = ["today"]
+__all__ = ["HEADINGS", "today"]
 
 _MOST = 100
 
@@ -72,11 +72,11 @@ def today(state: State, candidate: str | None, every: bool, limit: int | None, a
                 click.echo(clean(f"! {clash(each.day, each.first, each.second, state.language)}"))
 
 
-_HEADINGS: dict[Rank, str] = {1: "Now", 2: "Today", 3: "Overdue", 5: "Older"}
+HEADINGS: dict[Rank, str] = {1: "Now", 2: "Today", 3: "Overdue", 5: "Older"}
 
 
 def _group(due: Due) -> str:
-    return _HEADINGS[due.rank]
+    return HEADINGS[due.rank]
 
 
 def _first(waits: list[Due], most: int) -> tuple[list[Due], bool]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from calsync.cli.add import QUESTIONS
 from calsync.cli.export import RINGS
+from calsync.cli.next_ import AFTERWARDS
+from calsync.cli.overview import HEADINGS as OVERVIEW
+from calsync.cli.today import HEADINGS as TODAY
 
 FOLDER = Path(__file__).parents[2] / "calsync" / "cli"
 
@@ -15,15 +18,14 @@ BY_NAME = {
     "gone",
     *RINGS,
     *(question for _, question, _ in QUESTIONS),
-    "Due now:",
-    "Next:",
+    *OVERVIEW.values(),
+    *TODAY.values(),
+    *(text for texts in AFTERWARDS.values() for text in texts.values()),
     "what to do, with number and words",
     "what came of it",
     "remember another interview",
     "the interviews there are",
     "six weeks at a glance",
-    "Overdue",
-    "Today",
     "before",
     "now",
     "offer",

@@ -277,8 +277,8 @@ def coached(tmp_path):
 
 def test_a_coach_sees_everybody_their_next_step_and_who_would_meet(coached):
     said = words(coached.get("/interviews"))
-    assert "Ann Open: 1 Overdue: 1" in said
-    assert "Ben Open: 1 Overdue: 1" in said
+    assert "Ann Open: 1 Overdue: 0 Mon 23 Nov 18:00" in said
+    assert "Ben Open: 1 Overdue: 0 Mon 23 Nov 18:00" in said
     assert "Ann and Ben would both call Bob Johnson" in said
 
 

@@ -97,7 +97,7 @@ def test_what_goes_wrong_goes_wrong_for_both():
 def test_a_person_clicks_twice(tab, tmp_path):
     person = Person(tmp_path / "home")
     person.does("add", *HOOLI, now=AFTER_HOOLI)
-    with Page(person.home, now=CALL) as page:
+    with Page(person.home, now=AFTER_HOOLI) as page:
         opened(tab, page)
         tab.get_by_role("button", name="Sent", exact=True).dblclick()
         assert "sent" in tab.get_by_role("status").inner_text()
