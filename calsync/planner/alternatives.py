@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from calsync.business_days import EmployerCalendars
-from calsync.domain.event import Event, Plan
+from calsync.domain.event import LAST_THANKS_HOURS, Event, Plan
 from calsync.domain.interview import Interview
 from calsync.domain.reason import Moment, Reason
 from calsync.planner import sentences

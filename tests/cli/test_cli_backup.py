@@ -6,9 +6,10 @@ import sqlite3
 
 import pytest
 
+from calsync.store.migration import latest
 from tests.cli.person import ACME, Person
 
-NAME = "calsync.backup-v2-2026-11-12.sqlite3"
+NAME = f"calsync.backup-v{latest()}-2026-11-12.sqlite3"
 
 
 @pytest.fixture
