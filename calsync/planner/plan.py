@@ -168,7 +168,7 @@ class Planner:
         begin = start.astimezone(event.start.tzinfo)
         end = later(begin, int((event.end - event.start).total_seconds()) // 60)
         offers = event.offers and days_to_offer(
-            begin.date(), self._employer(interview).with_away(interview.away).calls
+            begin.date(), self._employer(self._country(interview)).with_away(interview.away).calls
         )
         return replace(event, start=begin, end=end, offers=offers)
 

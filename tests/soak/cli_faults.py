@@ -460,10 +460,8 @@ def _told(store):
     """What people said; None where that cannot be read any more."""
     try:
         with closing(sqlite3.connect(store)) as connection:
-            return [
-                connection.execute(f"SELECT * FROM {table} ORDER BY number").fetchall()
-                for table in ("interview", "outcome")
-            ]
+            interviews = connection.execute("SELECT * FROM interview ORDER BY number").fetchall()
+            return interviews, connection.execute("SELECT * FROM outcome ORDER BY number").fetchall()
     except sqlite3.Error:
         return None
 
