@@ -47,7 +47,7 @@ class State(Common):
         _ = self.zone_data  # before the first zone is read
         settings = load(self.folders)
         if settings.warning:
-            self.say(f"calsync: {settings.warning}")
+            self._tell(say(f"calsync: {settings.warning}", language_of(settings.language or "en")))
         return settings
 
     @cached_property
@@ -111,8 +111,12 @@ class State(Common):
             where = folders.settings_file or "settings.toml"
             raise BadSettings(error.what, remedy=error.remedy, where=f"{where}, playbook") from None
 
-    def say(self, message: str) -> None:
-        """A message to stderr, unless --quiet."""
+    def say(self, sentence: str, **values: object) -> None:
+        """A message to stderr in the user's language, unless --quiet."""
+        if not self.quiet:
+            self._tell(self.phrase(sentence, **values))
+
+    def _tell(self, message: str) -> None:
         if not self.quiet:
             click.echo("\n".join(clean(line) for line in message.split("\n")), err=True)
 

@@ -1,4 +1,4 @@
-"""The short sentences of a language: labels, summaries, the planner's reasons, and what the command line says.
+"""The short sentences of a language: labels, the planner's reasons, errors, and all that terminal and page say.
 
 English sentences are their own keys (gettext). ``<language>/calsync.po`` is the
 source, edited by hand; ``calsync.mo`` beside it is made from it by
@@ -10,6 +10,8 @@ import gettext
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+
+from calsync.phrase import Phrase
 
 __all__ = ["FOLDER", "plural", "say", "translate"]
 
@@ -26,13 +28,21 @@ def translate(sentence: str, language: str) -> str:
 
 
 def say(sentence: str, language: str, **values: object) -> str:
-    """The sentence in ``language``, its holes filled: what the command line says.
+    """The sentence in ``language``, its holes filled; a phrase brings along what fills it.
 
     >>> say("they decide by {day}", "de", day="Di., 24. Nov. 2026")
     'Entscheidung bis Di., 24. Nov. 2026'
     """
+    if isinstance(sentence, Phrase):
+        return say(sentence.sentence, language, **sentence.values, **values)
     text = translate(sentence, language)
-    return text.format_map(values) if values else text
+    return (
+        text.format_map({name: _said(value, language) for name, value in values.items()}) if values else text
+    )
+
+
+def _said(value: object, language: str) -> object:
+    return say(value, language) if isinstance(value, Phrase) else value
 
 
 def plural(one: str, many: str, count: int, language: str) -> str:

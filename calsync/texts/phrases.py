@@ -5,7 +5,7 @@ new one is written here, listed in ``SENTENCES``, and translated there.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from calsync.domain import Event, Interview, Period, Preferences, Reason, Rule, Span
 from calsync.domain import spoken as spoken_in_english
@@ -27,6 +27,7 @@ __all__ = [
     "value",
     "weekday",
     "what",
+    "whom",
     "whose",
 ]
 
@@ -40,7 +41,8 @@ _TASKS: Mapping[tuple[str, str], str] = {
     ("second", "email"): "Second email to {person}",
     ("closing", "email"): "Closing email to {person}",
     ("courtesy", "email"): "Courteous note to {person}",
-    ("news", "email"): "News to {person}",
+    ("news", "email"): "Email {person} with news",
+    ("no-show", "email"): "Email {person} about the missed call",
 }
 _CALL, _EMAIL = "Call {person}", "Email {person}"
 _ROLES = {
@@ -107,9 +109,13 @@ PLURALS = tuple(_SPANS.values())
 
 def what(event: Event, interview: Interview, language: str) -> str:
     """What to do, and whom with: ``Call Sarah Smith``, ``Second email to Sarah Smith``."""
+    return task(event.step, event.action, whom(event, interview, language), language)
+
+
+def whom(event: Event, interview: Interview, language: str) -> str:
+    """Whom a follow-up is to, by name or by what they are."""
     person = event.person.name if event.person else ""
-    whom = addressee(person, interview.contact, interview.contact_role or "", language)
-    return task(event.step, event.action, whom, language)
+    return addressee(person, interview.contact, interview.contact_role or "", language)
 
 
 def task(step: str, action: str, whom: str, language: str) -> str:
@@ -231,9 +237,9 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
-def city(moment: datetime) -> str:
-    """The city of the zone that a time is in."""
-    return str(moment.tzinfo).rpartition("/")[2].replace("_", " ")
+def city(where: datetime | tzinfo) -> str:
+    """The city of a zone, or of the one that a time is in."""
+    return str(where.tzinfo if isinstance(where, datetime) else where).rpartition("/")[2].replace("_", " ")
 
 
 def value(given: object, language: str) -> str:

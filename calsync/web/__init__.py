@@ -31,5 +31,5 @@ A template begins with ``{% extends "layout.html" %}`` and fills ``title`` and `
 ``scripts`` where it has one of its own in ``static/``. Every form is a POST with
 ``{{ token }}`` inside. What people typed is escaped and stripped of control and direction marks by the environment;
 give it ``dir="auto"`` or ``<bdi>``. Sentences stand in ``_("…")``, in Python in ``request.say("…")``, or in
-``phrase("…")`` where a table holds them; their German goes into ``words/de/<page>.toml``, and a test says what is missing.
+``phrase("…")`` where a table holds them; their German goes into ``texts/de/calsync.po``, and a test says what is missing.
 """

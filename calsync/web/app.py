@@ -32,8 +32,9 @@ from calsync.errors import (
     Unavailable,
     Usage,
 )
+from calsync.phrase import phrase
 from calsync.web import pages
-from calsync.web.rendering import STATIC, phrase, render
+from calsync.web.rendering import STATIC, render
 from calsync.web.request import Banners, PageRequest, ReadState, StateLink
 from calsync.web.routing import Route, Tab
 from calsync.web.security import FORM, RefusedRequest, SecurityMiddleware, Session

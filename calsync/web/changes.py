@@ -12,10 +12,11 @@ from calsync.domain import (
     changes,
 )
 from calsync.errors import NoInput
+from calsync.phrase import phrase
 from calsync.texts import note_text
-from calsync.web.rendering import phrase
+from calsync.texts.phrases import what
 from calsync.web.request import Banner, PageRequest
-from calsync.web.wording import moment, what
+from calsync.web.wording import moment
 from calsync.workflows.interviews import Done
 from calsync.workflows.replanning import ENDS
 

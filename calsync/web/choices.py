@@ -5,8 +5,8 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.playbooks import Playbook, names
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 
 __all__ = ["countries", "playbooks", "sources", "zones"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from calsync.store import StoredEvent
+from calsync.texts import phrases
 from calsync.web import wording
 from calsync.web.request import PageRequest
 from calsync.workflows.agenda import (
@@ -66,7 +67,7 @@ def _count(request: PageRequest, person: CandidateSummary, planned: "StoredEvent
     if not person.next:
         interview = request.store.interview(event.interview).interview
         when = wording.moment(event.start.astimezone(request.zone), request.language)
-        person.next = f"{when}: {wording.what(event, interview, request.language)} ({interview.company})"
+        person.next = f"{when}: {phrases.what(event, interview, request.language)} ({interview.company})"
         person.next_path = request.url(f"/event/{planned.ref}")
 
 
@@ -78,20 +79,4 @@ def _clashes(request: PageRequest) -> list[str]:
 
 def clash_line(request: PageRequest, clash: Clash) -> str:
     """Two calls in each other's way, of one candidate or of two."""
-    day = wording.day(clash.day, request.language)
-    one, company = clash.first.candidate or request.say("you"), clash.second.company
-    if clash.first.candidate == clash.second.candidate:
-        return request.say(
-            "{company} would be called twice on {day}, about {one} and {other}; log the round that is over",
-            company=company,
-            day=day,
-            one=clash.first.role,
-            other=clash.second.role,
-        )
-    return request.say(
-        "{one} and {other} would both call {whom} on {day}",
-        one=one,
-        other=clash.second.candidate or request.say("you"),
-        whom=clash.second.contact or company,
-        day=day,
-    )
+    return phrases.clash(clash.day, clash.first, clash.second, request.language)

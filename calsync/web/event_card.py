@@ -14,6 +14,7 @@ from calsync.domain import (
     Rule,
 )
 from calsync.errors import Usage
+from calsync.phrase import phrase
 from calsync.store import StoredEvent
 from calsync.texts import (
     EventText,
@@ -22,6 +23,7 @@ from calsync.texts import (
     international,
     mailto,
     passes_over,
+    phrases,
     reason_text,
     script,
 )
@@ -29,7 +31,6 @@ from calsync.texts.languages import spoken
 from calsync.texts.phone_numbers import tel
 from calsync.web import wording
 from calsync.web.outcome_form import OutcomeChoices, outcome_choices
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 
 __all__ = ["CardText", "EventCard", "SettingLink", "TraceSentence", "build_card"]
@@ -109,7 +110,7 @@ def build_card(request: PageRequest, planned: "StoredEvent") -> EventCard:
         event=event,
         interview=interview,
         whose="" if interview.candidate == request.preferences.candidate.name else interview.candidate,
-        what=wording.what(event, interview, language),
+        what=phrases.what(event, interview, language),
         glyph=wording.GLYPHS[event.action],
         their_time=theirs,
         your_time=yours,

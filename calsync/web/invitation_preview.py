@@ -7,10 +7,10 @@ import msgspec
 from calsync.errors import BadData, CalsyncError
 from calsync.intake import zone
 from calsync.intake.invitation import IncomingInvitation, ZoneWanted, calendars_in, read_invitation
+from calsync.phrase import phrase
 from calsync.web.changes import changes_of
 from calsync.web.plan_lines import PlanLine, RecordLine, plan_lines, plan_notes, record_lines
 from calsync.web.record_form import FieldError, faults_of, field_errors
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.uploads import Upload
 from calsync.workflows.invitations import Received, receive

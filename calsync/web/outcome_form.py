@@ -18,9 +18,9 @@ from calsync.domain import (
 from calsync.domain.outcome import OUTCOMES, Result
 from calsync.errors import Usage
 from calsync.intake import day, day_or_moment
+from calsync.phrase import phrase
 from calsync.planner import MOST_MESSAGES
 from calsync.store import StoredInterview
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.workflows.outcome_rules import NEEDS
 

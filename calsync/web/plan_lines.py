@@ -6,20 +6,15 @@ from types import MappingProxyType
 import msgspec
 
 from calsync.domain import Event, Interview, Plan, Span
-from calsync.texts import note_text, passes_over, reason_text
+from calsync.texts import note_text, passes_over, phrases, reason_text
 from calsync.web import wording
 from calsync.web.record_fields import FIRST, LABELS, MORE
 from calsync.web.record_form import record_texts
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 
 __all__ = ["PlanLine", "RecordLine", "key_in_words", "plan_lines", "plan_notes", "record_lines"]
 
 
-_SPANS = {
-    "days": (phrase("1 day"), phrase("{count} days")),
-    "business_days": (phrase("1 business day"), phrase("{count} business days")),
-}
 _SAYS_IT = {"agreed", "offset"}
 
 
@@ -58,7 +53,7 @@ def _line(request: PageRequest, interview: Interview, event: Event, ref: str | N
     clock = interview.zone if event.action in {"call", "email"} else request.zone
     theirs, yours = wording.in_both(event.start, event.end, clock, request.zone, request.language)
     return PlanLine(
-        wording.what(event, interview, request.language),
+        phrases.what(event, interview, request.language),
         wording.GLYPHS[event.action],
         theirs,
         yours,
@@ -94,19 +89,14 @@ def key_in_words(
     """One value for people: days in words, choices by their names."""
     if key == "start":
         return (
-            f"{wording.moment(interview.start, request.language, year=True)} ({wording.city(interview.zone)})"
+            f"{wording.moment(interview.start, request.language, year=True)} ({phrases.city(interview.zone)})"
         )
     if key == "decision" and isinstance(interview.decision, Span):
-        days = _span(request, interview.decision)
+        days = phrases.value(interview.decision, request.language)
         last = plan.decision if plan else None
         return f"{days}: {wording.day(last, request.language, year=True)}" if last else days
     choices: Mapping[str, str] = dict[str, str](LABELS[key].choices)
     return request.say(choices[value]) if value in choices else value
-
-
-def _span(request: PageRequest, span: Span) -> str:
-    one, many = _SPANS[span.unit]
-    return request.say(one) if span.count == 1 else request.say(many, count=span.count)
 
 
 def plan_notes(request: PageRequest, plan: Plan | None) -> Sequence[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from calsync.web.rendering import phrase
+from calsync.phrase import phrase
 
 __all__ = ["FIRST", "LABELS", "MORE", "FieldGroup", "RecordField", "Sort"]
 

@@ -24,7 +24,8 @@ from calsync.domain import Preferences
 from calsync.errors import BadValue
 from calsync.settings import Home, Settings
 from calsync.store import Store
-from calsync.web.rendering import render, say
+from calsync.texts.catalogue import say
+from calsync.web.rendering import render
 from calsync.web.submissions import NUMBER
 from calsync.workflows import Context
 from calsync.workflows.replanning import refresh
@@ -194,7 +195,7 @@ class PageRequest:
 
     def say(self, sentence: str, **holes: object) -> str:
         """One of the page's own sentences in the reader's language."""
-        return say(self.language, sentence, **holes)
+        return say(sentence, self.language, **holes)
 
     # What was asked
 

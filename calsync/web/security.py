@@ -29,7 +29,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from calsync.web.rendering import phrase
+from calsync.phrase import phrase
 
 __all__ = ["ENTRANCE", "FORM", "HEADERS", "LARGEST", "RefusedRequest", "SecurityMiddleware", "Session"]
 

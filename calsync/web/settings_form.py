@@ -14,13 +14,13 @@ import msgspec
 
 from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue, CalsyncError
+from calsync.phrase import phrase
 from calsync.settings import Settings, needed, parse
 from calsync.settings.keys import reader_of
 from calsync.settings.settings import effective, text_of
 from calsync.settings.writing import changed, without
 from calsync.texts.languages import LANGUAGES
 from calsync.web.choices import playbooks
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.workflows import Context
 

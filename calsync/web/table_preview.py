@@ -11,6 +11,7 @@ from calsync.intake import FORMATS, KEYS, BadRow, BadRows, Fault
 from calsync.intake.csv_files import DROPPED, header, meant
 from calsync.intake.names import nearest_key
 from calsync.store import StoredInterview
+from calsync.texts import phrases
 from calsync.web import wording
 from calsync.web.plan_lines import PlanLine, plan_lines
 from calsync.web.record_fields import LABELS
@@ -192,7 +193,7 @@ def _found(request: PageRequest, kept: "StoredInterview", differs: Sequence[str]
     events = [event for event in plan.events if event.end > request.now] if plan else []
     when = wording.moment(interview.start, request.language, year=True)
     return PreviewedInterview(
-        interview.company, interview.role, f"{when} ({wording.city(interview.zone)})",
+        interview.company, interview.role, f"{when} ({phrases.city(interview.zone)})",
         plan_lines(request, interview, events), differs,
     )  # fmt: skip
 

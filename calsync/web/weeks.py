@@ -13,11 +13,11 @@ from calsync.domain import Event, Interview, Reason
 from calsync.domain.interview import YEARS
 from calsync.domain.times import parse_day
 from calsync.errors import BadValue
-from calsync.texts import passes_over
+from calsync.phrase import phrase
+from calsync.texts import passes_over, phrases
 from calsync.texts.languages import LANGUAGES
 from calsync.texts.phrases import quiet_day
 from calsync.web import wording
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.workflows.agenda import (
     WEEKS,
@@ -220,7 +220,7 @@ def _chip(request: PageRequest, entry: AgendaEntry) -> Chip:
         )
         return Chip("g", path, "", f"{who}{interview.company} · {struck}")
     whom = (
-        wording.person(event, interview, request.language)
+        phrases.whom(event, interview, request.language)
         if event.person or interview.contact
         else interview.company
     )

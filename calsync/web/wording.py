@@ -1,19 +1,20 @@
-"""What follow-ups, days and times are called on the page, in the reader's language.
+"""Signs, kinds and times as the page shows them, in the reader's language.
 
-Patterns of days and times are those of ``calsync.texts.languages``; a new step is a row in ``_WHAT`` and ``_KINDS``.
+Patterns of days and times are those of ``calsync.texts.languages``; a new step is a row in ``_KINDS``.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from calsync.domain import Action, Event, Interview, Step
+from calsync.domain import Action, Event, Step
+from calsync.phrase import phrase
+from calsync.texts.catalogue import say
 from calsync.texts.languages import LANGUAGES
-from calsync.web.rendering import phrase, say
+from calsync.texts.phrases import city
 
 __all__ = [
     "GLYPHS",
-    "city",
     "clock",
     "day",
     "distance",
@@ -21,37 +22,11 @@ __all__ = [
     "kind",
     "moment",
     "outcome_name",
-    "person",
-    "what",
 ]
 
 GLYPHS: Mapping[str, str] = {"interview": "◆", "call": "☎", "email": "✉", "prepare": "✎", "ask": "?"}
 """One sign for each kind of thing, in the alphabet of every font; never alone."""
 
-_ROLES = {
-    "manager": phrase("the hiring manager"),
-    "interviewer": phrase("the interviewer"),
-    "recruiter": phrase("the recruiter"),
-    "hr": phrase("HR"),
-    "": phrase("your contact"),
-}
-_WHAT: Mapping[tuple[Step, Action], str] = {
-    ("ask", "ask"): phrase("Prepare your questions"),
-    ("prepare", "prepare"): phrase("Prepare the call to {person}"),
-    ("thank-you", "call"): phrase("Call {person} to say thank you"),
-    ("thank-you", "email"): phrase("Thank {person} by email"),
-    ("status", "call"): phrase("Call {person}"),
-    ("status", "email"): phrase("Email {person}"),
-    ("retry", "call"): phrase("Call {person} again"),
-    ("retry", "email"): phrase("Email {person}"),
-    ("second", "call"): phrase("Call {person}"),
-    ("second", "email"): phrase("Second email to {person}"),
-    ("closing", "email"): phrase("Closing email to {person}"),
-    ("courtesy", "email"): phrase("Courteous note to {person}"),
-    ("news", "call"): phrase("Call {person} with news"),
-    ("news", "email"): phrase("Email {person} with news"),
-    ("no-show", "email"): phrase("Email {person} about the missed call"),
-}
 _KINDS: Mapping[Step, Mapping[Action, str] | str] = {
     "ask": phrase("Questions"),
     "prepare": phrase("Preparation"),
@@ -94,31 +69,15 @@ _NO_DIGITS = " Uhr"
 """What a language says behind a time, and between two times only once."""
 
 
-def what(event: Event, interview: Interview, language: str) -> str:
-    """What to do, and whom with: ``Call Sarah Smith``."""
-    sentence = (
-        _WHAT.get((event.step, event.action))
-        or _WHAT["status", "call" if event.action == "call" else "email"]
-    )
-    return say(language, sentence, person=person(event, interview, language))
-
-
-def person(event: Event, interview: Interview, language: str) -> str:
-    """Whom it is with: a name, or what they are."""
-    if event.person is not None and event.person.name:
-        return event.person.name
-    return interview.contact or say(language, _ROLES[interview.contact_role or ""])
-
-
 def kind(event: Event, language: str) -> str:
     """The sort of follow-up in a word or two: ``Status call``."""
     found = _KINDS[event.step]
-    return say(language, found if isinstance(found, str) else found.get(event.action, event.step))
+    return say(found if isinstance(found, str) else found.get(event.action, event.step), language)
 
 
 def outcome_name(result: str, language: str) -> str:
     """What was logged, in words."""
-    return say(language, _OUTCOMES[result])
+    return say(_OUTCOMES[result], language)
 
 
 def day(when: date, language: str, *, year: bool = False) -> str:
@@ -165,14 +124,9 @@ def in_both(
     if mine.utcoffset() == there.utcoffset():
         return span, ""
     said = clock(mine, language) if mine.date() == there.date() else moment(mine, language)
-    return f"{span} ({say(language, 'their time, {city}', city=city(theirs))})", say(
-        language, "= {time} your time ({city})", time=said, city=city(own)
+    return f"{span} ({say('their time, {city}', language, city=city(theirs))})", say(
+        "= {time} your time ({city})", language, time=said, city=city(own)
     )
-
-
-def city(zone: ZoneInfo) -> str:
-    """The city of a zone."""
-    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def distance(start: datetime, now: datetime, own: ZoneInfo, language: str) -> str:
@@ -180,12 +134,12 @@ def distance(start: datetime, now: datetime, own: ZoneInfo, language: str) -> st
     days = (start.astimezone(own).date() - now.astimezone(own).date()) // _DAY
     match days:
         case 0:
-            return say(language, "today")
+            return say("today", language)
         case 1:
-            return say(language, "tomorrow")
+            return say("tomorrow", language)
         case -1:
-            return say(language, "yesterday")
+            return say("yesterday", language)
         case _ if days < 0:
-            return say(language, "{count} days ago", count=-days)
+            return say("{count} days ago", language, count=-days)
         case _:
-            return say(language, "in {count} days", count=days)
+            return say("in {count} days", language, count=days)

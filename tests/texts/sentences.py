@@ -1,6 +1,7 @@
-"""What the command line says: the first argument of every ``say(…)`` and ``phrase(…)`` in ``calsync/cli``, read from the source."""
+"""Every sentence that calsync says to people, read from the source: what stands in ``say(…)``, ``phrase(…)``, and a template's ``_(…)``."""
 
 import ast
+import re
 from pathlib import Path
 
 from calsync.cli.add import QUESTIONS
@@ -9,7 +10,9 @@ from calsync.cli.next_ import AFTERWARDS
 from calsync.cli.overview import HEADINGS as OVERVIEW
 from calsync.cli.today import HEADINGS as TODAY
 
-FOLDER = Path(__file__).parents[2] / "calsync" / "cli"
+PACKAGE = Path(__file__).parents[2] / "calsync"
+_IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
+_SAYING = {"say", "phrase", "translate"}
 
 BY_NAME = {
     "new",
@@ -38,11 +41,30 @@ BY_NAME = {
 
 def spoken():
     """Every sentence that is written where it is said."""
-    for file in sorted(FOLDER.glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            name = getattr(node, "func", None) and getattr(node.func, "id", getattr(node.func, "attr", ""))
-            said = name == "phrase" or (
-                name == "say" and len(node.args) > 1
-            )  # state.say prints what is said already
-            if said and isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
+    return {*in_templates(), *in_python()}
+
+
+def in_templates(folder=PACKAGE / "web" / "templates"):
+    for file in sorted(folder.glob("*.html")):
+        for double, single in _IN_TEMPLATES.findall(file.read_text("utf-8")):
+            yield double or single
+
+
+def in_python(folder=PACKAGE):
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in _SAYING:
+                yield from _constants(node.args[0])
+
+
+def _name(function):
+    return getattr(function, "id", getattr(function, "attr", ""))
+
+
+def _constants(node):
+    """The texts that an argument may be: itself, or either side of a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)

@@ -299,4 +299,4 @@ def test_a_clash_between_candidates_is_told_before_it_is_saved(coached):
 def test_two_rounds_that_would_be_called_about_on_one_day_are_told_before(page):
     sent = {"phone": "+1 212-555-0123", "decision.words": "5 days", "start.words": "2026-11-17 14:00"}
     said = words(page.posts("/interviews/new", company="Hooli", role="Team lead", **sent))
-    assert "Hooli would be called twice on Tue 24 Nov, about Data analyst and Team lead" in said
+    assert "you would call Hooli twice on Tue 24 Nov 2026, about Data analyst and Team lead" in said

@@ -14,12 +14,12 @@ import msgspec
 from starlette.responses import PlainTextResponse, Response
 
 from calsync.errors import CalsyncError, SignInAgain
+from calsync.phrase import phrase
 from calsync.settings import needed
 from calsync.sync.protocol import CalendarGone
 from calsync.sync.reconcile import NeedsConsent
 from calsync.web import wording
 from calsync.web.feed import is_secret, load_secret, read_feed, renew_secret
-from calsync.web.rendering import phrase
 from calsync.web.request import Banner, NavigationLink, PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.workflows.google import Account

@@ -11,6 +11,7 @@ from calsync.domain import (
 from calsync.errors import BadData, Usage
 from calsync.playbooks import advice
 from calsync.store import StoredEvent
+from calsync.texts import phrases
 from calsync.web import wording
 from calsync.web.changes import banner_of
 from calsync.web.event_card import EventCard, build_card
@@ -64,7 +65,7 @@ def _pin(request: PageRequest, planned: StoredEvent, card: EventCard) -> PinForm
         return None
     start = planned.event.start.astimezone(card.interview.zone)
     first = max(request.now.astimezone(card.interview.zone).date(), card.interview.day)
-    return PinForm(start.date(), f"{start:%H:%M}", first, wording.city(card.interview.zone))
+    return PinForm(start.date(), f"{start:%H:%M}", first, phrases.city(card.interview.zone))
 
 
 def log_outcome(request: PageRequest) -> Response:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from calsync.errors import BadData, CalsyncError
 from calsync.intake import KEYS
+from calsync.phrase import phrase
 from calsync.web.changes import changes_of, last_change
 from calsync.web.invitation_preview import InvitationPreview, preview_invitation, take_invitation
 from calsync.web.record_fields import LABELS
-from calsync.web.rendering import phrase
 from calsync.web.request import Banner, PageRequest
 from calsync.web.routing import Route
 from calsync.web.table_preview import TablePreview, preview_tables, take_tables

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from calsync.domain import Outcome
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, Usage
+from calsync.phrase import phrase
 from calsync.store import StoredInterview
 from calsync.web.changes import banner_of, changes_of
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route
 from calsync.workflows.interviews import Done, edit, log, remove

@@ -8,13 +8,14 @@ import msgspec
 from starlette.responses import Response
 
 from calsync.domain import replace
+from calsync.phrase import phrase
 from calsync.store import StoredEvent, StoredInterview
+from calsync.texts import phrases
 from calsync.web import wording
 from calsync.web.changes import banner_of
 from calsync.web.coach import summarize
 from calsync.web.plan_lines import plan_lines, plan_notes, record_lines
 from calsync.web.record_fields import LABELS
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.workflows.agenda import first_of_each, is_touch
@@ -89,7 +90,7 @@ def _row(request: PageRequest, kept: StoredInterview, planned: StoredEvent | Non
     if planned is not None:
         late = is_touch(planned) and planned.event.start < request.now
         when = wording.moment(planned.event.start.astimezone(request.zone), language)
-        coming = f"{when}: {wording.what(planned.event, interview, language)}"
+        coming = f"{when}: {phrases.what(planned.event, interview, language)}"
     return InterviewRow(
         kept.number,
         request.url(f"/interviews/{interview.id}"),

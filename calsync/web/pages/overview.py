@@ -5,10 +5,11 @@ from typing import Any
 
 from starlette.responses import Response
 
+from calsync.phrase import phrase
+from calsync.texts import phrases
 from calsync.web import wording
 from calsync.web.coach import summarize
 from calsync.web.event_card import build_card
-from calsync.web.rendering import phrase
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.web.weeks import build_weeks
@@ -45,7 +46,7 @@ def _line(request: PageRequest, due: Due) -> dict[str, str]:
     return {
         "path": request.url(f"/event/{due.planned.ref}"),
         "glyph": wording.GLYPHS[event.action],
-        "what": wording.what(event, interview, request.language),
+        "what": phrases.what(event, interview, request.language),
         "company": interview.company,
         "whose": interview.candidate if interview.candidate != request.preferences.candidate.name else "",
         "when": wording.moment(start, request.language),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
+from calsync.phrase import phrase
 from calsync.settings import Settings, needed
 from calsync.settings.writing import write
 from calsync.web.changes import changes_between
 from calsync.web.choices import countries, playbooks, sources, zones
-from calsync.web.rendering import phrase
 from calsync.web.request import Banner, PageRequest
 from calsync.web.routing import Route, Tab
 from calsync.web.settings_form import (

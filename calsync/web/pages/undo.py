@@ -4,9 +4,10 @@ from starlette.responses import Response
 
 from calsync.errors import Usage
 from calsync.store import Snapshot
+from calsync.texts.phrases import what
 from calsync.web.request import Banner, PageRequest
 from calsync.web.routing import Route
-from calsync.web.wording import moment, what
+from calsync.web.wording import moment
 from calsync.workflows.interviews import undo
 
 __all__ = ["ROUTES"]

@@ -1,0 +1,36 @@
+"""A sentence for people, kept apart from what fills it until the language of whoever reads it is known.
+
+English is written where it is said, ``phrase("there is no zone {name!r}", name=name)``, and is its own
+key in the catalogue (``calsync.texts.catalogue``), which says it in other languages.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Self
+
+__all__ = ["Phrase", "phrase"]
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Phrase(str):
+    """The English text; ``sentence`` is the key that it has in the catalogue, ``values`` fill its holes."""
+
+    __slots__ = ("sentence", "values")
+    sentence: str
+    values: Mapping[str, object]
+
+    def __new__(cls, sentence: str, values: Mapping[str, object] = _NOTHING) -> Self:
+        """The sentence, filled; one without values is said as it stands."""
+        made = super().__new__(cls, sentence.format_map(values) if values else sentence)
+        made.sentence, made.values = sentence, values
+        return made
+
+
+def phrase(sentence: str, **values: object) -> Phrase:
+    """A sentence to be said later, in the reader's language; values may be phrases themselves.
+
+    >>> phrase("there is no zone {name!r}", name="EST5")
+    "there is no zone 'EST5'"
+    """
+    return Phrase(sentence, values)
