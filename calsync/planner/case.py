@@ -14,7 +14,7 @@ from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
 from calsync.planner.clock import CALL_MINUTES, SharedHours, later
-from calsync.planner.progress import Progress
+from calsync.planner.progress import Progress, holds
 from calsync.planner.slots import Diary, SlotFinder
 from calsync.playbooks import Playbook
 
@@ -162,6 +162,10 @@ class Case:
             return False, sentences.EMAIL_MESSAGES_LEFT, ("002-18",)
         return verdict
 
+    def has_passed(self, start: datetime) -> bool:
+        """Whether the floor is after it."""
+        return self.not_before is not None and start < self.not_before
+
     def is_over(self, step: Step, part: str = "") -> bool:
         """Whether one follow-up of a step was done, or passed over, by itself."""
         over = self.progress.over
@@ -219,7 +223,7 @@ class Case:
     def move_of(self, name: str) -> Outcome | None:
         """What was logged of the candidate's wish for another time for that follow-up, as far as it holds."""
         move = next((each for each in self.progress.moves if each.uid == name), None)
-        if move is None or move.met is None or move.met == self.interview.start:
+        if move is None or holds(move, self.interview):
             return move
         self.notes.append(Note(move.step or "status", sentences.MOVE_DROPPED, {"to": move.to}))
         return None
@@ -228,7 +232,7 @@ class Case:
         """The place that the candidate chose, with every rule that it goes against; the plan's own once that has passed."""
         assert move.to is not None  # only such moves are remembered
         start = move.to.astimezone(place.start.tzinfo)
-        if self.not_before is not None and start < self.not_before:
+        if self.has_passed(start):
             passed = Reason("moved", start, place.start, sentences.MOVED_PASSED)
             return replace(place, reasons=(*place.reasons, passed))
         was = move.was.astimezone(start.tzinfo) if move.was is not None else place.start

@@ -26,6 +26,7 @@ Where the rules leave it open, this is how outcomes are read:
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -134,7 +135,7 @@ def _missed(progress: Progress, told: Told) -> Progress:
     if told.is_thanks(progress):
         after = replace(after, thanked=after.thanked | {"call"})
     else:
-        agreed = told.local_day(progress.agreed)
+        agreed = _agreed_day(progress, told)
         kept: Anchor | None = ("agreed", agreed) if agreed is not None and told.day <= agreed else None
         after = replace(after, done=after.done | {"status"}, counts_from=progress.counts_from or kept)
     if told.step not in CALLED:
@@ -147,6 +148,12 @@ def _missed(progress: Progress, told: Told) -> Progress:
         missed_at=told.outcome.at,
         missed_step=first,
     )
+
+
+def _agreed_day(progress: Progress, told: Told) -> date | None:
+    """The day that they named, unless the candidate moved what it was named for."""
+    is_moved = any(move.step == "status" for move in progress.moves)
+    return None if is_moved else told.local_day(progress.agreed)
 
 
 def _message_left(progress: Progress, told: Told) -> Progress:
@@ -270,7 +277,7 @@ def _skipped(progress: Progress, told: Told) -> Progress:
     after = replace(free(progress, told, {told.step}), done=progress.done | {told.step})
     if told.step in {"closing", "courtesy"}:
         return after
-    agreed = told.local_day(progress.agreed) if told.step == "status" else None
+    agreed = _agreed_day(progress, told) if told.step == "status" else None
     anchor: Anchor = ("agreed", agreed) if agreed is not None else ("skipped", told.planned_day)
     if told.step == "second":
         return replace(after, counts_from=anchor)

@@ -18,7 +18,7 @@ from calsync.business_days import (
     no_number,
     public_year,
 )
-from calsync.domain.event import Event, Plan
+from calsync.domain.event import Event, Plan, Step
 from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
@@ -29,7 +29,7 @@ from calsync.planner.alternatives import SlotSearch, reasons_against
 from calsync.planner.case import Case, Rules, channel, days_to_offer, preferred_window
 from calsync.planner.clock import CALL_MINUTES, SharedHours, later
 from calsync.planner.outcomes import fold, last_contact, with_absences
-from calsync.planner.progress import Progress
+from calsync.planner.progress import Progress, holds
 from calsync.planner.slots import MOVED_HERE, BusyTime, Diary, SlotFinder
 from calsync.planner.steps import decision_day, follow_ups
 from calsync.playbooks import DEFAULT, Playbook, load
@@ -303,11 +303,13 @@ class Planner:
 
     def _fixed_calls(self, interview: Interview, progress: Progress | None) -> Iterator[tuple[datetime, str]]:
         """The times of calls that are fixed, and by what: the candidate moved them, or they were agreed."""
-        moved = progress.moves if progress and progress.ended is None and interview.status == "open" else ()
-        if any(move.step in _MAY_BE_CALLS for move in moved):
-            playbook = self._playbook(interview.playbook or self.preferences.playbook)
-            if channel(interview, self.preferences, playbook)[0]:
-                yield from ((move.to, MOVED_HERE) for move in moved if move.to and move.step in _MAY_BE_CALLS)
+        is_open = progress is not None and progress.ended is None and interview.status == "open"
+        moved = [move for move in progress.moves if holds(move, interview)] if progress and is_open else []
+        playbook = self._playbook(interview.playbook or self.preferences.playbook) if moved else None
+        if playbook is not None and channel(interview, self.preferences, playbook)[0]:
+            thanks = playbook.thank_you is not None and playbook.thank_you.action == "call"
+            calls = _CALLS | {"thank-you"} if thanks else _CALLS
+            yield from ((move.to, MOVED_HERE) for move in moved if move.to and move.step in calls)
         agreed = self._agreed_call(interview, progress)
         if agreed is not None and not any(move.step == "status" for move in moved):
             yield agreed, f"the time agreed with {interview.company}"
@@ -366,6 +368,6 @@ def _untouched(interview: Interview) -> Progress:
 
 
 _NOTHING_SAID = Progress()
-_MAY_BE_CALLS = frozenset({"thank-you", "status", "retry", "news"})
+_CALLS: frozenset[Step] = frozenset({"status", "retry", "news"})
 _AN_HOUR = 60
 _in_time = attrgetter("start", "uid")

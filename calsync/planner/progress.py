@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Contact, Step, uid
+from calsync.domain.interview import Interview
 from calsync.domain.outcome import Outcome
 from calsync.domain.times import Span
 from calsync.playbooks import Calls
@@ -33,6 +34,7 @@ __all__ = [
     "answered",
     "contacted",
     "free",
+    "holds",
     "named",
     "no_call_for",
     "touched",
@@ -123,6 +125,11 @@ class Progress(msgspec.Struct, frozen=True):
     def asked_to_call(self, step: Step) -> date | datetime | None:
         """When they asked to be called in the place of ``step``."""
         return self.call_at if self.call_step == step else None
+
+
+def holds(move: Outcome, interview: Interview) -> bool:
+    """Whether what was moved stays there: not once the interview itself has another time."""
+    return move.met is None or move.met == interview.start
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -113,7 +113,7 @@ def _slot_on(case: Case, day: date, *, to_call: bool) -> Slot:
         slot_after = _slot_on(case, case.end.date(), to_call=to_call)
         return replace(slot_after, reasons=(passed, *slot_after.reasons))
     floors = [case.end] if day == case.end.date() else []
-    if case.not_before is not None and day == case.floor_day:
+    if case.not_before is not None:  # an email may leave on the evening before the day
         floors.append(case.not_before)
     not_before = max(floors, default=None)
     slot: Slot | Hurdle | None

@@ -88,7 +88,9 @@ def _anchor(case: Case, step: Step, follow_up: FollowUp) -> Anchor:
     """What a second or closing email counts from: the agreed day before all, else as the playbook says."""
     counted = case.progress.counts_from
     if counted is None and case.agreed_day is not None:
-        counted = "agreed", case.agreed_day
+        moved = next((event.start for event in case.events if event.step == "status" and event.moved), None)
+        day = case.local_day(moved)
+        counted = ("agreed", case.agreed_day) if day is None else ("last-touch", day)
     if counted is not None and (step == "second" or "second" in case.progress.done):
         return counted
     if follow_up.after == "decision" and case.decision is not None:

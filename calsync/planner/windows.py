@@ -198,9 +198,9 @@ def _entered(case: Case, step: Step, place: Place | NotFound) -> Event | None:
     if isinstance(place, Place):
         return case.enter(step, place)
     moved = case.move_of(uid(case.interview.id, step)) if case.progress.moves else None
-    if moved is not None and moved.to is not None:
-        day = case.local_day(moved.to) or place.limit
-        return case.enter(step, Place("email", moved.to.astimezone(case.interview.zone), (), day, day, day))
+    if moved is not None and moved.to is not None and not case.has_passed(moved.to):
+        start = moved.to.astimezone(case.interview.zone)
+        return case.enter(step, Place("email", start, (), start.date(), start.date(), start.date()))
     case.notes.append(Note(step, sentences.DROPPED, {"limit": place.limit}))
     return None
 

@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -161,8 +161,12 @@ def run_in_process(records: list[Json], settings: Json) -> Json:
     return _read(code, output.getvalue(), messages.getvalue())
 
 
-def run_library(records: list[Json], settings: Json) -> Json:
-    """Without the command line: intake and planner as a program would call them."""
+def run_library(records: list[Json], settings: Json, log: Sequence[Json] = ()) -> Json:
+    """Without the command line: intake and planner as a program would call them.
+
+    ``log`` are outcomes of the first record; the last that sets a floor does.
+    """
+    from calsync.domain import Outcome  # noqa: PLC0415  # as below
     from calsync.errors import CalsyncError  # noqa: PLC0415  # only this runner needs the program's rooms
     from calsync.intake import Source, read  # noqa: PLC0415  # as above
     from calsync.planner import Planner  # noqa: PLC0415  # as above
@@ -173,7 +177,10 @@ def run_library(records: list[Json], settings: Json) -> Json:
     try:
         preferences = parse(_toml(settings)).preferences
         interviews = read([Source("-", file)], preferences=preferences, format="json").interviews
-        plans = list(Planner(preferences, country_of_number=country_of_number).plans(interviews))
+        outcomes = [Outcome(interview=records[0]["id"], **entry) for entry in log]
+        floor = max((told.at for told in outcomes if told.result not in {"moved", "note"}), default=None)
+        planner = Planner(preferences, country_of_number=country_of_number)
+        plans = list(planner.plans(interviews, outcomes=outcomes, not_before=floor))
     except CalsyncError as error:
         raise RuntimeError(str(error)) from error
     return {

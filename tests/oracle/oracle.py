@@ -403,12 +403,19 @@ class _Diary:
     notes: list[str] = field(default_factory=list)
     touches: list[date] = field(default_factory=list)
     """The day of each touch: its start's date in the contact's zone."""
+    not_before: datetime | None = None
+    moves: dict[str, datetime] = field(default_factory=dict)
+    """Where the candidate moved the touch of a step to."""
 
     def put(self, step: str, action: str, start: datetime, **more: Any) -> None:
         """Write a touch down; a call takes its slot from later ones and asks for preparation."""
         case = self.case
-        contacts = action == "call" or step in {"status", "second", "closing"}
+        contacts = action == "call" or step in {"status", "retry", "second", "closing", "courtesy"}
         zone = case.zone if contacts else case.own_zone
+        to = self.moves.get(step)
+        if to is not None and not self.is_past(to):
+            start, late = to, _in(to, zone).date() > date.fromisoformat(more.get("latest", "9999-12-31"))
+            more["late"] = late
         self._write(step, action, _in(start, zone), **more)
         if action == "call":
             self.taken.append(_utc(start, _later(start, QUARTER)))
@@ -421,12 +428,21 @@ class _Diary:
         zone = self.case.own_zone
         start = _local(_in(call, zone).date() - DAY, 18 * 60, zone)
         begins, ended = _utc(start, self.case.end)
-        if begins >= ended:
+        if begins >= ended and not self.is_past(start):
             self._write("prepare", "prepare", start)
 
     def ask(self) -> None:
         start = _in(_later(self.case.start, timedelta(minutes=-30)), self.case.own_zone)
-        self._write("ask", "ask", start)
+        if not self.is_past(start):
+            self._write("ask", "ask", start)
+
+    def is_past(self, start: datetime) -> bool:
+        """Whether it lies before the plan's floor."""
+        return self.not_before is not None and _utc(start) < _utc(self.not_before)
+
+    def floor_day(self) -> date:
+        """The day of the plan's floor, in the contact's zone."""
+        return _in(self.not_before, self.case.zone).date() if self.not_before else date.min
 
     def _write(self, step: str, action: str, start: datetime, **more: Any) -> None:
         status = "tentative" if step in {"second", "closing"} else "confirmed"
@@ -535,7 +551,7 @@ def _pinned(case: _Case, diary: _Diary, action: str) -> bool:
     if not start:
         legal = [slot for slot in case.ordered_slots(day) if case.call_is_legal(slot, diary.taken)]
         start = legal[0] if legal else case.business_start(day)
-    diary.put("status", action, start)
+    diary.put("status", action, start, **_iso({"earliest": day, "preferred": day, "latest": day}))
     return True
 
 
@@ -545,19 +561,21 @@ def _early_bird(case: _Case, diary: _Diary, action: str) -> bool:
     assert decision
     floor = case.day + DAY
     if case.readings.gap_binds_deadline:
-        floor = max(floor, diary.floor())
+        floor = max(floor, diary.floor(), diary.floor_day())
     early, late, _ = case.parts()
     window = {"earliest": decision - DAY, "preferred": decision - DAY, "latest": decision}
     if action == "call":
         for day, minutes in ((decision - DAY, late), (decision, early)):
             for slot in (case.at(day, minute) for minute in minutes):
-                if day >= floor and case.landing_open(day, "call") and case.call_will_do(slot, diary.taken):
+                legal = case.landing_open(day, "call") and case.call_will_do(slot, diary.taken)
+                if day >= floor and legal and not diary.is_past(slot):
                     diary.put("status", "call", slot, **_iso(window))
                     return True
     back = [decision - n * DAY for n in range(1, max((decision - floor).days, 0) + 1)]
     for day in [*back, decision]:
-        if day >= floor and case.landing_open(day, "email"):
-            diary.put("status", "email", case.email_slot(day), **_iso(window))
+        slot = _email_from(case, diary, day) if day >= floor and case.landing_open(day, "email") else None
+        if slot:
+            diary.put("status", "email", slot, **_iso(window))
             return True
     if not case.readings.fallback_wait_calls:
         action = "email"
@@ -572,6 +590,10 @@ def _wait(case: _Case, diary: _Diary, step: str, action: str, window: tuple[date
         action = "email"
         back = earliest if case.readings.fallback_looks_back else preferred
         found = _search(case, diary, "email", (back, preferred, latest))
+    to = diary.moves.get(step)
+    if not found and to and not diary.is_past(to):
+        diary.put(step, "email", to)
+        return True
     if not found:
         diary.notes.append(f"{step} dropped")
         return False
@@ -584,7 +606,7 @@ def _wait(case: _Case, diary: _Diary, step: str, action: str, window: tuple[date
 def _search(
     case: _Case, diary: _Diary, action: str, window: tuple[date, date, date]
 ) -> tuple[date, datetime] | None:
-    floor = diary.floor()
+    floor = max(diary.floor(), diary.floor_day())
     patience = 30 if action == "call" else 60
     if case.readings.late_days_from_gap and floor != date.min:
         patience += max(0, (floor - DAY - window[2]).days)
@@ -592,13 +614,27 @@ def _search(
         if day < floor or not case.landing_open(day, action):
             continue
         if action == "email":
-            slot = case.email_slot(day)
-            if case.readings.gap_by_landing_day or slot.date() >= floor:
+            slot = _email_from(case, diary, day)
+            if slot and (case.readings.gap_by_landing_day or slot.date() >= floor):
                 return day, slot
             continue
         for slot in case.ordered_slots(day):
-            if case.call_will_do(slot, diary.taken):
+            if case.call_will_do(slot, diary.taken) and not diary.is_past(slot):
                 return day, slot
+    return None
+
+
+def _email_from(case: _Case, diary: _Diary, day: date) -> datetime | None:
+    """The email's quarter hour of a day; under a floor the first one that is still to come, if there is one."""
+    slot = case.email_slot(day)
+    if not diary.is_past(slot):
+        return slot
+    opens, closes = case.business_hours
+    for minute in range(0, 1440, 15):
+        start = case.at(day, minute)
+        inside = opens <= minute and minute + 15 <= closes and case.inside_own_hours(start, "email")
+        if inside and not diary.is_past(start):
+            return start
     return None
 
 

@@ -1,5 +1,7 @@
 """A follow-up goes where the candidate wants it, whatever the rules say, and they say what it is against."""
 
+from datetime import timedelta
+
 import pytest
 
 from calsync.domain import Outcome, replace
@@ -10,6 +12,8 @@ from tests.planner.planning import clock, meeting, only, plan_of, preferences, r
 
 THURSDAY = meeting(d.THU_2026_11_12)
 TOM = "Tom Reyes <tom@acme.example>"
+ONE_WEEKEND = timedelta(days=3)
+"""From the Friday after Thanksgiving, a bridge day, to the Monday."""
 NOW = at(d.MON_2026_11_16, "10:00")
 SENT = Outcome(interview="acme", result="sent", at=at(d.THU_2026_11_12, "17:00"), step="thank-you")
 
@@ -80,6 +84,17 @@ def test_what_follows_is_anchored_on_it():
     }
     prepare = next(event for event in found.events if event.step == "prepare")
     assert prepare.start == at(d.SUN_2026_11_29, "18:00")
+
+
+def test_what_follows_an_agreed_touch_that_was_moved_is_anchored_on_it_too():
+    interview = meeting(d.THU_2026_11_12, agreed=d.WED_2026_11_18)
+    to = at(d.FRI_2026_11_20, "10:00")
+    assert days(after(interview, SENT))["second"] == d.WED_2026_11_25
+    assert days(after(interview, SENT, moved(to)))["second"] == d.FRI_2026_11_27 + ONE_WEEKEND
+    missed = [moved(to), told("voicemail", to), told("voicemail", at(d.TUE_2026_11_24, "16:05"), "retry")]
+    assert days(after(interview, SENT, *missed))["second"] == d.TUE_2026_12_01
+    skipped = moved(to), told("skip", at(d.THU_2026_11_19, "10:00"), was=to)
+    assert days(after(interview, SENT, *skipped))["second"] == d.FRI_2026_11_27 + ONE_WEEKEND
 
 
 @table(
