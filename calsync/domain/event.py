@@ -10,6 +10,7 @@ import msgspec
 
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
+from calsync.domain.times import Period
 
 __all__ = [
     "LAST_THANKS_HOURS",
@@ -105,7 +106,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     ``decision`` is the last day of the employer's stated time, worked out;
     ``agreed`` the day, or day and time, that they named for the next contact,
     both as they stand after all that was logged; ``playbook`` the name of the
-    one that was followed; ``last_contact`` what a text may refer to,
+    one that was followed; ``last_contact`` what a text may refer to, ``last_touch``
+    the day of the last touch that was made, ``absences`` when, as was logged, the contact is away,
     ``round`` which conversation with that company it is, as far as they were planned together.
     """
 
@@ -119,6 +121,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     region: str = ""
     country_from: str | None = None
     last_contact: Contact | None = None
+    last_touch: date | None = None
+    absences: tuple[Period, ...] = ()
     round: int = 1
 
 

@@ -99,7 +99,9 @@ def reasons_against(
     found = [*_met_on_the_way(event, day)]
     if not found:
         found += _of_the_day(event, plan, day, chosen, calendars, finder)
-    if event.pinned:
+    if event.moved:
+        found.insert(0, Reason("moved", day, chosen, sentences.MOVED_AWAY))
+    elif event.pinned:
         found.insert(0, Reason("pinned", day, chosen, sentences.NOT_AGREED))
     return tuple(
         found or [Reason("offset", day, chosen, sentences.LESS_PREFERRED, (), {"preferred": event.preferred})]

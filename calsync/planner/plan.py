@@ -193,7 +193,8 @@ class Planner:
         busy: Busy = (),
     ) -> tuple[Reason, ...]:
         """What speaks against ``day`` for an event of ``plan``; ``others`` and ``busy`` as in ``next_slot``."""
-        calendars, finder = self._to_look_with(plan.interview, event, others, busy)
+        interview = replace(plan.interview, away=plan.interview.away + plan.absences)
+        calendars, finder = self._to_look_with(interview, event, others, busy)
         return reasons_against(event, plan, day, calendars, finder)
 
     def _to_look_with(
@@ -341,6 +342,8 @@ def _plan_of(case: Case, interview: Interview, country: EmployerCountry, round_:
         region=country.region,
         country_from=country.source,
         last_contact=progress.last_contact,
+        last_touch=progress.last_touch,
+        absences=case.interview.away[len(interview.away) :],
         round=round_,
     )
 

@@ -183,6 +183,7 @@ BOUND = {
     "thank-you": "Thanks go out within a day of the interview.",
 }
 NOT_AGREED = "{after} was agreed, and that comes before every other rule."
+MOVED_AWAY = "You moved it to {after}, and that comes before every other rule."
 TOO_EARLY = "{before} is before {earliest}, the earliest day for it."
 TOO_LATE = "{before} is after {latest}, and would be late."
 LESS_PREFERRED = "{before} would do, but {after} comes first: from {preferred} on the later days are looked at, then the earlier ones."

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from calsync.domain import LAST_THANKS_HOURS, QUARTER, Event, Interview, Plan
+from calsync.domain import LAST_THANKS_HOURS, QUARTER, Event, Interview, Plan, replace
 from calsync.workflows.busy_times import busy_times, is_owner
 from calsync.workflows.context import Context
 
@@ -124,14 +124,15 @@ class Agenda:
         """The first legal start from ``now`` on."""
         interview = self._interview(planned)
         plan = self._store.plan(interview.id)
-        contact = plan.last_contact if plan else None
+        if plan is not None and plan.absences:
+            interview = replace(interview, away=interview.away + plan.absences)
         return self._context.planner.next_slot(
             planned.event,
             interview,
             now,
             others=self.taken(interview.candidate),
             busy=self.busy(interview.candidate),
-            last_touch=contact.day if contact else None,
+            last_touch=plan.last_touch if plan else None,
         )
 
     def spoken(self, event: Event, plan: Plan, slot: datetime | None) -> Event:

@@ -235,6 +235,16 @@ def test_an_end_takes_it_too(end):
     assert after(THURSDAY, *log).events == ()
 
 
+def test_why_not_on_another_day_nobody_agreed_to_it():
+    found = after(THURSDAY, SENT, moved(at(d.WED_2026_11_25, "11:00")))
+    wishes = Planner(preferences(THURSDAY.zone))
+    (reason, *_) = wishes.reasons_against(only(found, "status"), found, d.TUE_2026_11_24)
+    assert (reason.rule, reason.text) == (
+        "moved",
+        "You moved it to Wed 25 Nov 2026, and that comes before every other rule.",
+    )
+
+
 # Where it goes to
 
 

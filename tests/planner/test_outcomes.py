@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from calsync.domain import Outcome, Period, Span
-from calsync.planner import plan, with_absences
+from calsync.planner import Planner, plan, with_absences
 from tests import dates as d
 from tests.dates import BERLIN, at
 from tests.planner.planning import clock, meeting, only, preferences, rules, said, table
@@ -1044,3 +1044,13 @@ def test_the_status_of_the_record_ends_it_without_an_outcome():
         found = after(meeting(d.THU_2026_11_12, status=status))
         assert found.events == ()
         assert status in found.notes[0].text
+
+
+def test_the_plan_says_what_was_logged_of_absences_and_the_last_touch():
+    log = SENT, told("away", at(d.TUE_2026_11_17, "10:00"), until=d.MON_2026_11_23)
+    found = after(THURSDAY, *log)
+    assert found.absences == (Period(d.TUE_2026_11_17, d.MON_2026_11_23),)
+    assert (found.last_touch, found.last_contact) == (d.THU_2026_11_12, None)
+    wishes = preferences(THURSDAY.zone)
+    against = Planner(wishes).reasons_against(only(found, "status"), found, d.FRI_2026_11_20)
+    assert "away" in [reason.rule for reason in against]
