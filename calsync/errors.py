@@ -6,7 +6,10 @@ the family whose exit code fits, or that family raised with its own ``code``.
 Nothing here is ever raised for a bug of ours: those stay ordinary exceptions.
 """
 
+from collections.abc import Callable
 from typing import ClassVar, Self
+
+from calsync.phrase import joined, phrase
 
 __all__ = [
     "BadData",
@@ -46,12 +49,16 @@ class CalsyncError(Exception):
         >>> str(BadValue("no zone 'EST5'", remedy="try America/New_York").at("jobs.csv", "row 7"))
         "jobs.csv, row 7: no zone 'EST5'; try America/New_York. (CS-VAL-001)"
         """
-        self.where = ", ".join(place for place in (*places, self.where) if place)
+        self.where = joined((*places, self.where))
         return self
 
     def __str__(self) -> str:
-        sentence = f"{self.what}; {self.remedy}" if self.remedy else self.what
-        place = f"{self.where}: " if self.where else ""
+        return self.said()
+
+    def said(self, say: Callable[[str], str] = str) -> str:
+        """The line in the house form; ``say`` puts its parts into the reader's language."""
+        sentence = f"{say(self.what)}; {say(self.remedy)}" if self.remedy else say(self.what)
+        place = f"{say(self.where)}: " if self.where else ""
         return f"{place}{sentence.rstrip('.')}. ({self.code})"
 
 
@@ -106,9 +113,9 @@ class InputOutput(CalsyncError):
     def writing(cls, error: OSError, where: str, remedy: str = "") -> Self:
         """What the system said when a file was to be written at ``where``."""
         return cls(
-            f"it could not be written: {(error.strerror or str(error)).lower()}",
+            phrase("it could not be written: {strerror}", strerror=(error.strerror or str(error)).lower()),
             where=where,
-            remedy=remedy or "free some room, or see who owns its folder, and try again",
+            remedy=remedy or phrase("free some room, or see who owns its folder, and try again"),
         )
 
 

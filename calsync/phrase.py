@@ -4,11 +4,11 @@ English is written where it is said, ``phrase("there is no zone {name!r}", name=
 key in the catalogue (``calsync.texts.catalogue``), which says it in other languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Self
 
-__all__ = ["Phrase", "phrase"]
+__all__ = ["Phrase", "joined", "phrase"]
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -34,3 +34,13 @@ def phrase(sentence: str, **values: object) -> Phrase:
     "there is no zone 'EST5'"
     """
     return Phrase(sentence, values)
+
+
+def joined(parts: Iterable[str], separator: str = ", ") -> Phrase:
+    """Texts one behind the other, each still to be said in the reader's language; empty ones are left out.
+
+    >>> joined(["jobs.csv", phrase("row {number}", number=7), ""])
+    'jobs.csv, row 7'
+    """
+    values = {f"part{place}": part for place, part in enumerate(part for part in parts if part)}
+    return Phrase(separator.join(f"{{{name}}}" for name in values), values)

@@ -15,6 +15,7 @@ import msgspec
 
 from calsync.domain.times import Period
 from calsync.errors import BadValue
+from calsync.phrase import phrase
 
 __all__ = [
     "BusinessCalendar",
@@ -160,8 +161,10 @@ def _later(day: date, days: int) -> date:
 
 def _no_open_day(day: date) -> BadValue:
     return BadValue(
-        f"there is no business day within {_MOST_YEARS} years of {day}",
-        remedy="shorten the closures in the settings",
+        phrase(
+            "there is no business day within {most_years} years of {day}", most_years=_MOST_YEARS, day=day
+        ),
+        remedy=phrase("shorten the closures in the settings"),
         code="CS-DAY-002",
     )
 

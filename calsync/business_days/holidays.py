@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.business_days.employer import PublicYear
 from calsync.errors import BadValue
+from calsync.phrase import phrase
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -87,12 +88,24 @@ def _unknown(country: str, region: str) -> BadValue:
     countries = _package().list_supported_countries(include_aliases=True)
     if country not in countries:
         near = get_close_matches(country.upper(), countries, 3, 0.4)
-        remedy = f"try {', '.join(near)}" if near else "use a code like US, GB or DE"
-        return BadValue(f"no country {country!r}", where="country", remedy=remedy, code="CS-DAY-003")
+        remedy = f"try {', '.join(near)}" if near else phrase("use a code like US, GB or DE")
+        return BadValue(
+            phrase("no country {country!r}", country=country),
+            where="country",
+            remedy=remedy,
+            code="CS-DAY-003",
+        )
     regions = countries[country]
     near = get_close_matches(region.upper(), regions, 3, 0.3) or regions[:5]
-    remedy = f"try {', '.join(near)}" if near else f"leave it empty: {country} has none"
-    return BadValue(f"{country} has no region {region!r}", where="region", remedy=remedy, code="CS-DAY-004")
+    remedy = (
+        f"try {', '.join(near)}" if near else phrase("leave it empty: {country} has none", country=country)
+    )
+    return BadValue(
+        phrase("{country} has no region {region!r}", country=country, region=region),
+        where="region",
+        remedy=remedy,
+        code="CS-DAY-004",
+    )
 
 
 def _days(year: int) -> Iterator[date]:

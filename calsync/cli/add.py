@@ -13,6 +13,7 @@ from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record
+from calsync.phrase import phrase
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import clash, value
 from calsync.workflows.agenda import clashes_of, doubled_of
@@ -24,17 +25,21 @@ __all__ = ["QUESTIONS", "add"]
 QUESTIONS = (
     ("company", "Company", None),
     ("role", "Position", None),
-    ("start", "When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)", None),
-    ("minutes", "How many minutes will it take", lambda _: "60"),
+    ("start", phrase("When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)"), None),
+    ("minutes", phrase("How many minutes will it take"), lambda _: "60"),
     ("timezone", "Their time zone", lambda mine: mine.zone.key),
-    ("country", "Their country, for its holidays (US, DE …)", lambda mine: mine.country),
-    ("contact", "Whom will you call or write", lambda _: ""),
-    ("phone", "The number they gave you", lambda _: ""),
+    ("country", phrase("Their country, for its holidays (US, DE …)"), lambda mine: mine.country),
+    ("contact", phrase("Whom will you call or write"), lambda _: ""),
+    ("phone", phrase("The number they gave you"), lambda _: ""),
     ("email", "Their email address", lambda _: ""),
     ("decision", "When do they decide (2026-11-30, 3 days, 2 weeks)", lambda _: ""),
 )
 """What is asked in a terminal, key by key: the question, and what is assumed; None must be answered."""
-_MISSING = {"company": "the company", "role": "the role", "start": "when it is (--at)"}
+_MISSING = {
+    "company": phrase("the company"),
+    "role": phrase("the role"),
+    "start": phrase("when it is (--at)"),
+}
 
 
 @click.command()
@@ -67,8 +72,8 @@ def add(
     missing = [said for name, said in _MISSING.items() if not given.get(name)]
     if missing:
         raise Usage(
-            f"{', '.join(missing)}: not given",
-            remedy='write calsync add "Acme" "Product manager" --at "2026-11-24 14:00"',
+            phrase("{missing}: not given", missing=", ".join(missing)),
+            remedy=phrase('write calsync add "Acme" "Product manager" --at "2026-11-24 14:00"'),
             code="CS-USE-030",
         )
     with memory(state) as (context, store):

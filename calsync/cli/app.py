@@ -14,6 +14,7 @@ from calsync.cli.commands import Everything, as_usage
 from calsync.cli.options import Common, common_options
 from calsync.cli.output import visible
 from calsync.errors import CalsyncError, InputOutput
+from calsync.phrase import phrase
 
 __all__ = ["run"]
 
@@ -98,7 +99,9 @@ def _failed(error: OSError) -> int:
     failed = InputOutput(
         error.strerror or str(error),
         where=str(error.filename or "output"),
-        remedy="free some room, or write elsewhere" if error.errno == ENOSPC else "mend that, and try again",
+        remedy=phrase("free some room, or write elsewhere")
+        if error.errno == ENOSPC
+        else phrase("mend that, and try again"),
         code="CS-IO-002",
     )
     return _say(str(failed), failed.exit_code)
@@ -108,7 +111,9 @@ def _bug(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     what = " ".join(f"this is a bug of ours: {type(error).__name__}: {error}".split())
-    return _say(f"{what}; run it again with --debug and send us what it says. (CS-BUG-001)", _BUG)
+    return _say(
+        phrase("{what}; run it again with --debug and send us what it says. (CS-BUG-001)", what=what), _BUG
+    )
 
 
 def _say(message: str, code: int) -> int:

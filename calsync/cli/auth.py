@@ -18,6 +18,7 @@ from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import SignInAgain
+from calsync.phrase import phrase
 from calsync.settings import needed
 from calsync.targets.google.tokens import BUSY, EVENTS, named, require, signed_in
 from calsync.workflows.busy_reading import forget_busy
@@ -178,15 +179,22 @@ def _folder(state: State) -> Path:
 
 def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
     who = f" as {token.account}" if token.account else ""
-    yield f"Signed in to Google{who} since {spoken(token.signed_in.date())}{_ago(token, now)}."
+    yield phrase(
+        "Signed in to Google{who} since {signed_in}{ago}.",
+        who=who,
+        signed_in=spoken(token.signed_in.date()),
+        ago=_ago(token, now),
+    )
     yield f"calsync may {', and '.join(named(token.scopes))}."
     if not token.account:
-        yield "Which account it is will be known after the first sync."
+        yield phrase("Which account it is will be known after the first sync.")
     left = token.days_left(now)
     if left is not None:
         yield (
-            f"Google ends this sign-in {_in_days(left)}, because the consent screen of your project is in testing. "
-            "The README says how to publish it."
+            phrase(
+                "Google ends this sign-in {in_days}, because the consent screen of your project is in testing. The README says how to publish it.",
+                in_days=_in_days(left),
+            )
         )
 
 
@@ -196,7 +204,7 @@ def _ago(token: "Token", now: datetime) -> str:
 
 
 def _in_days(left: int) -> str:
-    return "today" if left == 0 else "in a day" if left == 1 else f"in {left} days"
+    return "today" if left == 0 else phrase("in a day") if left == 1 else phrase("in {left} days", left=left)
 
 
 def _as_json(token: "Token | None", now: datetime) -> str:

@@ -8,6 +8,7 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, CannotWrite, NoInput
+from calsync.phrase import phrase
 
 __all__ = ["backup"]
 
@@ -26,14 +27,16 @@ def backup(state: State, /, file: str | None) -> None:
     context = state.context()
     if not context.has_store:
         raise NoInput(
-            "nothing is remembered yet", remedy="calsync add remembers an interview", code="CS-INP-019"
+            phrase("nothing is remembered yet"),
+            remedy=phrase("calsync add remembers an interview"),
+            code="CS-INP-019",
         )
     with context.open_store() as store:
         to = _place(Path(store.backup_of(state.clock.date())), file)
         if problems := store.check():
             raise BadData(
-                f"the store is damaged, and no copy was made: {problems[0]}",
-                remedy="calsync doctor names the last copy",
+                phrase("the store is damaged, and no copy was made: {problems}", problems=problems[0]),
+                remedy=phrase("calsync doctor names the last copy"),
                 where=store.path,
                 code="CS-STO-011",
             )
@@ -49,7 +52,11 @@ def _place(usual: Path, file: str | None) -> Path:
         to = Path(file) / usual.name if Path(file).is_dir() else Path(file)
         there = to.exists() or to.is_symlink()
     except ValueError:  # a NUL in the name
-        raise CannotWrite("this is no name for a file", where=file, remedy="name another") from None
+        raise CannotWrite(
+            phrase("this is no name for a file"), where=file, remedy=phrase("name another")
+        ) from None
     if there:
-        raise CannotWrite("there is a file of that name already", where=str(to), remedy="name another")
+        raise CannotWrite(
+            phrase("there is a file of that name already"), where=str(to), remedy=phrase("name another")
+        )
     return to

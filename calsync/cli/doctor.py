@@ -15,6 +15,7 @@ from calsync.cli.output import clean, hanging, is_narrow, pad, strong, terminal_
 from calsync.cli.state import State, pass_state
 from calsync.domain import Preferences
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.workflows import Context, checkup
 from calsync.workflows.checkup import Finding
 
@@ -27,12 +28,14 @@ _RINGS = (
     (
         "Any phone, without set-up",
         "perhaps",
-        "calsync phone: scan the code, or click a link; it rings when the calendar's own default says",
+        phrase(
+            "calsync phone: scan the code, or click a link; it rings when the calendar's own default says"
+        ),
     ),
-    ("iPhone and Mac with iCloud", "rings", "open the file from Mail or Safari"),
-    ("Outlook", "rings", "import the file into a calendar of its own; one alarm for each event"),
-    ("Thunderbird, GNOME, KDE", "rings", "import the file into a calendar of its own"),
-    ("Android without Google", "rings", "give the file to ICSx5, or put it where DAVx5 looks"),
+    (phrase("iPhone and Mac with iCloud"), "rings", phrase("open the file from Mail or Safari")),
+    ("Outlook", "rings", phrase("import the file into a calendar of its own; one alarm for each event")),
+    ("Thunderbird, GNOME, KDE", "rings", phrase("import the file into a calendar of its own")),
+    ("Android without Google", "rings", phrase("give the file to ICSx5, or put it where DAVx5 looks")),
     (
         "Google Calendar",
         "rings",
@@ -95,12 +98,16 @@ def _findings(state: State) -> Iterator[Finding]:
 
 
 def _zones(zones: "ZoneData") -> Finding:
-    system = f"the system's are {zones.system or 'of a version that nobody wrote down'}"
-    package = f"the package's are {zones.package or 'not installed'}"
+    system = phrase("the system's are {system}", system=zones.system or "of a version that nobody wrote down")
+    package = phrase("the package's are {package}", package=zones.package or "not installed")
     used = {
-        "package": f"zones {zones.package} of the package tzdata are used: the newest; {system}",
-        "system": f"zones of the system are used; {system}, {package}",
-        "chosen": f"zones are where PYTHONTZPATH says; {package}",
+        "package": phrase(
+            "zones {package} of the package tzdata are used: the newest; {system}",
+            package=zones.package,
+            system=system,
+        ),
+        "system": phrase("zones of the system are used; {system}, {package}", system=system, package=package),
+        "chosen": phrase("zones are where PYTHONTZPATH says; {package}", package=package),
     }
     return Finding("zones", "ok", used[zones.used])
 
@@ -108,12 +115,16 @@ def _zones(zones: "ZoneData") -> Finding:
 def _settings(state: State) -> Iterator[Finding]:
     settings = state.settings
     mine = settings.preferences
-    yield Finding("settings", "ok", f"your zone is {mine.zone.key}, your playbook {mine.playbook}")
+    yield Finding(
+        "settings",
+        "ok",
+        phrase("your zone is {key}, your playbook {playbook}", key=mine.zone.key, playbook=mine.playbook),
+    )
     if settings.warning:
         yield Finding("settings", "hint", settings.warning)
     if not mine.candidate.name:
         yield Finding(
-            "settings", "hint", "your name is missing, and scripts open without one",
+            "settings", "hint", phrase("your name is missing, and scripts open without one"),
             'calsync config set candidate.name "…"',
         )  # fmt: skip
 

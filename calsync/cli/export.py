@@ -16,6 +16,7 @@ from calsync.cli.output import clean
 from calsync.cli.sources import FoundPlans, How, plan_options, plans_of
 from calsync.cli.state import State, pass_state
 from calsync.errors import CannotWrite, Usage
+from calsync.phrase import phrase
 from calsync.texts.catalogue import say
 
 if TYPE_CHECKING:
@@ -25,9 +26,15 @@ __all__ = ["RINGS", "export"]
 
 _DEFAULT = "follow-ups.ics"
 RINGS = (
-    "Nothing to set up: calsync phone shows codes to scan, and links that add one event to Google, Outlook or Yahoo.",
-    "Rings: Apple, Outlook, Thunderbird, GNOME, KDE; Android through ICSx5 or DAVx5. Import into a calendar of its own.",
-    "Does not ring: Google Calendar, which drops every alarm of a file. There: calsync auth google, then calsync sync google.",
+    phrase(
+        "Nothing to set up: calsync phone shows codes to scan, and links that add one event to Google, Outlook or Yahoo."
+    ),
+    phrase(
+        "Rings: Apple, Outlook, Thunderbird, GNOME, KDE; Android through ICSx5 or DAVx5. Import into a calendar of its own."
+    ),
+    phrase(
+        "Does not ring: Google Calendar, which drops every alarm of a file. There: calsync auth google, then calsync sync google."
+    ),
 )
 
 
@@ -58,9 +65,15 @@ def export(
     calendars take the change.
     """
     if output is not None and split is not None:
-        raise Usage("-o and --split name two places", remedy="use one of them", code="CS-USE-021")
+        raise Usage(
+            phrase("-o and --split name two places"), remedy=phrase("use one of them"), code="CS-USE-021"
+        )
     if "" in (output, split):
-        raise Usage("the name to write to is empty", remedy="name a file or a folder", code="CS-USE-022")
+        raise Usage(
+            phrase("the name to write to is empty"),
+            remedy=phrase("name a file or a folder"),
+            code="CS-USE-022",
+        )
     with plans_of(state, files, how) as found:
         plans = (each.plan for each in found.source.plans())
         if output == "-":
@@ -107,8 +120,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or "this is no name for a folder"
-        raise CannotWrite(what, where=str(folder), remedy="name another folder") from None
+        what = getattr(error, "strerror", None) or phrase("this is no name for a folder")
+        raise CannotWrite(what, where=str(folder), remedy=phrase("name another folder")) from None
 
 
 def _file_names(candidates: Iterable[str]) -> dict[str, str]:

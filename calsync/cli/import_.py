@@ -16,6 +16,7 @@ from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
 from calsync.intake.invitation import INVITATION_ENDINGS
+from calsync.phrase import phrase
 from calsync.store import Store
 from calsync.workflows import Context
 from calsync.workflows.interviews import add_all
@@ -83,8 +84,8 @@ def import_(
     """
     if not files:
         raise Usage(
-            "no file is named",
-            remedy="name a .csv, .toml, .json, .ics or .eml file, or google for your calendar there",
+            phrase("no file is named"),
+            remedy=phrase("name a .csv, .toml, .json, .ics or .eml file, or google for your calendar there"),
         )
     if playbook is not None:
         find_playbook(playbook, state.folders, "--playbook")
@@ -97,8 +98,8 @@ def import_(
     values = typed({**given, "playbook": playbook}, state.preferences, state.clock)
     if tables and values.keys() - {"playbook"}:
         raise Usage(
-            f"--{min(values.keys() - {'playbook'})} goes with an invitation",
-            remedy="put it into the file",
+            phrase("--{keys} goes with an invitation", keys=min(values.keys() - {"playbook"})),
+            remedy=phrase("put it into the file"),
             code="CS-USE-033",
         )
     code = 0
@@ -119,15 +120,15 @@ def _is_google(
     if _GOOGLE not in files:
         if wish.is_any and not (wish.is_of_several and any(_is_invitation(file, form) for file in files)):
             raise Usage(
-                "--from, --to, --take, --all, --calendar and --json go with google",
-                remedy="leave them out, or name google in the place of a file",
+                phrase("--from, --to, --take, --all, --calendar and --json go with google"),
+                remedy=phrase("leave them out, or name google in the place of a file"),
                 code="CS-USE-043",
             )
         return False
     if len(files) > 1 or form or maps or skip_bad:
         raise Usage(
-            "google stands alone: it is your calendar there, and no file",
-            remedy="import the files by themselves; a file of that name is ./google",
+            phrase("google stands alone: it is your calendar there, and no file"),
+            remedy=phrase("import the files by themselves; a file of that name is ./google"),
             code="CS-USE-044",
         )
     return True
@@ -166,7 +167,7 @@ def _tables(
                 for line in record_lines(imported.before[place], kept.interview):
                     click.echo(line)
         if len(numbers) > _MOST_SHOWN:
-            click.echo(f"{sign} and {len(numbers) - _MOST_SHOWN} more")
+            click.echo(phrase("{sign} and {numbers} more", sign=sign, numbers=len(numbers) - _MOST_SHOWN))
     counts = ((len(imported.added), "new"), (len(imported.updated), "changed"), (imported.unchanged, "known"))
     state.say(", ".join(f"{count} {name}" for count, name in counts if count) or "nothing in it")
     return 1 if reading.skipped or imported.skipped else 0

@@ -16,6 +16,7 @@ from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.cli.state import State, read_moment
 from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
+from calsync.phrase import phrase
 from calsync.targets.google.tokens import EVENTS
 from calsync.workflows.appointments import chosen, look
 
@@ -31,7 +32,7 @@ _DAY_LENGTH = len("2026-11-24")
 _STATES = {
     "moved": "moved, interview {known}",
     "changed": "changed, interview {known}",
-    "reopened": "invited again, interview {known}",
+    "reopened": phrase("invited again, interview {known}"),
     "cancelled": "called off, interview {known}",
 }
 
@@ -60,7 +61,9 @@ class Wish(msgspec.Struct, frozen=True):
 def import_google(state: State, wish: Wish, values: Mapping[str, object]) -> int:
     """List what looks like an interview and take what is chosen; ends with 1 where some could not be taken."""
     if wish.as_json and (wish.take or wish.every):
-        raise Usage("--json lists, and takes nothing", remedy="leave --json or --take and --all out")
+        raise Usage(
+            phrase("--json lists, and takes nothing"), remedy=phrase("leave --json or --take and --all out")
+        )
     since, until = _window(state, wish)
     with memory(state) as (context, store):
         looked = _looked(state, context, store, wish.calendar, since, until)
@@ -82,7 +85,11 @@ def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
     if wish.until and len(wish.until.strip()) == _DAY_LENGTH:
         until += timedelta(days=1)
     if until <= since:
-        raise Usage("--to is before --from", remedy="name the earlier one with --from", code="CS-USE-041")
+        raise Usage(
+            phrase("--to is before --from"),
+            remedy=phrase("name the earlier one with --from"),
+            code="CS-USE-041",
+        )
     return since, until
 
 
@@ -107,7 +114,7 @@ def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[FoundInv
         return ()
     while True:
         typed = click.prompt(
-            "Which of them (1,3 or all; Enter for none)", default="", show_default=False, err=True
+            phrase("Which of them (1,3 or all; Enter for none)"), default="", show_default=False, err=True
         )
         try:
             return news if typed.strip().casefold() == "all" else chosen(looked.found, _names(typed))
@@ -130,15 +137,22 @@ def _take(
     own = values.keys() - {"playbook"}
     if own and len(some) > 1:
         raise Usage(
-            f"--{min(own)} goes with one appointment, and {len(some)} are to be taken",
-            remedy="take one at a time with --take",
+            phrase(
+                "--{own} goes with one appointment, and {some} are to be taken", own=min(own), some=len(some)
+            ),
+            remedy=phrase("take one at a time with --take"),
             code="CS-USE-042",
         )
     code = 0
     for each in some:
         try:
             take_in(
-                state, context, store, each.invitation, values, each.invitation.summary or "an appointment"
+                state,
+                context,
+                store,
+                each.invitation,
+                values,
+                each.invitation.summary or phrase("an appointment"),
             )
         except (BadData, BadValue) as error:
             if len(some) == 1:
@@ -155,11 +169,11 @@ def _lines(state: State, looked: "Looked", since: datetime, until: datetime) -> 
     zone = state.preferences.zone
     first, last = (spoken(moment.astimezone(zone).date()) for moment in (since, until - timedelta(minutes=1)))
     if not looked.found:
-        yield f"Nothing from {first} to {last} looks like an interview."
+        yield phrase("Nothing from {first} to {last} looks like an interview.", first=first, last=last)
     for each in looked.found:
         yield from _listed(state, each)
     for left in looked.left_out:
-        yield clean(f"   –  {left.title}: {left.why}, and left out")
+        yield clean(phrase("   –  {title}: {why}, and left out", title=left.title, why=left.why))
     if any(each.is_news for each in looked.found) and not (sys.stdin.isatty() and not state.no_input):
         state.say("To take some: calsync import google --take 1,3 (with the same --from and --to), or --all")
 

@@ -15,6 +15,7 @@ from calsync.domain import spoken
 from calsync.errors import BadValue, CalsyncError, Usage
 from calsync.intake import Source, zone
 from calsync.intake.invitation import ZoneWanted, calendars_in, content_of, read_invitation
+from calsync.phrase import phrase
 from calsync.workflows.invitations import receive
 
 if TYPE_CHECKING:
@@ -28,13 +29,15 @@ _SAID = {
     "new": "New: {line}",
     "moved": "Moved: {line}",
     "changed": "Changed: {line}",
-    "reopened": "Open again: {line}",
+    "reopened": phrase("Open again: {line}"),
     "cancelled": "Cancelled: {line}",
-    "known": "{name}: nothing new in it.",
-    "stale": "{name}: an older message about an interview that was changed since; it is left alone.",
-    "unknown": "{name}: it cancels an interview that is not remembered; should the invitation still come, it is cancelled.",
+    "known": phrase("{name}: nothing new in it."),
+    "stale": phrase("{name}: an older message about an interview that was changed since; it is left alone."),
+    "unknown": phrase(
+        "{name}: it cancels an interview that is not remembered; should the invitation still come, it is cancelled."
+    ),
 }
-_ADDED = "{name}: an older message; what it alone tells is taken: {line}"
+_ADDED = phrase("{name}: an older message; what it alone tells is taken: {line}")
 
 
 def take_file(
@@ -56,8 +59,12 @@ def take_file(
     chosen = threads if every or len(threads) == 1 else _chosen(state, found, threads, take, file)
     if len(chosen) > 1 and (own := values.keys() - {"playbook", "timezone"}):
         raise Usage(
-            f"--{min(own)} goes with one invitation, and {len(chosen)} are to be taken",
-            remedy="take one at a time with --take",
+            phrase(
+                "--{own} goes with one invitation, and {chosen} are to be taken",
+                own=min(own),
+                chosen=len(chosen),
+            ),
+            remedy=phrase("take one at a time with --take"),
             code="CS-USE-042",
         )
     for invitation in found:
@@ -123,7 +130,7 @@ def _chosen(
         return []
     while True:
         typed = click.prompt(
-            "Which of them (1,2 or all; Enter for all)", default="all", show_default=False, err=True
+            phrase("Which of them (1,2 or all; Enter for all)"), default="all", show_default=False, err=True
         )
         try:
             return threads if typed.strip().casefold() == "all" else _meant(typed, names)
@@ -136,8 +143,8 @@ def _meant(typed: str, names: Mapping[str, str]) -> list[str]:
     for name in wanted:
         if name not in names:
             raise Usage(
-                f"{name!r} is none of the numbers in the list",
-                remedy=f"they are from 1 to {len(names)}",
+                phrase("{name!r} is none of the numbers in the list", name=name),
+                remedy=phrase("they are from 1 to {names}", names=len(names)),
                 where="--take",
                 code="CS-USE-040",
             )
@@ -149,7 +156,7 @@ def _asked_zone(error: ZoneWanted) -> ZoneInfo:
     click.echo(clean(f"{error.where}: {error.what}"), err=True)
     while True:
         try:
-            return zone(click.prompt("In which zone is it", default=error.fitting[0], err=True))
+            return zone(click.prompt(phrase("In which zone is it"), default=error.fitting[0], err=True))
         except BadValue as wrong:
             click.echo(clean(str(wrong)), err=True)
 
@@ -171,7 +178,7 @@ def take_in(
         if not state.no_input and sys.stdin.isatty():
             for key in invitation.missing:
                 if not given.get(key) and key != "start":
-                    given[key] = click.prompt(f"Which {key} is it", err=True).strip()
+                    given[key] = click.prompt(phrase("Which {key} is it", key=key), err=True).strip()
     received = receive(context, store, invitation, now=state.clock, values=given)
     for note in received.notes:
         state.say(f"calsync: {clean(name)}: {clean(note)}")

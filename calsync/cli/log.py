@@ -17,6 +17,7 @@ from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
 from calsync.intake.dates import absolute
+from calsync.phrase import phrase
 from calsync.store import StoredEvent
 from calsync.workflows.interviews import log as log_outcome
 from calsync.workflows.names import find
@@ -40,10 +41,10 @@ _STEPS: tuple[Step, ...] = (
     "no-show",
 )
 _MEANING: dict[Result, str] = {
-    "bad-time": "when they asked you to call",
-    "call-back": "the day they asked you to call back",
+    "bad-time": phrase("when they asked you to call"),
+    "call-back": phrase("the day they asked you to call back"),
     "more-time": "when they decide now",
-    "competing-offer": "the day the other employer wants an answer",
+    "competing-offer": phrase("the day the other employer wants an answer"),
 }
 """What the day is that an outcome needs."""
 
@@ -101,7 +102,7 @@ def log(
     if key and not given[key]:
         raise Usage(
             f"{result} needs --{key}",
-            remedy=f"add {_MEANING[result]}, like --{key} 2026-11-30",
+            remedy=phrase("add {meaning}, like --{key} 2026-11-30", meaning=_MEANING[result], key=key),
             code="CS-USE-032",
         )
     with memory(state) as (context, store):
@@ -132,7 +133,9 @@ def _one_step(option: Step | None, named: Step | None, name: str) -> Step | None
     """The step that is meant. Raises Usage where --step and the follow-up that is named contradict each other."""
     if option is not None and named != option:
         raise Usage(
-            f"{name} is the follow-up {named}, not {option}", remedy="leave out --step", code="CS-USE-038"
+            phrase("{name} is the follow-up {named}, not {option}", name=name, named=named, option=option),
+            remedy=phrase("leave out --step"),
+            code="CS-USE-038",
         )
     return named
 

@@ -11,6 +11,7 @@ from calsync.cli.output import clean, hanging, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
 from calsync.domain import Action, Result, replace
+from calsync.phrase import phrase
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
@@ -21,10 +22,14 @@ __all__ = ["AFTERWARDS", "next_", "when_lines"]
 
 
 AFTERWARDS: dict[Action, dict[Result, str]] = {
-    "call": {"reached": "You talked", "voicemail": "You left a message", "no-answer": "Nobody answered"},
-    "email": {"sent": "It is sent", "skip": "Leave this one out"},
-    "ask": {"done": "You asked"},
-    "prepare": {"done": "You are prepared"},
+    "call": {
+        "reached": phrase("You talked"),
+        "voicemail": phrase("You left a message"),
+        "no-answer": "Nobody answered",
+    },
+    "email": {"sent": phrase("It is sent"), "skip": phrase("Leave this one out")},
+    "ask": {"done": phrase("You asked")},
+    "prepare": {"done": phrase("You are prepared")},
 }
 """What most often comes of a follow-up, by what it is."""
 

@@ -7,6 +7,7 @@ from calsync.cli.options import Common
 from calsync.cli.output import clean, cut, terminal_width
 from calsync.cli.state import State
 from calsync.cli.tables import moment_in_both
+from calsync.phrase import phrase
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import what
 from calsync.workflows.due import Agenda, Due, Rank
@@ -29,7 +30,7 @@ def overview(common: Common) -> str:
             return ""
         waits = list(islice(Agenda(context, store, state.clock).due(), _MOST))
         due = list(takewhile(lambda each: each.rank <= _TODAY, waits))
-        heading = HEADINGS[waits[0].rank] if waits else "Nothing is pending."
+        heading = HEADINGS[waits[0].rank] if waits else phrase("Nothing is pending.")
         lines = [title(say(heading, state.language))]
         lines += [_line(state, each) for each in due or waits[:1]]
         return "\n".join([*lines, "", *_commands(state, due or waits), ""])
@@ -43,11 +44,11 @@ def _line(state: State, due: Due) -> str:
 
 def _commands(state: State, found: list[Due]) -> list[str]:
     """What fits: to do it, to log it, to look around; or to begin again where nothing is left."""
-    meant = {"calsync next": "what to do, with number and words"} if found else {}
+    meant = {"calsync next": phrase("what to do, with number and words")} if found else {}
     if found:
-        meant[f"calsync log {found[0].planned.ref} …"] = "what came of it"
+        meant[f"calsync log {found[0].planned.ref} …"] = phrase("what came of it")
     else:
-        meant["calsync add"] = "remember another interview"
-        meant["calsync list"] = "the interviews there are"
-    meant["calsync month"] = "six weeks at a glance"
+        meant["calsync add"] = phrase("remember another interview")
+        meant["calsync list"] = phrase("the interviews there are")
+    meant["calsync month"] = phrase("six weeks at a glance")
     return list(command_lines(meant, state.language))

@@ -17,6 +17,7 @@ from calsync.cli.tables import moment_in_both
 from calsync.domain import Event, Plan
 from calsync.errors import CannotWrite
 from calsync.files import write_whole
+from calsync.phrase import phrase
 from calsync.store import Store
 from calsync.targets.phone import Code, Links, PhoneEvent, code_text, links, qr_code, svg, terminal_lines
 from calsync.texts.catalogue import say
@@ -145,11 +146,15 @@ def _refuse_others(file: Path) -> None:
     try:
         others = file.exists() and _MARK not in file.read_text(encoding="utf-8", errors="replace")[:_HEAD]
     except (OSError, ValueError) as error:
-        what_is_wrong = getattr(error, "strerror", None) or "this is no name for a file"
-        raise CannotWrite(what_is_wrong.lower(), where=str(file), remedy="name another file") from None
+        what_is_wrong = getattr(error, "strerror", None) or phrase("this is no name for a file")
+        raise CannotWrite(
+            what_is_wrong.lower(), where=str(file), remedy=phrase("name another file")
+        ) from None
     if others:
         raise CannotWrite(
-            "there is a file that is not calsync's", where=str(file), remedy="name another file"
+            phrase("there is a file that is not calsync's"),
+            where=str(file),
+            remedy=phrase("name another file"),
         )
 
 

@@ -9,6 +9,7 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
 from calsync.cli.state import State, find_playbook, pass_state
 from calsync.errors import BadSettings
+from calsync.phrase import phrase
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
 
 __all__ = ["playbook"]
@@ -137,26 +138,26 @@ def _lines(book: Playbook) -> list[Line]:
         ("thank-you", f"{thanks.action} within {thanks.within_hours} hours", thanks.source)
         if thanks
         else ("thank-you", "none", ()),
-        _window("status, no decision date", status.no_decision),
-        ("status, decision date", "the last good moment before it", status.source)
+        _window(phrase("status, no decision date"), status.no_decision),
+        ("status, decision date", phrase("the last good moment before it"), status.source)
         if status.before_decision
         else _window("status, decision date", status.decision),
     ]
     if status.email_only:
         lines.append(("calls", "none", status.source))
     else:
-        after = str(calls.retry_after) if calls.retry_after else "the next legal slot"
+        after = str(calls.retry_after) if calls.retry_after else phrase("the next legal slot")
         lines += [
-            _count("message on miss number", calls.message_on_miss),
-            _count("calls again after a miss", calls.retries),
-            _count("messages at most", calls.messages),
+            _count(phrase("message on miss number"), calls.message_on_miss),
+            _count(phrase("calls again after a miss"), calls.retries),
+            _count(phrase("messages at most"), calls.messages),
         ]
         if calls.retries.count:
-            lines.append(("time until calling again", after, _source(calls.retry_after)))
+            lines.append((phrase("time until calling again"), after, _source(calls.retry_after)))
     for name, step in (("second email", book.second), ("closing email", book.closing)):
         lines.append(_window(name, step.window if step else None))
         if step and step.after == "decision":
-            lines.append((f"{name} counts from", "the decision day", ()))
+            lines.append((phrase("{name} counts from", name=name), phrase("the decision day"), ()))
         if step and name == "closing email":
             lines.append(("closing email withdraws", "yes" if step.withdraws else "no", ()))
             if step.note:

@@ -16,6 +16,7 @@ from calsync.cli.output import clean, pad, terminal_width, wrapped
 from calsync.cli.sources import How, plan_options, plans_of
 from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable, Usage
+from calsync.phrase import phrase
 from calsync.settings import needed
 from calsync.texts import FORMS, Form, Words, fields, mailto, template_name
 from calsync.texts import script as script_of
@@ -48,8 +49,11 @@ def copy(text: str) -> str:
             continue
         return command[0]
     raise Unavailable(
-        "there is no clipboard to copy to",
-        remedy=f"install {'wl-clipboard or xclip' if sys.platform == 'linux' else 'a clipboard tool'}, or leave out --copy",
+        phrase("there is no clipboard to copy to"),
+        remedy=phrase(
+            "install {it}, or leave out --copy",
+            it="wl-clipboard or xclip" if sys.platform == "linux" else "a clipboard tool",
+        ),
         code="CS-CLP-001",
     )
 
@@ -108,7 +112,9 @@ def script(
         return 0
     if event is None:
         raise Usage(
-            "no event is named", remedy="write its number, calsync plan shows them", code="CS-USE-036"
+            phrase("no event is named"),
+            remedy=phrase("write its number, calsync plan shows them"),
+            code="CS-USE-036",
         )
     with plans_of(state, files, how) as found:
         plan, its = found.source.one(event)

@@ -14,6 +14,7 @@ import msgspec
 from calsync.cli.memory import memory
 from calsync.cli.state import State, read_moment
 from calsync.errors import Usage
+from calsync.phrase import phrase
 from calsync.workflows import Context
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
 
@@ -112,7 +113,10 @@ def _headers(maps: Sequence[str]) -> dict[str, str]:
     for each in maps:
         header, equals, key = each.rpartition("=")
         if not equals:
-            raise Usage(f"--map {each!r} has no =", remedy='write it like --map "Date=start"')
+            raise Usage(
+                phrase("--map {each!r} has no =", each=each),
+                remedy=phrase('write it like --map "Date=start"'),
+            )
         headers[header] = key
     return headers
 
@@ -194,15 +198,17 @@ def _refuse_file_options(how: How) -> None:
     ]
     if given:
         raise Usage(
-            f"{given[0]} says how to read a file, and no file is named",
-            remedy="name a .csv, .toml or .json file of interviews",
+            phrase("{given} says how to read a file, and no file is named", given=given[0]),
+            remedy=phrase("name a .csv, .toml or .json file of interviews"),
             code="CS-USE-034",
         )
 
 
 def _nothing() -> Usage:
     return Usage(
-        "no file is named, and nothing is remembered yet",
-        remedy="name a .csv, .toml or .json file of interviews, or remember one with calsync add; see calsync demo",
+        phrase("no file is named, and nothing is remembered yet"),
+        remedy=phrase(
+            "name a .csv, .toml or .json file of interviews, or remember one with calsync add; see calsync demo"
+        ),
         code="CS-USE-035",
     )

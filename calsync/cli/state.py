@@ -14,6 +14,7 @@ from calsync.cli.output import clean
 from calsync.domain import Preferences, replace
 from calsync.domain.interview import YEARS
 from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
+from calsync.phrase import phrase
 from calsync.playbooks import find
 from calsync.settings import Home, Settings, ZoneData, load, use_newest
 from calsync.texts.catalogue import say
@@ -143,7 +144,10 @@ def find_playbook(name: str, folders: Home, where: str = "") -> str:
         there = False
     if not there:
         raise NoInput(
-            f"there is no playbook {name[:200]!r}", remedy="check the name", where=where, code="CS-INP-020"
+            phrase("there is no playbook {name!r}", name=name[:200]),
+            remedy=phrase("check the name"),
+            where=where,
+            code="CS-INP-020",
         )
     return file
 
@@ -153,9 +157,9 @@ def read_moment(text: str, preferences: Preferences, option: str) -> datetime:
     moment = _read(text)
     if moment is None:
         raise Usage(
-            f"{text[:60]!r} is no day and no time",
+            phrase("{text!r} is no day and no time", text=text[:60]),
             where=option,
-            remedy="write 2026-11-24 or 2026-11-24T09:00",
+            remedy=phrase("write 2026-11-24 or 2026-11-24T09:00"),
         )
     if moment.tzinfo is None:
         from calsync.planner.clock import at_minute  # noqa: PLC0415  # 21 ms, the planner with it
@@ -169,9 +173,9 @@ def _aware(text: str, option: str) -> datetime:
     moment = _read(text)
     if moment is None or moment.tzinfo is None:
         raise Usage(
-            f"{text[:60]!r} is no time with an offset",
+            phrase("{text!r} is no time with an offset", text=text[:60]),
             where=option,
-            remedy="write it like 2026-11-24T09:00:00-05:00",
+            remedy=phrase("write it like 2026-11-24T09:00:00-05:00"),
         )
     return moment
 
@@ -181,9 +185,9 @@ def _since_1970(seconds: str) -> datetime:
         return _in_range(datetime.fromtimestamp(int(seconds), UTC))
     except (ValueError, OverflowError, OSError):
         raise Usage(
-            f"{seconds[:60]!r} is no time",
+            phrase("{seconds!r} is no time", seconds=seconds[:60]),
             where="SOURCE_DATE_EPOCH",
-            remedy="give seconds since 1970, or unset it",
+            remedy=phrase("give seconds since 1970, or unset it"),
         ) from None
 
 

@@ -16,6 +16,7 @@ from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import NoInput
+from calsync.phrase import phrase
 from calsync.sync.reconcile import NeedsConsent
 from calsync.sync.report import Line, Report
 from calsync.workflows.agenda import find_candidate
@@ -95,7 +96,7 @@ def _synced(state: State, order: Order) -> Report:
         if state.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         click.echo(clean(str(error)), err=True)
-        if not click.confirm("Do it all the same?", err=True):
+        if not click.confirm(phrase("Do it all the same?"), err=True):
             raise
 
     return _run(state, replace(order, yes=True))
@@ -138,9 +139,9 @@ _HEADINGS = (
     ("created", "Created", "Would create"),
     ("updated", "Updated", "Would update"),
     ("cancelled", "Cancelled", "Would cancel"),
-    ("kept_user_edit", "Kept as you changed it", "Kept as you changed it"),
-    ("kept_deleted", "Kept deleted, as you deleted it", "Kept deleted, as you deleted it"),
-    ("failed", "Not done", "Not done"),
+    ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
+    ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
+    ("failed", phrase("Not done"), phrase("Not done")),
 )
 """Each list of a report, what it is called, and what it is called before it is done."""
 
@@ -163,7 +164,7 @@ def _listed(report: Report, lines: Sequence[Line]) -> Iterator[str]:
             for text in wrapped(clean(line.message), width - 6):
                 yield f"      {text}"
     if len(lines) > _MOST_SHOWN:
-        yield f"  and {len(lines) - _MOST_SHOWN} more"
+        yield phrase("  and {lines} more", lines=len(lines) - _MOST_SHOWN)
 
 
 def _when(report: Report, line: Line) -> str:
@@ -209,7 +210,7 @@ def _verdict(state: State, report: Report) -> int:
 
 def _nothing() -> NoInput:
     return NoInput(
-        "nothing is remembered yet, so there is nothing to sync",
-        remedy="remember an interview with calsync add, or a file of them with calsync import",
+        phrase("nothing is remembered yet, so there is nothing to sync"),
+        remedy=phrase("remember an interview with calsync add, or a file of them with calsync import"),
         code="CS-GOO-023",
     )

@@ -17,6 +17,7 @@ from calsync.cli.memory import memory
 from calsync.cli.options import common_options
 from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable
+from calsync.phrase import phrase
 
 __all__ = ["web"]
 
@@ -50,8 +51,8 @@ def web(state: State, port: int, no_browser: bool, static: str | None, candidate
         if (error.name or "").partition(".")[0] not in _PACKAGES:
             raise
         raise Unavailable(
-            "the page needs some more packages",
-            remedy='install them with: pip install "calsync[web]"',
+            phrase("the page needs some more packages"),
+            remedy=phrase('install them with: pip install "calsync[web]"'),
             code="CS-WEB-001",
         ) from None
 
@@ -92,7 +93,7 @@ def _let_go() -> None:
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(_PATIENCE_SECONDS)
             if thread.is_alive():
-                click.echo("\ncalsync: interrupted; what was under way was not waited for", err=True)
+                click.echo(phrase("\ncalsync: interrupted; what was under way was not waited for"), err=True)
                 sys.stdout.flush()
                 os._exit(_INTERRUPTED)
 

@@ -11,6 +11,7 @@ import msgspec
 from calsync.domain.interview import Interview, Person
 from calsync.domain.reason import Note, Reason
 from calsync.domain.times import Period
+from calsync.phrase import phrase
 
 __all__ = [
     "LAST_THANKS_HOURS",
@@ -74,7 +75,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not (isinstance(self.start.tzinfo, ZoneInfo) and isinstance(self.end.tzinfo, ZoneInfo)):
-            message = f"{self.uid}: an event needs a start and an end with a zone"
+            message = phrase("{uid}: an event needs a start and an end with a zone", uid=self.uid)
             raise TypeError(message)
 
     @property

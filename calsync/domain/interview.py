@@ -14,6 +14,7 @@ import msgspec
 
 from calsync.domain.times import Period, Span, WeeklyHours
 from calsync.errors import BadValue
+from calsync.phrase import phrase
 
 __all__ = [
     "LONGEST_MINUTES",
@@ -131,21 +132,29 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
     def _faults(self) -> Iterator[tuple[str, str, str]]:
         """Each thing that cannot be: key, what is wrong, remedy."""
         if not _ID.fullmatch(self.id):
-            yield "id", f"{self.id!r} cannot be an id", "use up to 64 of a-z, 0-9 and -"
+            yield "id", phrase("{id!r} cannot be an id", id=self.id), phrase("use up to 64 of a-z, 0-9 and -")
         if not self.company.strip():
-            yield "company", "there is no company", "say who the interview is with"
+            yield "company", phrase("there is no company"), phrase("say who the interview is with")
         if not self.role.strip():
-            yield "role", "there is no role", "say which position it is for"
+            yield "role", phrase("there is no role"), phrase("say which position it is for")
         if not isinstance(self.start.tzinfo, ZoneInfo):
-            yield "start", f"{self.start} has no time zone", "give it a zoneinfo.ZoneInfo"
+            yield (
+                "start",
+                phrase("{start} has no time zone", start=self.start),
+                phrase("give it a zoneinfo.ZoneInfo"),
+            )
         if self.start.year not in YEARS:
             yield (
                 "start",
-                f"the year {self.start.year} is out of range",
-                f"use {YEARS.start} to {YEARS.stop - 1}",
+                phrase("the year {year} is out of range", year=self.start.year),
+                phrase("use {start} to {stop}", start=YEARS.start, stop=YEARS.stop - 1),
             )
         if not 1 <= self.minutes <= LONGEST_MINUTES:
-            yield "minutes", f"{self.minutes} minutes is not a length", f"use 1 to {LONGEST_MINUTES}"
+            yield (
+                "minutes",
+                phrase("{minutes} minutes is not a length", minutes=self.minutes),
+                phrase("use 1 to {longest_minutes}", longest_minutes=LONGEST_MINUTES),
+            )
         yield from self._early_answers()
 
     def _early_answers(self) -> Iterator[tuple[str, str, str]]:
@@ -153,13 +162,25 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(self.decision, date) and self.decision < met:
             yield (
                 "decision",
-                f"{self.decision} is before the interview on {met}",
-                "give a later day or a span",
+                phrase("{decision} is before the interview on {met}", decision=self.decision, met=met),
+                phrase("give a later day or a span"),
             )
         if isinstance(self.agreed, datetime):
             if self.agreed.tzinfo is None:
-                yield "agreed", f"{self.agreed} has no time zone", "give it the employer's zone"
+                yield (
+                    "agreed",
+                    phrase("{agreed} has no time zone", agreed=self.agreed),
+                    phrase("give it the employer's zone"),
+                )
             elif self.agreed < self.start:
-                yield "agreed", f"{self.agreed:%Y-%m-%d %H:%M} is before the interview", "give a later time"
+                yield (
+                    "agreed",
+                    phrase("{agreed:%Y-%m-%d %H:%M} is before the interview", agreed=self.agreed),
+                    phrase("give a later time"),
+                )
         elif self.agreed is not None and self.agreed < met:
-            yield "agreed", f"{self.agreed} is before the interview on {met}", "give a later day"
+            yield (
+                "agreed",
+                phrase("{agreed} is before the interview on {met}", agreed=self.agreed, met=met),
+                phrase("give a later day"),
+            )

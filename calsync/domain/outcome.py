@@ -8,6 +8,7 @@ import msgspec
 from calsync.domain.event import Step
 from calsync.domain.times import Span
 from calsync.errors import BadValue
+from calsync.phrase import phrase
 
 __all__ = ["OUTCOMES", "SET_NO_FLOOR", "Outcome", "Result"]
 
@@ -76,5 +77,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             moment = getattr(self, key)
             if moment is not None and moment.tzinfo is None:
                 raise BadValue(
-                    f"{moment} has no time zone", remedy="give an aware time", where=key, code="CS-OUT-010"
+                    phrase("{moment} has no time zone", moment=moment),
+                    remedy=phrase("give an aware time"),
+                    where=key,
+                    code="CS-OUT-010",
                 )

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from calsync.errors import BadValue
+from calsync.phrase import phrase
 
 __all__ = [
     "QUARTER",
@@ -43,8 +44,8 @@ class Hours(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= _DAY_MINUTES:
             raise BadValue(
-                f"hours {self} do not run forward within one day",
-                remedy="write them like 09:00-17:00; split hours past midnight in two",
+                phrase("hours {text} do not run forward within one day", text=self),
+                remedy=phrase("write them like 09:00-17:00; split hours past midnight in two"),
                 code="CS-VAL-010",
             )
 
@@ -61,7 +62,9 @@ class Hours(msgspec.Struct, frozen=True):
         found = re.fullmatch(_HOURS, text.strip())
         if not found:
             raise BadValue(
-                f"{text!r} is not a span of hours", remedy="write it like 09:00-17:00", code="CS-VAL-010"
+                phrase("{text!r} is not a span of hours", text=text),
+                remedy=phrase("write it like 09:00-17:00"),
+                code="CS-VAL-010",
             )
         first, first_minute, last, last_minute = (int(part or 0) for part in found.groups())
         return cls(first * 60 + first_minute, last * 60 + last_minute)
@@ -108,8 +111,8 @@ def parse_weekday(text: str) -> int:
     found = [number for number, full in enumerate(WEEKDAYS) if len(name) > 1 and full.startswith(name)]
     if len(found) != 1:
         raise BadValue(
-            f"{text!r} is not a weekday",
-            remedy="write Mon, Tue, Wed, Thu, Fri, Sat or Sun",
+            phrase("{text!r} is not a weekday", text=text),
+            remedy=phrase("write Mon, Tue, Wed, Thu, Fri, Sat or Sun"),
             code="CS-VAL-011",
         )
     return found[0]
@@ -148,8 +151,8 @@ class Period(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise BadValue(
-                f"the period {self} ends before it begins",
-                remedy="write the earlier day first, like 2026-08-03..2026-08-16",
+                phrase("the period {text} ends before it begins", text=self),
+                remedy=phrase("write the earlier day first, like 2026-08-03..2026-08-16"),
                 code="CS-VAL-021",
             )
 
@@ -182,8 +185,8 @@ class Span(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         if not 0 <= self.count <= _FURTHEST_DAYS:
-            wrong = "before the interview" if self.count < 0 else "more than two years"
-            raise BadValue(f"{self} is {wrong}", remedy="give the date itself", code="CS-VAL-022")
+            wrong = phrase("before the interview") if self.count < 0 else phrase("more than two years")
+            raise BadValue(f"{self} is {wrong}", remedy=phrase("give the date itself"), code="CS-VAL-022")
 
     @classmethod
     def parse(cls, text: str) -> "Span":
@@ -195,8 +198,8 @@ class Span(msgspec.Struct, frozen=True):
         found = re.fullmatch(_SPAN, " ".join(text.split()))
         if not found:
             raise BadValue(
-                f"{text!r} is neither a date nor a span of days",
-                remedy="write 2026-11-24, 3 days, 5 business days or 2 weeks",
+                phrase("{text!r} is neither a date nor a span of days", text=text),
+                remedy=phrase("write 2026-11-24, 3 days, 5 business days or 2 weeks"),
                 code="CS-VAL-022",
             )
         count, kind, unit = int(found[1]), (found[2] or "").strip().lower(), found[3].lower()
@@ -217,8 +220,8 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(found[0] if found else "")
     except ValueError:
         raise BadValue(
-            f"{text.strip()!r} is not a day of the calendar",
-            remedy="write it like 2026-11-24",
+            phrase("{text!r} is not a day of the calendar", text=text.strip()),
+            remedy=phrase("write it like 2026-11-24"),
             code="CS-VAL-020",
         ) from None
 

@@ -29,6 +29,7 @@ from calsync.intake.rows import (
     too_many,
 )
 from calsync.intake.source import lines
+from calsync.phrase import phrase
 
 __all__ = ["DROPPED", "LARGEST", "Columns", "checked_renames", "columns", "csv_table", "header", "meant"]
 
@@ -75,8 +76,10 @@ def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
         if key not in KEYS and key != DROPPED:
             near = nearest_key(key, tuple(KEYS))
             raise Usage(
-                f"--map {shown(f'{name}={wanted}')}: there is no key {shown(wanted)}",
-                remedy=f"try {near}" if near else f"the keys are {', '.join(KEYS)}",
+                phrase(
+                    "--map {it}: there is no key {wanted}", it=shown(f"{name}={wanted}"), wanted=shown(wanted)
+                ),
+                remedy=f"try {near}" if near else phrase("the keys are {keys}", keys=", ".join(KEYS)),
                 code="CS-USE-014",
             )
         checked[" ".join(name.split())] = key
@@ -97,11 +100,11 @@ def _key(name: str, renames: Mapping[str, str]) -> str | None:
 
 def _unknown(name: str) -> Fault:
     key = nearest_key(name, tuple(KEYS))
-    leave_out = f"--map {shown(f'{name}=')} leaves the column out"
+    leave_out = phrase("--map {it} leaves the column out", it=shown(f"{name}="))
     return Fault(
         "",
         shown(name),
-        f"no key is called {shown(name)}",
+        phrase("no key is called {name}", name=shown(name)),
         f"try {key}; {leave_out}" if key else leave_out,
         "CS-CSV-002",
     )
@@ -114,8 +117,13 @@ def _twice(names: Sequence[str], keys: Sequence[str]) -> Iterator[Fault]:
             yield Fault(
                 key,
                 shown(name),
-                f"the columns {shown(first)} and {shown(name)} both mean {key}",
-                f"put them in one, or --map {shown(f'{name}=')} leaves one out",
+                phrase(
+                    "the columns {first} and {name} both mean {key}",
+                    first=shown(first),
+                    name=shown(name),
+                    key=key,
+                ),
+                phrase("put them in one, or --map {it} leaves one out", it=shown(f"{name}=")),
                 "CS-CSV-003",
             )
 
@@ -123,8 +131,14 @@ def _twice(names: Sequence[str], keys: Sequence[str]) -> Iterator[Fault]:
 def _missing(keys: Sequence[str]) -> Iterator[Fault]:
     for key in REQUIRED:
         if key not in keys:
-            what = f"there is no column {key}"
-            yield Fault(key, "", what, f"add it, or say which it is: --map 'Header={key}'", "CS-CSV-004")
+            what = phrase("there is no column {key}", key=key)
+            yield Fault(
+                key,
+                "",
+                what,
+                phrase("add it, or say which it is: --map 'Header={key}'", key=key),
+                "CS-CSV-004",
+            )
 
 
 @cache
@@ -205,8 +219,8 @@ def _outside(cells: list[str], bare: list[int], width: int) -> Iterator[Fault]:
             yield Fault(
                 "",
                 shown(cell),
-                f"{shown(cell)} in column {place + 1} is below no header",
-                "put texts with separators or line breaks in double quotes",
+                phrase("{cell} in column {place} is below no header", cell=shown(cell), place=place + 1),
+                phrase("put texts with separators or line breaks in double quotes"),
                 "CS-CSV-007",
             )
             return
@@ -226,14 +240,17 @@ def _explain(error: csv.Error, number: int) -> NoReturn:
     where = f"row {number + 1}"
     if "field limit" in str(error):
         raise BadData(
-            f"a cell is longer than {csv.field_size_limit():,} characters",
-            remedy="shorten it, or close a quote before it",
+            phrase(
+                "a cell is longer than {field_size_limit:,} characters",
+                field_size_limit=csv.field_size_limit(),
+            ),
+            remedy=phrase("shorten it, or close a quote before it"),
             where=where,
             code="CS-CSV-006",
         ) from None
     raise BadData(
-        "the double quotes do not pair up",
-        remedy='close each cell that begins with a quote, and write "" for a quote inside',
+        phrase("the double quotes do not pair up"),
+        remedy=phrase('close each cell that begins with a quote, and write "" for a quote inside'),
         where=where,
         code="CS-CSV-005",
     ) from None
@@ -248,19 +265,21 @@ def _separator(line: str) -> str:
 def _refuse_unfit(header: list[str]) -> None:
     if not any(cell.strip() for cell in header):
         raise BadData(
-            "it does not begin with a row of headers",
-            remedy="begin with a line like company,role,start",
+            phrase("it does not begin with a row of headers"),
+            remedy=phrase("begin with a line like company,role,start"),
             code="CS-CSV-001",
         )
     if any("\0" in cell for cell in header):
         raise BadData(
-            "it holds NUL characters, so it is no text",
-            remedy="save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)",
+            phrase("it holds NUL characters, so it is no text"),
+            remedy=phrase("save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"),
             code="CS-CSV-009",
         )
     if len(header) > _MOST_COLUMNS:
         raise BadData(
-            f"it has {len(header):,} columns", remedy=f"leave at most {_MOST_COLUMNS:,}", code="CS-CSV-008"
+            phrase("it has {header:,} columns", header=len(header)),
+            remedy=phrase("leave at most {most_columns:,}", most_columns=_MOST_COLUMNS),
+            code="CS-CSV-008",
         )
 
 

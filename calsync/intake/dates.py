@@ -21,6 +21,7 @@ from calsync.domain.reason import spoken
 from calsync.domain.times import parse_weekday
 from calsync.errors import BadValue
 from calsync.intake.rows import shown
+from calsync.phrase import phrase
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -59,7 +60,9 @@ def moment(text: str, zone: ZoneInfo, said: list[str] | None = None) -> datetime
     found, clock, offset = _written(text)
     if clock is None:
         raise BadValue(
-            f"{shown(text)} has no time of day", remedy=f"add it, like {found} 14:00", code="CS-REC-007"
+            phrase("{text} has no time of day", text=shown(text)),
+            remedy=phrase("add it, like {found} 14:00", found=found),
+            code="CS-REC-007",
         )
     return _placed(found, clock, offset, zone, said)
 
@@ -73,7 +76,9 @@ def day(text: str) -> date:
     found, clock, offset = _written(text)
     if offset or clock not in {None, time()}:
         raise BadValue(
-            f"{shown(text)} is more than a day", remedy=f"leave the time out: {found}", code="CS-REC-024"
+            phrase("{text} is more than a day", text=shown(text)),
+            remedy=phrase("leave the time out: {found}", found=found),
+            code="CS-REC-024",
         )
     return found
 
@@ -127,8 +132,10 @@ def _placed(
 
 def _change_of_clocks(wall: datetime, real: datetime) -> str:
     if real.time() != wall.time():
-        return f"{echo(wall)} does not exist, clocks go forward then: taken as {real:%H:%M}"
-    return f"{echo(wall)} comes twice, clocks go back then: taken as the first"
+        return phrase(
+            "{wall} does not exist, clocks go forward then: taken as {real:%H:%M}", wall=echo(wall), real=real
+        )
+    return phrase("{wall} comes twice, clocks go back then: taken as the first", wall=echo(wall))
 
 
 def _written(text: str) -> Written:
@@ -138,8 +145,8 @@ def _written(text: str) -> Written:
     found, clock, offset = _iso(iso) if iso else _free(text)
     if found.year not in YEARS:
         raise BadValue(
-            f"the year of {shown(text)} is out of range",
-            remedy=f"use {YEARS.start} to {YEARS.stop - 1}",
+            phrase("the year of {text} is out of range", text=shown(text)),
+            remedy=phrase("use {start} to {stop}", start=YEARS.start, stop=YEARS.stop - 1),
             code="CS-REC-009",
         )
     return found, clock, offset
@@ -176,7 +183,9 @@ def _clock(found: re.Match[str]) -> time:
     hour, half = int(found["hour"] or found["whole"]), (found["half"] or found["its_half"] or "").lower()
     if hour > _LAST_HOUR or (half and not 1 <= hour <= _NOON):
         raise BadValue(
-            f"{shown(found[0])} has no such hour", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005"
+            phrase("{found} has no such hour", found=shown(found[0])),
+            remedy=phrase("write it like {example}", example=_EXAMPLE),
+            code="CS-REC-005",
         )
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
@@ -189,7 +198,9 @@ def _offset(text: str | None) -> timezone | None:
     away = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
     if away >= timedelta(days=1):
         raise BadValue(
-            f"{shown(text)} is not an offset from UTC", remedy="write it like -05:00", code="CS-REC-005"
+            phrase("{text} is not an offset from UTC", text=shown(text)),
+            remedy=phrase("write it like -05:00"),
+            code="CS-REC-005",
         )
     return timezone(-away if text[0] == "-" else away)
 
@@ -208,8 +219,8 @@ def _day(text: str) -> date:
     """The one day that ``text`` can mean; raises BadValue, with both readings where there are two."""
     if _SERIAL_NUMBER.fullmatch(text):
         raise BadValue(
-            f"{shown(text)} is a spreadsheet's own number for a day",
-            remedy="format the column as text or as yyyy-mm-dd hh:mm and save again",
+            phrase("{text} is a spreadsheet's own number for a day", text=shown(text)),
+            remedy=phrase("format the column as text or as yyyy-mm-dd hh:mm and save again"),
             code="CS-REC-005",
         )
     if found := _YEAR_FIRST.fullmatch(
@@ -225,8 +236,13 @@ def _day(text: str) -> date:
             raise _missing(part, text)
     if earlier != other:
         raise BadValue(
-            f"{shown(text)} can be read two ways, {_in_full(earlier)} or {_in_full(other)}",
-            remedy=f"write {earlier} or {other}",
+            phrase(
+                "{text} can be read two ways, {earlier} or {other}",
+                text=shown(text),
+                earlier=_in_full(earlier),
+                other=_in_full(other),
+            ),
+            remedy=phrase("write {earlier} or {other}", earlier=earlier, other=other),
             code="CS-REC-006",
         )
     if weekday not in {None, earlier.weekday()}:
@@ -313,31 +329,46 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def _missing(what: str, text: str) -> BadValue:
-    return BadValue(f"{shown(text)} has no {what}", remedy=f"write it like {_EXAMPLE}", code="CS-REC-007")
+    return BadValue(
+        phrase("{text} has no {what}", text=shown(text), what=what),
+        remedy=phrase("write it like {example}", example=_EXAMPLE),
+        code="CS-REC-007",
+    )
 
 
 def _two_digits(text: str) -> BadValue:
     return BadValue(
-        f"the year in {shown(text)} has two digits",
-        remedy=f"write it in full, like {_EXAMPLE}",
+        phrase("the year in {text} has two digits", text=shown(text)),
+        remedy=phrase("write it in full, like {example}", example=_EXAMPLE),
         code="CS-REC-007",
     )
 
 
 def _no_such_day(text: str) -> BadValue:
     return BadValue(
-        f"{shown(text)} is not a day of the calendar", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005"
+        phrase("{text} is not a day of the calendar", text=shown(text)),
+        remedy=phrase("write it like {example}", example=_EXAMPLE),
+        code="CS-REC-005",
     )
 
 
 def _unreadable(text: str) -> BadValue:
-    return BadValue(f"{shown(text)} is not a date", remedy=f"write it like {_EXAMPLE}", code="CS-REC-005")
+    return BadValue(
+        phrase("{text} is not a date", text=shown(text)),
+        remedy=phrase("write it like {example}", example=_EXAMPLE),
+        code="CS-REC-005",
+    )
 
 
 def _other_weekday(found: date, text: str) -> BadValue:
     return BadValue(
-        f"{shown(text)} names the wrong weekday: {_in_full(found)} is a {_WEEKDAYS[found.weekday()]}",
-        remedy=f"write the day that is meant, like {found}",
+        phrase(
+            "{text} names the wrong weekday: {found} is a {weekdays}",
+            text=shown(text),
+            found=_in_full(found),
+            weekdays=_WEEKDAYS[found.weekday()],
+        ),
+        remedy=phrase("write the day that is meant, like {found}", found=found),
         code="CS-REC-008",
     )
 
@@ -386,18 +417,30 @@ def _spoken_clock(rest: str, text: str) -> str:
         return ""
     found = _SPOKEN_CLOCK.fullmatch(rest)
     if not found:
-        raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
+        raise BadValue(
+            phrase("{text!r} is no time", text=text),
+            remedy=phrase('write it like "tomorrow 14:00"'),
+            code="CS-WHN-020",
+        )
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half:
         if not 1 <= hour <= _NOON:
-            raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 2pm"', code="CS-WHN-020")
+            raise BadValue(
+                phrase("{text!r} is no time", text=text),
+                remedy=phrase('write it like "tomorrow 2pm"'),
+                code="CS-WHN-020",
+            )
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
     elif not found[2]:
         raise BadValue(
-            f"{text!r} can mean morning or evening",
-            remedy=f"write {hour:02}:00 or {hour}pm",
+            phrase("{text!r} can mean morning or evening", text=text),
+            remedy=phrase("write {hour:02}:00 or {hour}pm", hour=hour),
             code="CS-WHN-021",
         )
     if hour > _LAST_HOUR:
-        raise BadValue(f"{text!r} is no time", remedy='write it like "tomorrow 14:00"', code="CS-WHN-020")
+        raise BadValue(
+            phrase("{text!r} is no time", text=text),
+            remedy=phrase('write it like "tomorrow 14:00"'),
+            code="CS-WHN-020",
+        )
     return f" {hour:02}:{minute:02}"

@@ -18,6 +18,7 @@ from calsync.intake.csv_files import checked_renames
 from calsync.intake.records import draft_record, next_free
 from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
+from calsync.phrase import phrase
 
 __all__ = ["FORMATS", "Reading", "read"]
 
@@ -166,16 +167,16 @@ class _Gathered:
     def _id_again(self, given: str, source: str, place: str) -> Iterator[Fault]:
         if given and self.places.setdefault(given, (source, place)) != (source, place):
             first = ", ".join(self.places[given])
-            what = f"{shown(given)} is the id of {first} already"
-            yield Fault("id", shown(given), what, "give it another, or leave it empty", "CS-REC-021")
+            what = phrase("{given} is the id of {first} already", given=shown(given), first=first)
+            yield Fault("id", shown(given), what, phrase("give it another, or leave it empty"), "CS-REC-021")
 
     def refuse_unused(self, renames: Mapping[str, str]) -> None:
         """A header that ``--map`` names must be in one of the files."""
         for name in renames:
             if name not in self.renamed:
                 raise Usage(
-                    f"--map {shown(name)}: no file has that header",
-                    remedy="write it as it stands in the first row of the file",
+                    phrase("--map {name}: no file has that header", name=shown(name)),
+                    remedy=phrase("write it as it stands in the first row of the file"),
                     code="CS-USE-015",
                 )
 
@@ -205,7 +206,7 @@ def _format_of(source: Source, name: str | None) -> Format:
     """The format as named, or by the end of the file's name."""
     if source.is_stdin and (source.stream is None or not name):
         raise Usage(
-            "stdin does not say what it holds",
+            phrase("stdin does not say what it holds"),
             remedy=f"add --format {' | '.join(FORMATS)}",
             code="CS-USE-011",
         )
@@ -214,10 +215,12 @@ def _format_of(source: Source, name: str | None) -> Format:
         if not name:
             source.refuse_missing()
         raise Usage(
-            f"{source.name}: the end of its name does not say what it holds"
+            phrase("{name}: the end of its name does not say what it holds", name=source.name)
             if not name
-            else f"no format {shown(name)}",
-            remedy=f"add --format {' | '.join(FORMATS)}; save spreadsheets as CSV UTF-8",
+            else phrase("no format {name}", name=shown(name)),
+            remedy=phrase(
+                "add --format {formats}; save spreadsheets as CSV UTF-8", formats=" | ".join(FORMATS)
+            ),
             code="CS-USE-010",
         )
     return FORMATS[name]

@@ -10,6 +10,7 @@ from functools import cache
 
 from calsync.errors import BadValue
 from calsync.intake.rows import nearest, shown
+from calsync.phrase import phrase
 
 __all__ = ["names_of_keys", "nearest_key", "simplified", "unknown_key"]
 
@@ -70,5 +71,5 @@ def nearest_key(name: str, keys: tuple[str, ...]) -> str:
 def unknown_key(key: str, keys: tuple[str, ...]) -> BadValue:
     """The error for a key that no record has."""
     near = nearest_key(key, keys)
-    remedy = f"try {near}" if near else f"the keys are {', '.join(keys)}"
-    return BadValue(f"there is no key {shown(key)}", remedy=remedy, code="CS-REC-003")
+    remedy = f"try {near}" if near else phrase("the keys are {keys}", keys=", ".join(keys))
+    return BadValue(phrase("there is no key {key}", key=shown(key)), remedy=remedy, code="CS-REC-003")

@@ -23,6 +23,7 @@ from calsync.intake import dates, names, values
 from calsync.intake.dates import absolute
 from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown
 from calsync.intake.zones import zone
+from calsync.phrase import phrase
 
 __all__ = [
     "KEYS",
@@ -95,7 +96,9 @@ KEYS: Mapping[str, Key] = {
     "country": Key(values.country),
     "region": _LINE,
     "contact": _LINE,
-    "contact_role": Key(values.choice("what a contact can be", "manager", "interviewer", "recruiter", "hr")),
+    "contact_role": Key(
+        values.choice(phrase("what a contact can be"), "manager", "interviewer", "recruiter", "hr")
+    ),
     "salutation": _LINE,
     "phone": Key(values.phone, takes=(int, float)),
     "email": Key(values.email),
@@ -104,7 +107,7 @@ KEYS: Mapping[str, Key] = {
     "agreed": Key(values.line, takes=_DAY, placed=dates.day_or_moment, write=_day_or_span),
     "channel": Key(values.choice("a channel", "phone", "email")),
     "culture": Key(values.choice("a culture", "formal", "regulated", "casual")),
-    "felt": Key(values.choice("how it felt", "good", "poor")),
+    "felt": Key(values.choice(phrase("how it felt"), "good", "poor")),
     "window": Key(values.choice("a window", "early", "late", "any")),
     "busy": Key(values.busy, takes=(list,), write=_listed),
     "away": Key(values.away, takes=(list, *_DAY), write=_listed),
@@ -116,16 +119,16 @@ KEYS: Mapping[str, Key] = {
     "notes": _PARAGRAPH,
     "location": _LINE,
     "url": Key(values.url),
-    "language": Key(values.choice("a language that calsync speaks", "en", "en-US", "en-GB", "de")),
+    "language": Key(values.choice(phrase("a language that calsync speaks"), "en", "en-US", "en-GB", "de")),
     "status": Key(values.choice("a status", "open", "offer", "rejected", "withdrawn", "closed")),
 }
 
 _NAMES = tuple(KEYS)
 _PLACED = {name: key.placed for name, key in KEYS.items() if key.placed}
 REQUIRED = {
-    "company": ("there is no company", "say who the interview is with"),
-    "role": ("there is no role", "say which position it is for"),
-    "start": ("there is no start", "say when the interview is, like 2026-11-24 14:00"),
+    "company": (phrase("there is no company"), phrase("say who the interview is with")),
+    "role": (phrase("there is no role"), phrase("say which position it is for")),
+    "start": (phrase("there is no start"), phrase("say when the interview is, like 2026-11-24 14:00")),
 }
 
 
@@ -248,17 +251,23 @@ def _person(value: Mapping[str, object]) -> str:
         if isinstance(part, Twice):
             raise _twice()
         if not isinstance(part, str) or re.search("[;<>\n]", part):
-            raise BadValue(f"{shown(part)} is not a {key}", remedy="leave out ; < and >", code="CS-REC-016")
+            raise BadValue(
+                phrase("{part} is not a {key}", part=shown(part), key=key),
+                remedy=phrase("leave out ; < and >"),
+                code="CS-REC-016",
+            )
     return f"{value.get('name', '')} <{value['email']}>" if value.get("email") else str(value.get("name", ""))
 
 
 def _twice() -> BadValue:
-    return BadValue("it is given twice", remedy="leave one of them out", code="CS-REC-023")
+    return BadValue(phrase("it is given twice"), remedy=phrase("leave one of them out"), code="CS-REC-023")
 
 
 def _wrong_type(value: object) -> BadValue:
     return BadValue(
-        f"{shown(value)} cannot stand here", remedy="write the value as text in quotes", code="CS-REC-019"
+        phrase("{value} cannot stand here", value=shown(value)),
+        remedy=phrase("write the value as text in quotes"),
+        code="CS-REC-019",
     )
 
 

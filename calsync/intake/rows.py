@@ -12,6 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from calsync.errors import BadData
+from calsync.phrase import phrase
 
 __all__ = [
     "MOST_INTERVIEWS",
@@ -133,15 +134,21 @@ class BadRows(BadData):
             super().__init__(fault.what, remedy=fault.remedy, where=fault.key, code=fault.code)
             self.at(row.source, row.place)
         else:
-            what = f"{len(self.rows)} of {len(self.rows) + good} rows cannot be taken"
-            others = f", or add --skip-bad to take the other {good}" if good else ""
+            what = phrase(
+                "{rows} of {rows2} rows cannot be taken", rows=len(self.rows), rows2=len(self.rows) + good
+            )
+            others = phrase(", or add --skip-bad to take the other {good}", good=good) if good else ""
             super().__init__(what, remedy=f"correct them{others}", code="CS-REC-020")
 
     def __str__(self) -> str:
         lines = [line for row in self.rows for line in row.lines()]
         if len(lines) == 1:
             return super().__str__()
-        more = [f"and {len(lines) - _SHOWN_FAULTS} more"] if len(lines) > _SHOWN_FAULTS else []
+        more = (
+            [phrase("and {lines} more", lines=len(lines) - _SHOWN_FAULTS)]
+            if len(lines) > _SHOWN_FAULTS
+            else []
+        )
         return "\n".join([*lines[:_SHOWN_FAULTS], *more, super().__str__()])
 
 
@@ -176,8 +183,12 @@ def printable(text: str, limit: int = 200) -> str:
 def too_many(what: str = "interviews") -> BadData:
     """The error for input with more than ``MOST_INTERVIEWS``."""
     return BadData(
-        f"there are more than {MOST_INTERVIEWS:,} {what}, the most that calsync reads at once",
-        remedy="split the file and take one part after the other",
+        phrase(
+            "there are more than {most_interviews:,} {what}, the most that calsync reads at once",
+            most_interviews=MOST_INTERVIEWS,
+            what=what,
+        ),
+        remedy=phrase("split the file and take one part after the other"),
         code="CS-INP-017",
     )
 

@@ -16,13 +16,14 @@ import msgspec
 
 from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
+from calsync.phrase import phrase
 
 __all__ = ["Source", "characters", "lines", "refuse_crowded"]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _LONGEST_LINE = 1_000_000
-_SAVE_AS = "save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)"
+_SAVE_AS = phrase("save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ class Source(msgspec.Struct, frozen=True):
             except OSError as error:
                 raise InputOutput(
                     f"reading stopped: {error.strerror or error}",
-                    remedy="copy the file to another disk and try again",
+                    remedy=phrase("copy the file to another disk and try again"),
                     where=self.name,
                     code="CS-IO-010",
                 ) from error
@@ -74,15 +75,17 @@ class Source(msgspec.Struct, frozen=True):
         path = Path(self.path)
         try:
             if path.is_dir():
-                raise self._unusable("it is a folder", "name a file in it", "CS-INP-011")
+                raise self._unusable(phrase("it is a folder"), phrase("name a file in it"), "CS-INP-011")
             return path.open("rb")
         except FileNotFoundError:
-            raise self._unusable("there is no such file", "check the name", "CS-INP-010") from None
+            raise self._unusable(
+                phrase("there is no such file"), phrase("check the name"), "CS-INP-010"
+            ) from None
         except PermissionError:
-            raise self._unusable("it may not be read", "change its rights", "CS-INP-012") from None
+            raise self._unusable(phrase("it may not be read"), "change its rights", "CS-INP-012") from None
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            reason = getattr(error, "strerror", None) or "that is no name of a file"
-            raise self._unusable(reason.lower(), "check the name", "CS-INP-013") from None
+            reason = getattr(error, "strerror", None) or phrase("that is no name of a file")
+            raise self._unusable(reason.lower(), phrase("check the name"), "CS-INP-013") from None
 
     def _unusable(self, what: str, remedy: str, code: str) -> NoInput:
         return NoInput(what, remedy=remedy, where=self.name, code=code)
@@ -109,8 +112,13 @@ def refuse_crowded(text: str, most: Mapping[str, int]) -> None:
     for sign, number in most.items():
         if (count := text.count(sign)) > number:
             raise BadData(
-                f"{count:,} times {sign} is more than the {number:,} calsync reads at once",
-                remedy="split the file and take one part after the other",
+                phrase(
+                    "{count:,} times {sign} is more than the {number:,} calsync reads at once",
+                    count=count,
+                    sign=sign,
+                    number=number,
+                ),
+                remedy=phrase("split the file and take one part after the other"),
                 code="CS-INP-018",
             )
 
@@ -124,7 +132,7 @@ def lines(stream: BinaryIO, largest: int) -> Iterator[str]:
     try:
         yield from _checked(text, largest)
     except UnicodeDecodeError:
-        raise BadData("it is not whole UTF-16", remedy=_SAVE_AS, code="CS-INP-015") from None
+        raise BadData(phrase("it is not whole UTF-16"), remedy=_SAVE_AS, code="CS-INP-015") from None
     finally:
         if not stream.closed:  # whoever opened the stream closes it
             text.detach()
@@ -138,8 +146,12 @@ def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:
         size += len(line)
         if len(line) > _LONGEST_LINE:
             raise BadData(
-                f"line {number} is longer than {_LONGEST_LINE:,} characters",
-                remedy="check that it is the right file",
+                phrase(
+                    "line {number} is longer than {longest_line:,} characters",
+                    number=number,
+                    longest_line=_LONGEST_LINE,
+                ),
+                remedy=phrase("check that it is the right file"),
                 code="CS-INP-016",
             )
         if size > largest:
@@ -152,13 +164,24 @@ def _checked(text: io.TextIOWrapper, largest: int) -> Iterator[str]:
 
 def _too_large(size: int, largest: int) -> BadData:
     return BadData(
-        f"{size / 1e6:,.0f} MB is more than the {largest / 1e6:,.0f} MB calsync reads at once",
-        remedy="split the file",
+        phrase(
+            "{size:,.0f} MB is more than the {largest:,.0f} MB calsync reads at once",
+            size=size / 1000000.0,
+            largest=largest / 1000000.0,
+        ),
+        remedy=phrase("split the file"),
         code="CS-INP-014",
     )
 
 
 def _badly_encoded(line: int, position: int, byte: int) -> BadData:
     return BadData(
-        f"line {line}, byte {position} (0x{byte:02x}) is not UTF-8", remedy=_SAVE_AS, code="CS-INP-015"
+        phrase(
+            "line {line}, byte {position} (0x{byte:02x}) is not UTF-8",
+            line=line,
+            position=position,
+            byte=byte,
+        ),
+        remedy=_SAVE_AS,
+        code="CS-INP-015",
     )

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from calsync.errors import BadData
 from calsync.intake.rows import Fault, Row, Table, Twice, nearest, printable, shown, too_many
 from calsync.intake.source import characters, refuse_crowded
+from calsync.phrase import phrase
 
 __all__ = ["LARGEST", "json_table", "toml_table"]
 
@@ -32,15 +33,15 @@ def toml_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
         if key not in _TOP_OF_TOML:
             near = nearest(key, _TOP_OF_TOML)
             raise BadData(
-                f"there is no key {shown(key)} beside [[interview]]",
-                remedy=f"try {near}" if near else "put it below an [[interview]]",
+                phrase("there is no key {key} beside [[interview]]", key=shown(key)),
+                remedy=f"try {near}" if near else phrase("put it below an [[interview]]"),
                 code="CS-TOM-004",
             )
     found = document.get("interview")
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise BadData(
-            "there is no [[interview]] in it",
-            remedy="begin each with a line [[interview]], in two brackets",
+            phrase("there is no [[interview]] in it"),
+            remedy=phrase("begin each with a line [[interview]], in two brackets"),
             code="CS-TOM-003",
         )
     return Table(_toml_rows(found))
@@ -61,7 +62,9 @@ def _parsed_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError:
         raise BadData(
-            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-TOM-002"
+            phrase("brackets are nested too deeply"),
+            remedy=phrase("check that it is the right file"),
+            code="CS-TOM-002",
         ) from None
     except ValueError as error:  # TOMLDecodeError, and numbers of thousands of digits
         found = re.fullmatch(
@@ -70,8 +73,8 @@ def _parsed_toml(text: str) -> dict[str, Any]:
         what = printable(found[1] if found else str(error))
         place = f"line {found[2]}, column {found[3]}" if found and found[2] else ""
         raise BadData(
-            f"this is not TOML: {what[:1].lower()}{what[1:]}",
-            remedy="put texts in quotes",
+            phrase("this is not TOML: {what}{what2}", what=what[:1].lower(), what2=what[1:]),
+            remedy=phrase("put texts in quotes"),
             where=place,
             code="CS-TOM-001",
         ) from None
@@ -87,7 +90,9 @@ def _refuse_endless(text: str) -> None:
     for number, line in enumerate(StringIO(text), 1):
         if len(line) > _LONGEST_LINE or _is_endless_key(line):
             raise BadData(
-                f"line {number} is too long", remedy="check that it is the right file", code="CS-TOM-006"
+                phrase("line {number} is too long", number=number),
+                remedy=phrase("check that it is the right file"),
+                code="CS-TOM-006",
             )
 
 
@@ -123,8 +128,8 @@ def json_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
     found = _listed(document) if isinstance(document, dict) else document
     if not isinstance(found, list):
         raise BadData(
-            "there are no interviews in it",
-            remedy='write {"interviews": [...]} or a list of them',
+            phrase("there are no interviews in it"),
+            remedy=phrase('write {"interviews": [...]} or a list of them'),
             code="CS-JSN-003",
         )
     return Table(_json_rows(found))
@@ -135,8 +140,8 @@ def _listed(document: dict[str, object]) -> object:
         if key not in _TOP_OF_JSON:
             near = nearest(key, _TOP_OF_JSON)
             raise BadData(
-                f'there is no key {shown(key)} beside "interviews"',
-                remedy=f"try {near}" if near else 'write {"interviews": [...]}',
+                phrase('there is no key {key} beside "interviews"', key=shown(key)),
+                remedy=f"try {near}" if near else phrase('write {"interviews": [...]}'),
                 code="CS-JSN-004",
             )
     return document.get("interviews")
@@ -159,8 +164,8 @@ def _no_record(value: object) -> Fault:
     return Fault(
         "",
         shown(value),
-        f"{shown(value)} is not an interview",
-        "write an object with company, role and start",
+        phrase("{value} is not an interview", value=shown(value)),
+        phrase("write an object with company, role and start"),
         "CS-JSN-005",
     )
 
@@ -170,12 +175,14 @@ def _parsed_json(text: str) -> object:
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except RecursionError:
         raise BadData(
-            "brackets are nested too deeply", remedy="check that it is the right file", code="CS-JSN-002"
+            phrase("brackets are nested too deeply"),
+            remedy=phrase("check that it is the right file"),
+            code="CS-JSN-002",
         ) from None
     except json.JSONDecodeError as error:
         raise BadData(
-            f"this is not JSON: {printable(error.msg[:1].lower() + error.msg[1:])}",
-            remedy="check the quotes, commas and brackets before it",
+            phrase("this is not JSON: {msg}", msg=printable(error.msg[:1].lower() + error.msg[1:])),
+            remedy=phrase("check the quotes, commas and brackets before it"),
             where=f"line {error.lineno}, column {error.colno}",
             code="CS-JSN-001",
         ) from None

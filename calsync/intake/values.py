@@ -17,6 +17,7 @@ from calsync.domain.times import parse_periods, parse_weekly_hours
 from calsync.errors import BadValue
 from calsync.intake.dates import day
 from calsync.intake.rows import shown
+from calsync.phrase import phrase
 
 __all__ = [
     "away",
@@ -75,8 +76,8 @@ def choice(what: str, *known: str) -> Callable[[str], str | None]:
             if wanted == word.lower():
                 return word
         raise BadValue(
-            f"{shown(text)} is not {what}",
-            remedy=f"use {', '.join(known[:-1])} or {known[-1]}",
+            phrase("{text} is not {what}", text=shown(text), what=what),
+            remedy=phrase("use {known} or {known2}", known=", ".join(known[:-1]), known2=known[-1]),
             code="CS-REC-010",
         )
 
@@ -88,8 +89,8 @@ def minutes(text: str) -> int:
     found = _form(r"([0-9]{1,4})(?:\.0*)?(?: ?min(?:ute)?s?\.?)?").fullmatch(text.strip().lower())
     if not found or not 1 <= int(found[1]) <= LONGEST_MINUTES:
         raise BadValue(
-            f"{shown(text)} is not a number of minutes",
-            remedy=f"use 1 to {LONGEST_MINUTES}",
+            phrase("{text} is not a number of minutes", text=shown(text)),
+            remedy=phrase("use 1 to {longest_minutes}", longest_minutes=LONGEST_MINUTES),
             code="CS-REC-011",
         )
     return int(found[1])
@@ -106,7 +107,9 @@ def country(text: str) -> str:
     if code := find_country(text):
         return code
     raise BadValue(
-        f"{shown(text)} is not the code of a country", remedy="use one like US, DE or JP", code="CS-REC-012"
+        phrase("{text} is not the code of a country", text=shown(text)),
+        remedy=phrase("use one like US, DE or JP"),
+        code="CS-REC-012",
     )
 
 
@@ -124,8 +127,8 @@ def phone(text: str) -> str:
     if found and sum(map(str.isdigit, found[1])) in _DIGITS:
         return given
     raise BadValue(
-        f"{shown(text)} is not a phone number",
-        remedy="write it like +1 212 555 0142; format a spreadsheet's column as text",
+        phrase("{text} is not a phone number", text=shown(text)),
+        remedy=phrase("write it like +1 212 555 0142; format a spreadsheet's column as text"),
         code="CS-REC-013",
     )
 
@@ -136,7 +139,9 @@ def email(text: str) -> str:
     if len(given) <= _LONGEST_EMAIL and _form(r"[^\s@<>()\",;:]+@[^\s@<>()\",;:]+").fullmatch(given):
         return given
     raise BadValue(
-        f"{shown(text)} is not an email address", remedy="write it like sarah@example.com", code="CS-REC-014"
+        phrase("{text} is not an email address", text=shown(text)),
+        remedy=phrase("write it like sarah@example.com"),
+        code="CS-REC-014",
     )
 
 
@@ -148,7 +153,9 @@ def url(text: str) -> str:
     ):
         return given
     raise BadValue(
-        f"{shown(text)} is not a link", remedy="use one that begins with https://", code="CS-REC-015"
+        phrase("{text} is not a link", text=shown(text)),
+        remedy=phrase("use one that begins with https://"),
+        code="CS-REC-015",
     )
 
 
@@ -158,8 +165,8 @@ def identifier(text: str) -> str:
     if _form("[a-z0-9-]{1,64}").fullmatch(given):
         return given
     raise BadValue(
-        f"{shown(text)} cannot be an id",
-        remedy="use up to 64 of a-z, 0-9 and -, or leave it empty",
+        phrase("{text} cannot be an id", text=shown(text)),
+        remedy=phrase("use up to 64 of a-z, 0-9 and -, or leave it empty"),
         code="CS-REC-022",
     )
 
@@ -173,7 +180,9 @@ def people(text: str) -> tuple[Person, ...]:
     parts = [part for part in map(line, re.split("[;\n]", _seen(text))) if part]
     if len(parts) > _MOST_PEOPLE:
         raise BadValue(
-            f"{len(parts)} people are too many", remedy=f"name up to {_MOST_PEOPLE}", code="CS-REC-016"
+            phrase("{parts} people are too many", parts=len(parts)),
+            remedy=phrase("name up to {most_people}", most_people=_MOST_PEOPLE),
+            code="CS-REC-016",
         )
     return tuple(_person_from_text(part) for part in parts)
 
@@ -193,7 +202,7 @@ def decision(text: str) -> date | Span:
         return day(text)
     except BadValue as error:
         if error.code == "CS-REC-005":
-            error.remedy = "write 2026-11-24, 3 days, 5 business days or 2 weeks"
+            error.remedy = phrase("write 2026-11-24, 3 days, 5 business days or 2 weeks")
         raise
 
 
@@ -212,12 +221,14 @@ def away(text: str) -> tuple[Period, ...]:
 def _seen(text: str) -> str:
     """The text without what nobody sees, and with one kind of line end."""
     if "\0" in text:
-        raise BadValue(f"{shown(text)} holds a NUL character", remedy="take it out", code="CS-REC-018")
+        raise BadValue(
+            f"{shown(text)} holds a NUL character", remedy=phrase("take it out"), code="CS-REC-018"
+        )
     clean = text if text.isprintable() else re.sub(_LINE_ENDS, "\n", re.sub(_UNSEEN, "", text))
     if len(clean) > _LONGEST_TEXT:
         raise BadValue(
-            f"a text of {len(clean):,} characters is too long",
-            remedy=f"shorten it to {_LONGEST_TEXT:,}",
+            phrase("a text of {clean:,} characters is too long", clean=len(clean)),
+            remedy=phrase("shorten it to {longest_text:,}", longest_text=_LONGEST_TEXT),
             code="CS-REC-017",
         )
     return clean
@@ -227,8 +238,8 @@ def _person_from_text(text: str) -> Person:
     found = _form(r"([^<>]*)(?:<([^<>]*)>)?").fullmatch(text)
     if not found:
         raise BadValue(
-            f"{shown(text)} is not a person",
-            remedy="write Name <email>, and ; between people",
+            phrase("{text} is not a person", text=shown(text)),
+            remedy=phrase("write Name <email>, and ; between people"),
             code="CS-REC-016",
         )
     name, address = found[1].strip().strip('"').strip(), found[2]
@@ -236,7 +247,7 @@ def _person_from_text(text: str) -> Person:
         name, address = "", name
     address = email(address) if address else ""
     if not name and not address:
-        raise BadValue(f"{shown(text)} names nobody", remedy="write Name <email>", code="CS-REC-016")
+        raise BadValue(f"{shown(text)} names nobody", remedy=phrase("write Name <email>"), code="CS-REC-016")
     return Person(name or address, address)
 
 
@@ -286,8 +297,8 @@ def dialable(text: str, country: str) -> str:
 def _refused(text: str, country: str, problem: str) -> BadValue:
     whose = f" of {country}" if country and not text.strip().startswith("+") else ""
     return BadValue(
-        f"{text!r} is no phone number{whose}: {problem}",
+        phrase("{text!r} is no phone number{whose}: {problem}", text=text, whose=whose, problem=problem),
         where="phone",
-        remedy="write it like +1 212-555-0142" + ("" if country else ", or give its country"),
+        remedy=phrase("write it like +1 212-555-0142") + ("" if country else phrase(", or give its country")),
         code="CS-REC-030",
     )

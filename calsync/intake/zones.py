@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from calsync.errors import BadValue
 from calsync.intake.rows import nearest, shown
+from calsync.phrase import phrase
 
 __all__ = ["nearest_zone", "zone", "zone_in_any_case"]
 
-_ANY = "use a name like America/New_York or Europe/London"
+_ANY = phrase("use a name like America/New_York or Europe/London")
 _OFFSET_STARTS = ("UTC+", "UTC-", "GMT+", "GMT-", "+", "-")
 
 # What people write for a zone, and the cities whose clocks they most likely mean.
@@ -29,8 +30,8 @@ _ABBREVIATIONS = {
     "BRT": "America/Sao_Paulo",
     "BST": "Europe/London",
     "CDT": "America/Chicago",
-    "CEST": "Europe/Berlin, Europe/Paris or another city of yours",
-    "CET": "Europe/Berlin, Europe/Paris or another city of yours",
+    "CEST": phrase("Europe/Berlin, Europe/Paris or another city of yours"),
+    "CET": phrase("Europe/Berlin, Europe/Paris or another city of yours"),
     "CST": "America/Chicago or Asia/Shanghai",
     "CST6": "America/Chicago",
     "CT": "America/Chicago",
@@ -78,7 +79,9 @@ def zone(name: str) -> ZoneInfo:
     wanted = name.strip()
     if wanted in _names() and wanted.upper() not in _ABBREVIATIONS:
         return ZoneInfo(wanted)
-    raise BadValue(f"no zone {shown(wanted)}", remedy=_remedy(wanted), code="CS-REC-004")
+    raise BadValue(
+        phrase("no zone {wanted}", wanted=shown(wanted)), remedy=_remedy(wanted), code="CS-REC-004"
+    )
 
 
 def zone_in_any_case(name: str) -> ZoneInfo | None:
@@ -114,7 +117,7 @@ def _remedy(name: str) -> str:
     if known := _ABBREVIATIONS.get(name.upper()):
         return f"try {known}"
     if name.upper().startswith(_OFFSET_STARTS):
-        return f"name a city: its clock changes with the seasons; {_ANY}"
+        return phrase("name a city: its clock changes with the seasons; {any}", any=_ANY)
     near = _nearest("_".join(name.casefold().split()))
     return f"try {near}" if near else _ANY
 

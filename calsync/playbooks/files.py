@@ -11,6 +11,7 @@ from typing import Any, NoReturn, cast, get_args
 
 from calsync.domain.interview import Window
 from calsync.errors import BadSettings
+from calsync.phrase import phrase
 from calsync.playbooks.schema import (
     Anchor,
     Calls,
@@ -71,8 +72,8 @@ def find(asked: str, folder: Folder = None, unless: tuple[str, ...] = ()) -> str
             if path not in unless and Path(path).is_file():
                 return path
     raise BadSettings(
-        f"no playbook {asked!r}",
-        remedy=f"use one of {', '.join(names(folder))}, or the path of a .toml file",
+        phrase("no playbook {asked!r}", asked=asked),
+        remedy=phrase("use one of {names}, or the path of a .toml file", names=", ".join(names(folder))),
         code="CS-PLB-001",
     )
 
@@ -118,9 +119,9 @@ def _parent(asked: str, folder: Folder, chain: tuple[str, ...]) -> str:
         parent = chain[-1]
     if parent in chain:
         raise BadSettings(
-            "the playbooks extend each other in a circle",
+            phrase("the playbooks extend each other in a circle"),
             where=place,
-            remedy="let one of them stand on its own, or on one of ours",
+            remedy=phrase("let one of them stand on its own, or on one of ours"),
             code="CS-PLB-002",
         )
     return parent
@@ -139,16 +140,18 @@ def _laid_over(below: Table, above: Table) -> Table:
 def _read(path: str) -> Table:
     try:
         if Path(path).stat().st_size > _MOST_BYTES:
-            raise _unreadable(path, "this is too large for a playbook")
+            raise _unreadable(path, phrase("this is too large for a playbook"))
         return tomllib.loads(Path(path).read_text("utf-8-sig"))
     except OSError as error:
-        raise _unreadable(path, error.strerror or "it cannot be read") from None
+        raise _unreadable(path, error.strerror or phrase("it cannot be read")) from None
     except (ValueError, RecursionError) as error:
         raise _unreadable(path, str(error)) from None
 
 
 def _unreadable(path: str, what: str) -> BadSettings:
-    return BadSettings(what, where=path, remedy="name a playbook or a .toml file of one", code="CS-PLB-002")
+    return BadSettings(
+        what, where=path, remedy=phrase("name a playbook or a .toml file of one"), code="CS-PLB-002"
+    )
 
 
 # From the TOML of a playbook to its values; whatever is wrong is told with file, step and key.
@@ -189,7 +192,11 @@ class _Reader:
         self._only(table, "", "title summary window thank-you status calls second closing")
         window = table.get("window")
         if window is not None and window not in get_args(Window):
-            self.refuse("window", f"{window!r} is not a time of day", "write early, late or any")
+            self.refuse(
+                "window",
+                phrase("{window!r} is not a time of day", window=window),
+                phrase("write early, late or any"),
+            )
         return Playbook(
             name=self._name,
             title=self._text(table, "title") or self._name,
@@ -209,7 +216,11 @@ class _Reader:
         self._only(step, "thank-you", "action within_hours source")
         action = step.get("action")
         if action not in ("email", "call"):
-            self.refuse("thank-you.action", f"{action!r} is no way to thank", 'write "email" or "call"')
+            self.refuse(
+                "thank-you.action",
+                phrase("{action!r} is no way to thank", action=action),
+                phrase('write "email" or "call"'),
+            )
         hours = self._whole(step, "within_hours", "thank-you", 24, _MOST_HOURS)
         return ThankYou(action, hours, self._source(step, "thank-you"))
 
@@ -220,7 +231,11 @@ class _Reader:
         if before:
             self._only(known, "status.decision", "earliest preferred latest before source")
         if step.get("channel", "any") not in ("any", "email"):
-            self.refuse("status.channel", f"{step['channel']!r} is not a channel", 'write "any" or "email"')
+            self.refuse(
+                "status.channel",
+                phrase("{step!r} is not a channel", step=step["channel"]),
+                phrase('write "any" or "email"'),
+            )
         return StatusStep(
             no_decision=None
             if self._is_none(step, "no-decision")
@@ -237,7 +252,9 @@ class _Reader:
         messages = self._count(step, "messages")
         if messages.count > _MOST_MESSAGES:
             self.refuse(
-                "calls.messages", f"{messages.count} messages are too many", "leave two at most (002-10)"
+                "calls.messages",
+                phrase("{count} messages are too many", count=messages.count),
+                phrase("leave two at most (002-10)"),
             )
         return Calls(
             message_on_miss=self._count(step, "message_on_miss"),
@@ -254,7 +271,9 @@ class _Reader:
         after = step.get("after", "last-touch")
         if after not in get_args(Anchor):
             self.refuse(
-                f"{name}.after", f"{after!r} is nothing to count from", 'write "last-touch" or "decision"'
+                f"{name}.after",
+                phrase("{after!r} is nothing to count from", after=after),
+                phrase('write "last-touch" or "decision"'),
             )
         withdraws = self._yes_or_no(step, name, "withdraws")
         return FollowUp(self._window(table, "", name), after, withdraws, self._text(step, "note"))
@@ -270,19 +289,23 @@ class _Reader:
         earliest, preferred, latest = window.earliest, window.preferred, window.latest
         if not earliest.unit == preferred.unit == latest.unit:
             self.refuse(
-                where, "days and business_days are mixed in one window", "use one of them for all three"
+                where,
+                phrase("days and business_days are mixed in one window"),
+                phrase("use one of them for all three"),
             )
         for key, first, then in (("preferred", earliest, preferred), ("latest", preferred, latest)):
             if then.count < first.count:
                 self.refuse(
-                    f"{where}.{key}", f"{then} is before {first}", "let them grow from earliest to latest"
+                    f"{where}.{key}",
+                    phrase("{then} is before {first}", then=then, first=first),
+                    phrase("let them grow from earliest to latest"),
                 )
         return window
 
     def _days(self, value: object, where: str) -> Days:
-        example = 'write it like { business_days = 7, source = ["001-07"] }'
+        example = phrase('write it like { business_days = 7, source = ["001-07"] }')
         if not isinstance(value, Mapping) or ("days" in value) == ("business_days" in value):
-            self.refuse(where, "this is not a number of days", example)
+            self.refuse(where, phrase("this is not a number of days"), example)
         self._only(value, where, "days business_days source")
         unit: Unit = "business_days" if "business_days" in value else "days"
         return Days(self._whole(value, unit, where, 0, _MOST_DAYS), unit, self._source(value, where))
@@ -292,8 +315,8 @@ class _Reader:
         if not isinstance(value, Mapping):
             self.refuse(
                 f"calls.{key}",
-                f"{value!r} is not a count",
-                'write it like { count = 1, source = ["000-21"] }',
+                phrase("{value!r} is not a count", value=value),
+                phrase('write it like { count = 1, source = ["000-21"] }'),
             )
         self._only(value, f"calls.{key}", "count source")
         return Count(
@@ -303,13 +326,21 @@ class _Reader:
     def _whole(self, table: Table, key: str, where: str, default: int, most: int) -> int:
         value = table.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            self.refuse(f"{where}.{key}", f"{value!r} is out of range", f"write a whole number up to {most}")
+            self.refuse(
+                f"{where}.{key}",
+                phrase("{value!r} is out of range", value=value),
+                phrase("write a whole number up to {most}", most=most),
+            )
         return value
 
     def _yes_or_no(self, table: Table, where: str, key: str) -> bool:
         value = table.get(key, False)
         if not isinstance(value, bool):
-            self.refuse(f"{where}.{key}", f"{value!r} is neither yes nor no", "write true or false")
+            self.refuse(
+                f"{where}.{key}",
+                phrase("{value!r} is neither yes nor no", value=value),
+                phrase("write true or false"),
+            )
         return value
 
     def _source(self, table: Table, where: str) -> tuple[str, ...]:
@@ -317,19 +348,27 @@ class _Reader:
         ids = value if isinstance(value, list) else [value]
         for each in ids:
             if not isinstance(each, str) or not re.fullmatch(_RULE, each):
-                self.refuse(f"{where}.source", f"{each!r} is no rule id", 'write ids like ["001-07"]')
+                self.refuse(
+                    f"{where}.source",
+                    phrase("{each!r} is no rule id", each=each),
+                    phrase('write ids like ["001-07"]'),
+                )
         return tuple(ids)
 
     def _text(self, table: Table, key: str) -> str:
         value = table.get(key, "")
         if not isinstance(value, str):
-            self.refuse(key, f"{value!r} is not text", "put it in quotes")
+            self.refuse(key, phrase("{value!r} is not text", value=value), phrase("put it in quotes"))
         return value.strip()
 
     def _table(self, table: Table, key: str) -> Table:
         value = table.get(key, {})
         if not isinstance(value, Mapping):
-            self.refuse(key, f"{value!r} is not a table", f"write a section [{key}]")
+            self.refuse(
+                key,
+                phrase("{value!r} is not a table", value=value),
+                phrase("write a section [{key}]", key=key),
+            )
         return value
 
     def _is_none(self, table: Table, key: str) -> bool:
@@ -343,6 +382,6 @@ class _Reader:
                 place = f"{where}.{key}".lstrip(".")
                 self.refuse(
                     place,
-                    f"no key {key!r} here",
-                    f"did you mean {near[0]}?" if near else f"use {', '.join(known)}",
+                    phrase("no key {key!r} here", key=key),
+                    phrase("did you mean {near}?", near=near[0]) if near else f"use {', '.join(known)}",
                 )

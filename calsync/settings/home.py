@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from calsync.errors import BadSettings
+from calsync.phrase import phrase
 
 __all__ = ["Home", "needed"]
 
@@ -71,8 +72,8 @@ def needed(place: str | None) -> str:
     """A place of a Home for whoever cannot do without it; raises BadSettings if there is none."""
     if place is None:
         raise BadSettings(
-            "this user has no folder to keep things in",
-            remedy="name one with --home DIR or CALSYNC_HOME",
+            phrase("this user has no folder to keep things in"),
+            remedy=phrase("name one with --home DIR or CALSYNC_HOME"),
             code="CS-SET-006",
         )
     return place
@@ -86,8 +87,8 @@ def _within(folder: str, named_by: str) -> Home:
         path = os.path.abspath(Path(folder).expanduser())  # noqa: PTH100  # a link to a folder stays a link
     except (OSError, RuntimeError):  # the folder we stand in was removed; there is nobody of that name
         raise BadSettings(
-            f"{folder!r} is not a folder",
-            remedy="name the folder that calsync may keep its things in",
+            phrase("{folder!r} is not a folder", folder=folder),
+            remedy=phrase("name the folder that calsync may keep its things in"),
             where=named_by,
             code="CS-SET-002",
         ) from None

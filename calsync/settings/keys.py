@@ -16,6 +16,7 @@ from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hour
 from calsync.errors import BadValue
 from calsync.intake.values import country as country_code
 from calsync.intake.zones import zone as zone_named
+from calsync.phrase import phrase
 
 __all__ = [
     "TABLES",
@@ -60,10 +61,14 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def line(value: object) -> str:
     """One short line of text, without the spaces around it."""
     if not isinstance(value, str):
-        raise _wrong(value, "is not a text", 'write it in quotes: "…"')
+        raise _wrong(value, phrase("is not a text"), phrase('write it in quotes: "…"'))
     text = value.strip()
     if len(text) > _LONGEST_TEXT or _CONTROLS.search(text):
-        raise _wrong(value, "is not one short line", f"use up to {_LONGEST_TEXT} characters on one line")
+        raise _wrong(
+            value,
+            phrase("is not one short line"),
+            phrase("use up to {longest_text} characters on one line", longest_text=_LONGEST_TEXT),
+        )
     return text
 
 
@@ -82,7 +87,9 @@ def matching(pattern: str, what: str, remedy: str, *, empty: bool = False) -> Re
 def flag(value: object) -> bool:
     """True or false; no word that looks like one."""
     if not isinstance(value, bool):
-        raise _wrong(value, "is neither true nor false", "write true or false, without quotes")
+        raise _wrong(
+            value, phrase("is neither true nor false"), phrase("write true or false, without quotes")
+        )
     return value
 
 
@@ -106,7 +113,7 @@ def window(value: object) -> str:
     """The part of the day to call in."""
     text = line(value)
     if text not in get_args(Window):
-        raise _wrong(value, "is not a part of the day", "write early, late or any")
+        raise _wrong(value, phrase("is not a part of the day"), phrase("write early, late or any"))
     return text
 
 
@@ -127,16 +134,22 @@ def periods(value: object) -> tuple[Period, ...]:
 
 def minutes(value: object) -> tuple[int, ...]:
     """A list of minutes before the start, in the order given; empty is no alarm."""
-    remedy = "write the minutes before the event in brackets: [15] or [60, 10]"
+    remedy = phrase("write the minutes before the event in brackets: [15] or [60, 10]")
     if not isinstance(value, list):
-        raise _wrong(value, "is not a list", remedy)
+        raise _wrong(value, phrase("is not a list"), remedy)
     for item in value:
         if type(item) is not int or not 0 <= item <= _LONGEST_ALARM:  # true is an int to isinstance
-            raise _wrong(item, "is not a number of minutes", f"use whole numbers from 0 to {_LONGEST_ALARM}")
+            raise _wrong(
+                item,
+                phrase("is not a number of minutes"),
+                phrase("use whole numbers from 0 to {longest_alarm}", longest_alarm=_LONGEST_ALARM),
+            )
     if len(value) > _MOST_ALARMS:
-        raise _wrong(value, f"holds {len(value)} alarms", f"keep up to {_MOST_ALARMS}")
+        raise _wrong(
+            value, f"holds {len(value)} alarms", phrase("keep up to {most_alarms}", most_alarms=_MOST_ALARMS)
+        )
     if len(set(value)) < len(value):
-        raise _wrong(value, "rings twice at one time", "name each time once")
+        raise _wrong(value, phrase("rings twice at one time"), phrase("name each time once"))
     return tuple(value)
 
 
@@ -144,8 +157,8 @@ def api_root(value: object) -> str:
     """The root of an API, https anywhere, http on this computer alone: the token travels with every request."""
     text = line(value)
     if re.search(r"\s", text) or not _is_root(text):
-        remedy = "write https://… without a query; http is for 127.0.0.1, ::1 and localhost alone"
-        raise _wrong(value, "cannot be the root of an API", remedy)
+        remedy = phrase("write https://… without a query; http is for 127.0.0.1, ::1 and localhost alone")
+        raise _wrong(value, phrase("cannot be the root of an API"), remedy)
     return text if text.endswith("/") else f"{text}/"
 
 
@@ -157,8 +170,10 @@ def calendars(value: object) -> tuple[str, ...]:
         or len(found) > _MOST_CALENDARS
         or not all(re.fullmatch(r"primary|\S+@\S+", each) for each in found)
     ):
-        remedy = 'write "primary", or calendar ids as Google shows them under Settings, Integrate calendar'
-        raise _wrong(value, "does not name calendars", remedy)
+        remedy = phrase(
+            'write "primary", or calendar ids as Google shows them under Settings, Integrate calendar'
+        )
+        raise _wrong(value, phrase("does not name calendars"), remedy)
     return tuple(dict.fromkeys(found))
 
 
@@ -167,13 +182,17 @@ def quiet_days(value: object) -> tuple[QuietDays, ...]:
     found = [text.strip().lower() for text in _texts(value)]
     wrong = [text for text in found if text not in QUIET_DAYS]
     if wrong:
-        raise _wrong(wrong[0], "are no quiet days", f"use any of {', '.join(QUIET_DAYS)}, or [] for none")
+        raise _wrong(
+            wrong[0],
+            phrase("are no quiet days"),
+            phrase("use any of {quiet_days}, or [] for none", quiet_days=", ".join(QUIET_DAYS)),
+        )
     return tuple(each for each in QUIET_DAYS if each in found)
 
 
 def _texts(value: object) -> list[str]:
     if not isinstance(value, list):
-        raise _wrong(value, "is not a list", 'write it in brackets: ["…", "…"]')
+        raise _wrong(value, phrase("is not a list"), phrase('write it in brackets: ["…", "…"]'))
     return [line(item) for item in value]
 
 
@@ -209,18 +228,25 @@ TABLES: Mapping[str, Mapping[str, Reader]] = {
         "private_hours": weekly_hours,
         "country": country,
         "region": matching(
-            r"[\w .'-]{1,60}", "is not a code of that form", "write the region's letters, like NY", empty=True
+            r"[\w .'-]{1,60}",
+            phrase("is not a code of that form"),
+            phrase("write the region's letters, like NY"),
+            empty=True,
         ),
         "business_hours": hours,
         "window": window,
         "kept_free": weekdays,
         "monday_like": flag,
         "phone": flag,
-        "playbook": matching(".+", "names no playbook", 'write a name or a path, like "balanced"'),
+        "playbook": matching(
+            ".+", phrase("names no playbook"), phrase('write a name or a path, like "balanced"')
+        ),
         "closures": periods,
         "quiet_days": quiet_days,
         "language": matching(
-            r"[a-z]{2,3}([_-][A-Za-z]{2,8})*", "is not a language", 'write its code, like "en" or "de"'
+            r"[a-z]{2,3}([_-][A-Za-z]{2,8})*",
+            phrase("is not a language"),
+            phrase('write its code, like "en" or "de"'),
         ),
         "discreet": flag,
     },
@@ -228,12 +254,15 @@ TABLES: Mapping[str, Mapping[str, Reader]] = {
         "name": line,
         "phone": matching(
             r"(?=(\D*\d){3})[\d\s()+./x#-]+",
-            "is not a phone number",
-            "write it like +1 212 555 0142",
+            phrase("is not a phone number"),
+            phrase("write it like +1 212 555 0142"),
             empty=True,
         ),
         "email": matching(
-            r"[^@\s]+@[^@\s]+", "is not an email address", "write it like name@example.com", empty=True
+            r"[^@\s]+@[^@\s]+",
+            phrase("is not an email address"),
+            phrase("write it like name@example.com"),
+            empty=True,
         ),
     },
     "alarms": {
@@ -243,7 +272,7 @@ TABLES: Mapping[str, Mapping[str, Reader]] = {
         "prepare": minutes,
     },
     "google": {
-        "calendar": matching(".+", "names no calendar", 'write a name, like "Follow-ups"'),
+        "calendar": matching(".+", phrase("names no calendar"), phrase('write a name, like "Follow-ups"')),
         "api_root": api_root,
         "busy": calendars,
     },
@@ -258,7 +287,11 @@ def read(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     for table in TABLES:
         values = document.get(table, {}) if table else top
         if not isinstance(values, dict):
-            raise BadValue(f"{values!r:.60} is not a table", remedy=f"begin it with [{table}]", where=table)
+            raise BadValue(
+                phrase("{values!r:.60} is not a table", values=values),
+                remedy=phrase("begin it with [{table}]", table=table),
+                where=table,
+            )
         found[table] = {key: _value(table, key, value) for key, value in values.items()}
     return found
 
@@ -268,7 +301,11 @@ def reader_of(table: str, key: str) -> Reader:
     reader = TABLES.get(table, {}).get(key)
     if reader is None:
         place = f"{table}.{key}" if table else key
-        raise BadValue(f"there is no key {place[:60]!r}", remedy=_meant(table, key), code="CS-SET-005")
+        raise BadValue(
+            phrase("there is no key {place!r}", place=place[:60]),
+            remedy=_meant(table, key),
+            code="CS-SET-005",
+        )
     return reader
 
 
@@ -286,9 +323,11 @@ def _meant(table: str, key: str) -> str:
     for other, keys in TABLES.items():
         if key in keys:
             return (
-                f"it stands under [{other}], as {other}.{key}" if other else "move it above the first [table]"
+                phrase("it stands under [{other}], as {other}.{key}", other=other, key=key)
+                if other
+                else phrase("move it above the first [table]")
             )
     known = [*TABLES.get(table, ()), *(name for name in TABLES if name and not table)]
     everywhere = [name for keys in TABLES.values() for name in keys]
     near = get_close_matches(key, known, n=1) or get_close_matches(key, everywhere, n=1)
-    return f"try {near[0]}" if near else f"the keys are {', '.join(known)}"
+    return f"try {near[0]}" if near else phrase("the keys are {known}", known=", ".join(known))

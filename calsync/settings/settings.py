@@ -16,6 +16,7 @@ import msgspec
 from calsync.domain import Alarms, Candidate, Preferences
 from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue
+from calsync.phrase import phrase
 from calsync.settings.home import Home
 from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
@@ -73,18 +74,24 @@ def text_of(file: str) -> str | None:
     """What is in the file; None where there is none. Raises BadSettings."""
     try:
         if not stat.S_ISREG(Path(file).stat().st_mode):
-            raise BadSettings("this is not a file", remedy="put a text file there, or nothing", where=file)
+            raise BadSettings(
+                phrase("this is not a file"), remedy=phrase("put a text file there, or nothing"), where=file
+            )
         with Path(file).open("rb") as handle:
             read = handle.read(_LARGEST + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise BadSettings(
-            f"it cannot be read: {error.strerror}", remedy="mend that, or name another home", where=file
+            phrase("it cannot be read: {strerror}", strerror=error.strerror),
+            remedy=phrase("mend that, or name another home"),
+            where=file,
         ) from None
     if len(read) > _LARGEST:
         raise BadSettings(
-            f"it is larger than {_LARGEST // 1024} KiB", remedy="is it the right file?", where=file
+            phrase("it is larger than {largest} KiB", largest=_LARGEST // 1024),
+            remedy=phrase("is it the right file?"),
+            where=file,
         )
     return _decoded(read, file)
 
@@ -95,8 +102,8 @@ def _decoded(read: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         line = read.count(b"\n", 0, error.start) + 1
         raise BadSettings(
-            "this is not UTF-8",
-            remedy="save the file as UTF-8",
+            phrase("this is not UTF-8"),
+            remedy=phrase("save the file as UTF-8"),
             where=f"{file}, line {line}",
             code="CS-SET-003",
         ) from None
@@ -106,12 +113,12 @@ def _document(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        problem = "it is nested too deeply"
+        problem: str = phrase("it is nested too deeply")
     except ValueError as error:  # besides TOMLDecodeError: a number of more digits than Python reads
         problem = str(error)
     raise BadSettings(
-        f"this is not TOML: {problem}",
-        remedy='a setting is a line like hours = "07:00-21:00"',
+        phrase("this is not TOML: {problem}", problem=problem),
+        remedy=phrase('a setting is a line like hours = "07:00-21:00"'),
         where=file,
         code="CS-SET-004",
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
 from calsync.files import write_whole
+from calsync.phrase import phrase
 from calsync.settings import keys
 from calsync.settings.keys import TABLES, reader_of
 from calsync.settings.settings import in_settings, parse
@@ -75,8 +76,8 @@ def _rewritten(text: str, key: str, file: str, change: Callable[["TOMLDocument"]
     except (tomlkit.exceptions.TOMLKitError, ValueError, TypeError, RecursionError):
         parse(text, file)  # says what is wrong with it
         raise BadSettings(
-            f"{key} cannot be put into this file",
-            remedy="write it there yourself",
+            phrase("{key} cannot be put into this file", key=key),
+            remedy=phrase("write it there yourself"),
             where=file,
             code="CS-SET-007",
         ) from None
@@ -102,19 +103,19 @@ def write(path: str, text: str) -> None:
         if error.errno in _REFUSALS:
             raise _refused(path, error) from None
         raise InputOutput.writing(
-            error, path, "the old one is untouched; free some room and try again"
+            error, path, phrase("the old one is untouched; free some room and try again")
         ) from None
 
 
 def _refused(path: str, error: OSError | ValueError) -> CannotWrite:
-    what = getattr(error, "strerror", None) or "this is no name for a file"
+    what = getattr(error, "strerror", None) or phrase("this is no name for a file")
     return CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder")
 
 
 def _value(table: str, name: str, typed: str) -> Any:
     """What was typed, as the first of its readings that the key takes. Raises BadValue of the last."""
     reader = reader_of(table, name)
-    refused = BadValue("nothing was typed")
+    refused = BadValue(phrase("nothing was typed"))
     for reading in _readings(typed, several=reader in _LISTS):
         try:
             reader(reading)

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.phrase import phrase
+
 __all__ = ["ZoneData", "system_zone", "use_newest", "zone_data"]
 
-_REMEDY = 'write timezone = "America/New_York" (your own) in settings.toml'
+_REMEDY = phrase('write timezone = "America/New_York" (your own) in settings.toml')
 _NOT_PORTABLE = re.compile(r"localtime|posixrules|Factory|(posix|right)/.*")
 """Names of files among the zones that mean something else on the next computer."""
 
@@ -31,14 +33,21 @@ def system_zone(root: str = "/") -> tuple[ZoneInfo, str]:
     if told:
         zone = _zone_or_none(_name_in(told))
         return (
-            (zone, "") if zone else (ZoneInfo("UTC"), f"TZ={told[:60]} names no zone, UTC is used; {_REMEDY}")
+            (zone, "")
+            if zone
+            else (
+                ZoneInfo("UTC"),
+                phrase("TZ={told} names no zone, UTC is used; {remedy}", told=told[:60], remedy=_REMEDY),
+            )
         )
     for name in _kept_names(root):
         if zone := _zone_or_none(name):
             return zone, ""
     if sys.platform != "win32" and not os.path.lexists(Path(root, "etc/localtime")):
         return ZoneInfo("UTC"), ""
-    return ZoneInfo("UTC"), f"the zone of this computer is not known, UTC is used; {_REMEDY}"
+    return ZoneInfo("UTC"), phrase(
+        "the zone of this computer is not known, UTC is used; {remedy}", remedy=_REMEDY
+    )
 
 
 def _kept_names(root: str) -> Iterator[str]:

@@ -3,29 +3,43 @@
 from pathlib import Path
 
 from calsync.errors import BadData, BadSettings
+from calsync.phrase import phrase
 
 __all__ = ["UNCHANGED", "backup_of", "damaged", "last_backup", "newer"]
 
 _BACKUP = ".backup-v"
-UNCHANGED = "nothing was changed"
+UNCHANGED = phrase("nothing was changed")
 
 
 def damaged(path: str, what: str) -> BadData:
     """The error for a store that is not what was written; it leads to the last backup."""
     backup = last_backup(path)
     way = (
-        f"{UNCHANGED}; move it away and put a copy of {backup} in its place"
+        phrase(
+            "{unchanged}; move it away and put a copy of {backup} in its place",
+            unchanged=UNCHANGED,
+            backup=backup,
+        )
         if backup
-        else f"{UNCHANGED}, and there is no backup beside it; move it away to begin a new one"
+        else phrase(
+            "{unchanged}, and there is no backup beside it; move it away to begin a new one",
+            unchanged=UNCHANGED,
+        )
     )
-    return BadData(f"the store is damaged: {what}", remedy=way, where=path, code="CS-STO-002")
+    return BadData(
+        phrase("the store is damaged: {what}", what=what), remedy=way, where=path, code="CS-STO-002"
+    )
 
 
 def newer(path: str, version: int, newest: int) -> BadSettings:
     """The error for a store that only a newer program understands."""
     return BadSettings(
-        f"the store is of version {version}, made by a newer calsync; this one knows up to {newest}",
-        remedy="install the newer calsync again; nothing was changed",
+        phrase(
+            "the store is of version {version}, made by a newer calsync; this one knows up to {newest}",
+            version=version,
+            newest=newest,
+        ),
+        remedy=phrase("install the newer calsync again; nothing was changed"),
         where=path,
         code="CS-STO-003",
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from calsync.errors import BadData
 from calsync.files import settle, sweep
+from calsync.phrase import phrase
 from calsync.store.damage import damaged, newer
 from calsync.store.migration import FOLDER, Migration, latest, migrate, migrations
 from calsync.store.sqlite_errors import house_errors, system_errors
@@ -134,15 +135,15 @@ def _look_at_header(path: str, newest: int) -> None:
     if names > 1:
         _sweep(path)
     if not header:
-        raise damaged(path, "the file is empty")
+        raise damaged(path, phrase("the file is empty"))
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise _no_store(path, "the file is no SQLite database")
+        raise _no_store(path, phrase("the file is no SQLite database"))
     if int.from_bytes(header[68:72], "big") != APPLICATION:
-        raise _no_store(path, "the file is a database of another program")
+        raise _no_store(path, phrase("the file is a database of another program"))
     for name, offset, length, allowed in _HEADER:
         found = int.from_bytes(header[offset : offset + length], "big")
         if found not in allowed:
-            raise damaged(path, f"{found} is no {name}")
+            raise damaged(path, phrase("{found} is no {name}", found=found, name=name))
     version = int.from_bytes(header[60:64], "big")
     if version > newest:
         raise newer(path, version, newest)
@@ -150,6 +151,6 @@ def _look_at_header(path: str, newest: int) -> None:
 
 def _no_store(path: str, what: str) -> BadData:
     error = damaged(path, what)
-    error.what = f"this is not a store of calsync: {what}"
+    error.what = phrase("this is not a store of calsync: {what}", what=what)
     error.code = "CS-STO-001"
     return error

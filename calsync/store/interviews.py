@@ -16,6 +16,7 @@ import msgspec
 
 from calsync.domain import Interview, Outcome
 from calsync.errors import BadData, NoInput
+from calsync.phrase import phrase
 from calsync.store.codec import FieldColumns, Unreadable, read_moment, reading, write_moment
 from calsync.store.records import Invitation, StoredInterview, Told
 
@@ -65,7 +66,7 @@ def next_number(connection: sqlite3.Connection, name: str) -> int:
     """The number that will be given out next."""
     row = connection.execute("SELECT last FROM counter WHERE name = ?", (name,)).fetchone()
     if row is None or not isinstance(row[0], int):
-        raise Unreadable(f"the last {name} number is lost")
+        raise Unreadable(phrase("the last {name} number is lost", name=name))
     return row[0] + 1
 
 
@@ -76,7 +77,14 @@ def refuse_missed(connection: sqlite3.Connection, table: str, column: str, value
     """
     query = f"SELECT 1 FROM {table} NOT INDEXED WHERE +{column} = ?"
     if connection.execute(query, (value,)).fetchone():
-        raise Unreadable(f"{table} {value} is there and cannot be found by its {column}")
+        raise Unreadable(
+            phrase(
+                "{table} {value} is there and cannot be found by its {column}",
+                table=table,
+                value=value,
+                column=column,
+            )
+        )
 
 
 def batches(values: Iterable[T], size: int = _MOST_AT_ONCE) -> Iterator[list[T]]:
@@ -110,7 +118,7 @@ def from_seconds(count: int) -> datetime:
     try:
         return datetime.fromtimestamp(count, UTC)
     except (TypeError, ValueError, OSError, OverflowError) as error:
-        raise Unreadable(f"{count!r} is no moment") from error
+        raise Unreadable(phrase("{count!r} is no moment", count=count)) from error
 
 
 _INTERVIEW = FieldColumns(
@@ -226,7 +234,7 @@ def read_interview(connection: sqlite3.Connection, number: int) -> StoredIntervi
     """The one of a number that was found. Raises Unreadable where its row is not."""
     found = next(read_interviews(connection, "number = ?", (number,)), None)
     if found is None:
-        raise Unreadable(f"the row of interview {number} is lost")
+        raise Unreadable(phrase("the row of interview {number} is lost", number=number))
     return found
 
 
@@ -328,20 +336,22 @@ def _invitation(uid: str, sequence: int, thread: str | None) -> Invitation:
     try:
         read = msgspec.json.decode(thread, type=_Thread)
     except (msgspec.MsgspecError, TypeError) as error:
-        raise Unreadable(f"{thread!r} is no thread of invitations") from error
+        raise Unreadable(phrase("{thread!r} is no thread of invitations", thread=thread)) from error
     return Invitation(uid, sequence, read.stamp, read.cancelled, read.told)
 
 
 def _no_interview(name: str) -> NoInput:
     return NoInput(
-        f"there is no interview {name}", remedy="calsync list shows their numbers", code="CS-STO-008"
+        phrase("there is no interview {name}", name=name),
+        remedy="calsync list shows their numbers",
+        code="CS-STO-008",
     )
 
 
 def _twice(interview: Interview) -> BadData:
     return BadData(
-        f"there is an interview {interview.id} already",
-        remedy="edit that one, or give this one another id",
+        phrase("there is an interview {id} already", id=interview.id),
+        remedy=phrase("edit that one, or give this one another id"),
         where="id",
         code="CS-STO-007",
     )
@@ -406,5 +416,5 @@ def _summary(row: tuple[Any, ...]) -> Summary:
     start = None if instant is None else from_seconds(instant)
     made = Summary(number, day, start, coming or 0, *texts)
     if start and not made.step:
-        raise Unreadable(f"what comes next in interview {number} has no step")
+        raise Unreadable(phrase("what comes next in interview {number} has no step", number=number))
     return made

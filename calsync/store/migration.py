@@ -15,6 +15,7 @@ import msgspec
 
 from calsync.errors import BadData
 from calsync.files import sweep
+from calsync.phrase import phrase
 from calsync.store.damage import backup_of, damaged, newer
 
 __all__ = ["FOLDER", "Migration", "copy", "latest", "migrate", "migrations", "version_of"]
@@ -133,8 +134,13 @@ def _failing(path: str, step: Migration) -> Iterator[None]:
         if error.sqlite_errorcode & 0xFF not in _REFUSED:
             raise
         raise BadData(
-            f"the store could not be brought to version {step.number}: {error}",
-            remedy=f"it is as it was, and {backup_of(path, step.number - 1)} is a copy; please report this",
+            phrase(
+                "the store could not be brought to version {number}: {error}", number=step.number, error=error
+            ),
+            remedy=phrase(
+                "it is as it was, and {backup_of} is a copy; please report this",
+                backup_of=backup_of(path, step.number - 1),
+            ),
             where=path,
             code="CS-STO-009",
         ) from error

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from calsync.domain import Event, Plan
 from calsync.errors import BadData, NoInput
+from calsync.phrase import phrase
 from calsync.store.codec import Shape, Unreadable
 from calsync.store.interviews import (
     allot,
@@ -158,7 +159,9 @@ def read_plans(connection: sqlite3.Connection, kept: Iterable[StoredInterview]) 
         numbers = [each.number for each in batch]
         records = dict(among(connection, "SELECT interview, record FROM plan WHERE interview IN", numbers))
         events: dict[str, list[StoredEvent]] = {each.interview.id: [] for each in batch}
-        for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers, _IN_TIME):
+        for row in among(
+            connection, phrase("{planned} WHERE p.interview IN", planned=_PLANNED), numbers, _IN_TIME
+        ):
             planned = _planned(row)
             events[planned.event.interview].append(planned)
         for each in batch:
@@ -242,7 +245,7 @@ def one_planned(connection: sqlite3.Connection, name: str) -> StoredEvent:
     found = list(read_planned(connection, "p.event = ?", (number,)))
     if not found:
         refuse_missed(connection, "planned", "event", number)
-        raise _no_event(name, "that follow-up is done or no longer planned")
+        raise _no_event(name, phrase("that follow-up is done or no longer planned"))
     return found[0]
 
 
@@ -256,18 +259,18 @@ def _event_number(connection: sqlite3.Connection, name: str) -> int:
         query = "SELECT number FROM event WHERE interview = ? AND within = ?"
         row = connection.execute(query, [int(part) for part in ref.groups()]).fetchone()
         if row is None:
-            raise _no_event(name, "there is no such follow-up")
+            raise _no_event(name, phrase("there is no such follow-up"))
         return int(row[0])
     # Every uid that begins with the text sorts between it and the text with the last character behind.
     query = "SELECT number, uid FROM event WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 6"
     found = connection.execute(query, [name, f"{name}\U0010ffff"]).fetchall() if name else []
     if not found:
         refuse_missed(connection, "event", "uid", name)
-        raise _no_event(name, "there is no such follow-up")
+        raise _no_event(name, phrase("there is no such follow-up"))
     if len(found) > 1 and found[0][1] != name:
         raise BadData(
-            f"{name!r} is the beginning of several follow-ups",
-            remedy=f"write more of it: {', '.join(uid for _, uid in found)}",
+            phrase("{name!r} is the beginning of several follow-ups", name=name),
+            remedy=phrase("write more of it: {found}", found=", ".join((uid for _, uid in found))),
             code="CS-STO-010",
         )
     return int(found[0][0])
@@ -381,6 +384,6 @@ def _no_event(name: str, what: str) -> NoInput:
     return NoInput(
         what,
         where=name,
-        remedy="calsync plan shows those that are planned, with their numbers",
+        remedy=phrase("calsync plan shows those that are planned, with their numbers"),
         code="CS-STO-008",
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from json import JSONDecodeError, dumps, loads
 from typing import Any
 
+from calsync.phrase import phrase
 from calsync.store.codec import Unreadable, read_moment, write_moment
 from calsync.store.interviews import streamed
 from calsync.store.records import Published, Tombstone
@@ -87,5 +88,5 @@ def _payload(text: str) -> dict[str, Any]:
     except (JSONDecodeError, TypeError) as error:
         raise Unreadable(str(error)) from error
     if not isinstance(found, dict):
-        raise Unreadable("a payload is not an object")
+        raise Unreadable(phrase("a payload is not an object"))
     return found

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
+from calsync.phrase import phrase
 from calsync.store.migration import migrations, version_of
 
 __all__ = ["problems"]
@@ -32,7 +33,12 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
         for step in migrations()[: version_of(connection)]:
             step.run(model)
         for name in sorted(_schema(model) ^ _schema(connection)):
-            yield f"{name[0]} {name[1]} is not as version {version_of(connection)} has it"
+            yield phrase(
+                "{name} {name2} is not as version {version_of} has it",
+                name=name[0],
+                name2=name[1],
+                version_of=version_of(connection),
+            )
     finally:
         model.close()
 
@@ -44,7 +50,7 @@ def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
 
 def _keys(connection: sqlite3.Connection) -> Iterator[str]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} belongs to no {parent}"
+        yield phrase("row {row} of {table} belongs to no {parent}", row=row, table=table, parent=parent)
 
 
 def _counters(connection: sqlite3.Connection) -> Iterator[str]:
@@ -53,4 +59,9 @@ def _counters(connection: sqlite3.Connection) -> Iterator[str]:
         query = f"SELECT max(number), (SELECT last FROM counter WHERE name = ?) FROM {name}"
         highest, last = connection.execute(query, (name,)).fetchone()
         if not isinstance(last, int) or not isinstance(highest or 0, int) or last < (highest or 0):
-            yield f"the last {name} number is {last}, but there is {highest}"
+            yield phrase(
+                "the last {name} number is {last}, but there is {highest}",
+                name=name,
+                last=last,
+                highest=highest,
+            )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from calsync.errors import CalsyncError, CannotWrite, InputOutput, TryLater
+from calsync.phrase import phrase
 from calsync.store.codec import Unreadable
 from calsync.store.damage import UNCHANGED, damaged
 from calsync.store.soundness import problems
@@ -24,7 +25,7 @@ _PRIMARY = 0xFF
 _BROKEN_OFF = {errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
-_CHANGED = "a change was made before that (calsync history shows it)"
+_CHANGED = phrase("a change was made before that (calsync history shows it)")
 
 
 @contextmanager
@@ -83,8 +84,8 @@ def _examined(path: str, connection: sqlite3.Connection | None, error: Exception
 
 def _busy(path: str, _: str) -> TryLater:
     return TryLater(
-        f"{who_writes(path)} has been writing to the store for ten seconds",
-        remedy="wait for it to finish and try again",
+        phrase("{who_writes} has been writing to the store for ten seconds", who_writes=who_writes(path)),
+        remedy=phrase("wait for it to finish and try again"),
         where=path,
         code="CS-STO-004",
     )
@@ -92,8 +93,8 @@ def _busy(path: str, _: str) -> TryLater:
 
 def _broken_off(path: str, what: str) -> InputOutput:
     return InputOutput(
-        f"the store could not be written: {what}",
-        remedy=f"{UNCHANGED}; make room on the disk and try again",
+        phrase("the store could not be written: {what}", what=what),
+        remedy=phrase("{unchanged}; make room on the disk and try again", unchanged=UNCHANGED),
         where=path,
         code="CS-STO-005",
     )
@@ -101,8 +102,8 @@ def _broken_off(path: str, what: str) -> InputOutput:
 
 def _no_write(path: str, what: str) -> CannotWrite:
     return CannotWrite(
-        f"the store cannot be used: {what}",
-        remedy="see who owns the file and its folder, or choose another home with --home",
+        phrase("the store cannot be used: {what}", what=what),
+        remedy=phrase("see who owns the file and its folder, or choose another home with --home"),
         where=path,
         code="CS-STO-006",
     )

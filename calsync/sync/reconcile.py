@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.sync.merge import merge
 from calsync.sync.protocol import Profile
 from calsync.sync.state import CalendarState, Grave, is_over, next_generation
@@ -111,8 +112,12 @@ def guard(actions: Collection[Action], state: CalendarState, now: datetime, zone
     ahead = sum(not is_over(known, now, zone) for known in state.known.values())
     if gone > _FEW and gone * _QUARTER > ahead:
         raise NeedsConsent(
-            f"{gone} of {ahead} follow-ups in the calendar are planned no longer and would be cancelled; nothing was changed",
-            remedy="look at them with --dry-run; if that is right, say so with --yes",
+            phrase(
+                "{gone} of {ahead} follow-ups in the calendar are planned no longer and would be cancelled; nothing was changed",
+                gone=gone,
+                ahead=ahead,
+            ),
+            remedy=phrase("look at them with --dry-run; if that is right, say so with --yes"),
         )
 
 
@@ -121,8 +126,14 @@ def guard_absence(state: CalendarState, unseen: Collection[str], title: str) -> 
     there = [known.uid for known in state.known.values() if known.etag]
     if len(there) > _FEW and set(there) <= set(unseen):
         raise NeedsConsent(
-            f"{title} shows none of the {len(there)} follow-ups that were in the calendar; nothing was changed",
-            remedy="--restore puts them there again; if you cleared the calendar yourself, say so with --yes",
+            phrase(
+                "{title} shows none of the {there} follow-ups that were in the calendar; nothing was changed",
+                title=title,
+                there=len(there),
+            ),
+            remedy=phrase(
+                "--restore puts them there again; if you cleared the calendar yourself, say so with --yes"
+            ),
             code="CS-GOO-021",
         )
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.sync.protocol import Profile
 from calsync.sync.reconcile import Action, Fetch, KeptDeleted, NeedsConsent, Settled, Unchanged, Write
 from calsync.sync.values import Create, Delete, Fields, Known, Patch, Wanted, times
@@ -15,15 +16,15 @@ from calsync.sync.values import Create, Delete, Fields, Known, Patch, Wanted, ti
 __all__ = ["Line", "Report"]
 
 _WORDS = {
-    "time": "the time",
-    "summary": "the title",
-    "description": "the text",
-    "location": "the place",
-    "source": "the link",
-    "status": "whether it is certain",
-    "transparency": "whether it shows as busy",
-    "visibility": "who can see it",
-    "reminders": "the reminders",
+    "time": phrase("the time"),
+    "summary": phrase("the title"),
+    "description": phrase("the text"),
+    "location": phrase("the place"),
+    "source": phrase("the link"),
+    "status": phrase("whether it is certain"),
+    "transparency": phrase("whether it shows as busy"),
+    "visibility": phrase("who can see it"),
+    "reminders": phrase("the reminders"),
 }
 """What a person calls a field."""
 _MOST_OF_A_PAIR = 2
@@ -71,12 +72,14 @@ class Report(msgspec.Struct):
             case Patch(wanted, known, names, kept):
                 if names:
                     changed = self._keys(names, known, wanted)
-                    self.updated.append(_planned(wanted, changed, f"the plan changed {_said(names)}"))
+                    self.updated.append(
+                        _planned(wanted, changed, phrase("the plan changed {said}", said=_said(names)))
+                    )
                 else:
                     self.unchanged += not kept
                 self._keep(wanted, known, kept)
             case Delete(known):
-                self.cancelled.append(self._there(known, "no longer planned"))
+                self.cancelled.append(self._there(known, phrase("no longer planned")))
             case Unchanged(wanted, known, kept):
                 self.unchanged += not kept
                 self._keep(wanted, known, kept)
@@ -84,9 +87,9 @@ class Report(msgspec.Struct):
                 self.tell(replace(meant, kept=()) if isinstance(meant, Patch) else meant)
                 self._keep(unchanged.wanted, unchanged.known, unchanged.kept)
             case KeptDeleted(wanted, grave):
-                told = "you deleted it; --restore brings it back"
+                told = phrase("you deleted it; --restore brings it back")
                 if grave.why == "unknown":
-                    told = "it is gone, and nobody can say who deleted it; --restore brings it back"
+                    told = phrase("it is gone, and nobody can say who deleted it; --restore brings it back")
                 self.kept_deleted.append(_planned(wanted, message=told))
             case Fetch():
                 self.unchanged += 1
@@ -105,14 +108,18 @@ class Report(msgspec.Struct):
             self.kept_user_edit.append(replace(line, summary=wanted.event.summary, fields=names))
 
     def _why_kept(self, wanted: Wanted, known: Known, kept: tuple[str, ...]) -> str:
-        mine = f"you changed {_said(kept)}, and that stays"
+        mine = phrase("you changed {said}, and that stays", said=_said(kept))
         found = times(known.there, self.zone)
         if "time" not in kept or found is None:
             return mine
         planned = spoken(wanted.event.start.astimezone(self.zone))
         there = _all_day(known.there)
-        said = f"all day on {spoken(there)}" if there else spoken(found[0].astimezone(self.zone))
-        return f"{mine}: {said}; the plan says {planned}"
+        said = (
+            phrase("all day on {there}", there=spoken(there))
+            if there
+            else spoken(found[0].astimezone(self.zone))
+        )
+        return phrase("{mine}: {said}; the plan says {planned}", mine=mine, said=said, planned=planned)
 
     def _there(self, known: Known, message: str) -> Line:
         """A resource as it stands in the calendar."""

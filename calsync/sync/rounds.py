@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from calsync.phrase import phrase
 from calsync.sync.memory import Memory
 from calsync.sync.merge import confirm, prepare
 from calsync.sync.protocol import Answer, Profile, Remote, Verdict
@@ -60,7 +61,9 @@ class Rounds:
             actions = self._look_again(again)
         for action in self._prepare(actions):
             why = self._why.get(action.known.uid, "")
-            self._report.fail(action, why or "it keeps changing while we look; the next sync tries again")
+            self._report.fail(
+                action, why or phrase("it keeps changing while we look; the next sync tries again")
+            )
 
     def _prepare(self, actions: Iterable[Action]) -> list[Write]:
         """What will be sent, written down; what needs nothing sent is told."""
@@ -96,7 +99,7 @@ class Rounds:
                 self._step()
             elif answer.verdict in _LOOK_AGAIN or answer.verdict is Verdict.DONE:
                 self._meant[action.known.uid] = action
-                hidden = "it was taken, and is not shown" if answer.verdict is Verdict.DONE else ""
+                hidden = phrase("it was taken, and is not shown") if answer.verdict is Verdict.DONE else ""
                 self._why[action.known.uid] = answer.why or hidden
                 again.add(action.known.uid)
             else:

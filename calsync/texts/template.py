@@ -25,6 +25,7 @@ from typing import Literal
 import msgspec
 
 from calsync.errors import BadSettings
+from calsync.phrase import phrase
 
 __all__ = ["Template", "closest"]
 
@@ -180,15 +181,18 @@ def _choice(words: str, known: Collection[str], place: str) -> _Choice:
 def _field(name: str, known: Collection[str], place: str) -> str:
     if not name:
         raise BadSettings(
-            "a $ begins no field here",
-            remedy="write $$ for a dollar sign",
+            phrase("a $ begins no field here"),
+            remedy=phrase("write $$ for a dollar sign"),
             where=place,
             code="CS-TXT-002",
         )
     if name not in known:
         raise BadSettings(
-            f"there is no field ${name}",
-            remedy=f"did you mean ${closest(name, known)}? calsync script --fields lists them all",
+            phrase("there is no field ${name}", name=name),
+            remedy=phrase(
+                "did you mean ${closest}? calsync script --fields lists them all",
+                closest=closest(name, known),
+            ),
             where=place,
             code="CS-TXT-001",
         )

@@ -13,6 +13,7 @@ import msgspec
 
 from calsync.domain import Action, Step
 from calsync.errors import BadSettings
+from calsync.phrase import phrase
 from calsync.texts.catalogue import FOLDER, translate
 from calsync.texts.clean import block
 from calsync.texts.fields import FIELDS
@@ -80,8 +81,8 @@ def _language(name: str) -> str:
     code = name.lower().replace("_", "-").partition("-")[0]
     if code not in LANGUAGES:
         raise BadSettings(
-            f"there are no texts in the language {name!r}",
-            remedy=f"use one of {', '.join(sorted(LANGUAGES))}",
+            phrase("there are no texts in the language {name!r}", name=name),
+            remedy=phrase("use one of {languages}", languages=", ".join(sorted(LANGUAGES))),
             where="language",
             code="CS-TXT-004",
         )
@@ -103,8 +104,8 @@ def _named(file: Path, folder: Path) -> tuple[str, Template]:
     name = place.with_suffix("").as_posix()
     if name.removeprefix(f"{place.parts[0]}/" if place.parts[0] in LANGUAGES else "") not in TEMPLATES:
         raise BadSettings(
-            "no text goes by this name",
-            remedy=f"did you mean {closest(place.stem, TEMPLATES)}.txt?",
+            phrase("no text goes by this name"),
+            remedy=phrase("did you mean {closest}.txt?", closest=closest(place.stem, TEMPLATES)),
             where=str(file),
             code="CS-TXT-003",
         )
@@ -115,16 +116,16 @@ def _content(file: Path) -> str:
     try:
         if file.stat().st_size > _LARGEST_BYTES:
             raise BadSettings(
-                "this is too long for the text of an event",
-                remedy=f"keep it under {_LARGEST_BYTES // 1024} KiB",
+                phrase("this is too long for the text of an event"),
+                remedy=phrase("keep it under {largest_bytes} KiB", largest_bytes=_LARGEST_BYTES // 1024),
                 where=str(file),
                 code="CS-TXT-005",
             )
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         raise BadSettings(
-            f"this text cannot be read: {problem.__class__.__name__}",
-            remedy="save it as UTF-8, in a file you may read, or remove it",
+            phrase("this text cannot be read: {name}", name=problem.__class__.__name__),
+            remedy=phrase("save it as UTF-8, in a file you may read, or remove it"),
             where=str(file),
             code="CS-TXT-006",
         ) from problem

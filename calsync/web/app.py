@@ -178,7 +178,13 @@ class _Site:
             return self._problem(http, problem_of(error))
         except Exception as error:  # noqa: BLE001  # the last line of defence: a page, and a line where it was started
             self._tell(
-                f"this is a bug of ours, at {route.method} {route.path}: {type(error).__name__}: {_place(error)}"
+                phrase(
+                    "this is a bug of ours, at {method} {path}: {name}: {place}",
+                    method=route.method,
+                    path=route.path,
+                    name=type(error).__name__,
+                    place=_place(error),
+                )
             )
             return self._problem(
                 http,

@@ -16,6 +16,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from calsync.errors import TryLater
+from calsync.phrase import phrase
 from calsync.web.app import application
 from calsync.web.request import ReadState
 from calsync.web.security import ENTRANCE, HEADERS, Session
@@ -123,9 +124,13 @@ def listening(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise TryLater(
-            f"port {port} of this computer cannot be used: {(error.strerror or str(error)).lower()}",
+            phrase(
+                "port {port} of this computer cannot be used: {strerror}",
+                port=port,
+                strerror=(error.strerror or str(error)).lower(),
+            ),
             where="--port",
-            remedy="name another, or leave --port out for one that is free",
+            remedy=phrase("name another, or leave --port out for one that is free"),
             code="CS-WEB-002",
         ) from None
     return listener

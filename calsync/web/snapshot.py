@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from calsync.errors import CannotWrite, InputOutput
 from calsync.files import write_whole
+from calsync.phrase import phrase
 from calsync.web.pages.overview import overview_values
 from calsync.web.rendering import STATIC
 from calsync.web.request import AppState, PageRequest
@@ -37,7 +38,9 @@ def write(state: AppState, folder: Path, candidate: str | None = None) -> Path:
     try:
         write_whole(os.fspath(path), html.encode("utf-8", "replace"))
     except OSError as error:
-        raise InputOutput.writing(error, str(path), "free some room, or name another folder") from None
+        raise InputOutput.writing(
+            error, str(path), phrase("free some room, or name another folder")
+        ) from None
     return path
 
 
@@ -45,8 +48,10 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        what = getattr(error, "strerror", None) or "this is no name for a folder"
-        raise CannotWrite(str(what).lower(), where=str(folder), remedy="name another folder") from None
+        what = getattr(error, "strerror", None) or phrase("this is no name for a folder")
+        raise CannotWrite(
+            str(what).lower(), where=str(folder), remedy=phrase("name another folder")
+        ) from None
 
 
 def _request(candidate: str | None) -> Request:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from calsync.business_days import employer_calendars, employer_place, home_place
 from calsync.domain import Event, Interview, Plan
 from calsync.errors import BadData, NoInput
+from calsync.phrase import phrase
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.context import Context
 from calsync.workflows.due import is_over
@@ -60,13 +61,15 @@ def find_candidate(store: "Store", name: str | None) -> str | None:
         return found[0]
     if found:
         raise BadData(
-            f"{name!r} begins more than one name",
-            remedy=f"say which: {', '.join(found[:_MOST_NAMES])}",
+            phrase("{name!r} begins more than one name", name=name),
+            remedy=phrase("say which: {found}", found=", ".join(found[:_MOST_NAMES])),
             code="CS-CAN-002",
         )
     near = get_close_matches(name, known, 1) or known[:1]
-    remedy = f"did you mean {near[0]}?" if near and near[0] else "calsync list names everybody"
-    raise NoInput(f"there is no candidate {name!r}", remedy=remedy, code="CS-CAN-001")
+    remedy = (
+        phrase("did you mean {near}?", near=near[0]) if near and near[0] else "calsync list names everybody"
+    )
+    raise NoInput(phrase("there is no candidate {name!r}", name=name), remedy=remedy, code="CS-CAN-001")
 
 
 _MOST_NAMES = 8

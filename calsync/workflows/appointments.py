@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from calsync.errors import BadData, BadValue, Usage
 from calsync.intake.invitation import account_of, from_google, has_declined, is_of_a_series, likeness, uid_of
+from calsync.phrase import phrase
 from calsync.workflows.context import Context
 from calsync.workflows.invitations import Kind, foretold
 from calsync.workflows.threads import is_news
@@ -74,9 +75,9 @@ def chosen(found: Sequence[FoundInvitation], names: Iterable[str]) -> list[Found
     for name in names:
         numbers = [each.number for each in found if name in (str(each.number), each.invitation.uid)]
         if not numbers:
-            last = f"from 1 to {len(found)}" if found else "none"
+            last = phrase("from 1 to {found}", found=len(found)) if found else "none"
             raise Usage(
-                f"{name!r} is none of the numbers in the list", remedy=f"they are {last}", where="--take",
+                phrase("{name!r} is none of the numbers in the list", name=name), remedy=phrase("they are {last}", last=last), where="--take",
                 code="CS-USE-040",
             )  # fmt: skip
         meant.update(numbers)
@@ -99,5 +100,5 @@ def _told(
     if not why or invitation.cancelled or has_declined(event):
         return None
     if is_of_a_series(event):
-        return LeftOut(invitation.summary, "it is one of a series")
+        return LeftOut(invitation.summary, phrase("it is one of a series"))
     return FoundInvitation(0, invitation, "new", why)

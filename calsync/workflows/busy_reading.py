@@ -14,6 +14,7 @@ import msgspec
 
 from calsync.domain import replace, spoken
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
+from calsync.phrase import phrase
 from calsync.sync.memory import CALENDAR
 from calsync.targets.google.tokens import NOT_ALLOWED
 from calsync.targets.google.wire import PROFILE
@@ -122,7 +123,7 @@ def _touches(context: Context, store: "Store") -> Iterator[tuple[str, str, datet
                 yield event.interview, event.uid, event.start
 
 
-_CHECK = "see that it is named rightly under [google] in settings.toml, as busy"
+_CHECK = phrase("see that it is named rightly under [google] in settings.toml, as busy")
 
 
 def _untold(answer: "BusyAnswer") -> str:
@@ -135,8 +136,16 @@ def _remedy(error: CalsyncError) -> str:
 
 def _problem(what: str, remedy: str, known: BusyTimes, context: Context) -> str:
     still = (
-        f" What was read on {spoken(known.read.astimezone(context.preferences.zone))} still counts."
+        phrase(
+            " What was read on {astimezone} still counts.",
+            astimezone=spoken(known.read.astimezone(context.preferences.zone)),
+        )
         if known.read
         else ""
     )
-    return f"when you are busy could not be read ({what}; {remedy}).{still}"
+    return phrase(
+        "when you are busy could not be read ({what}; {remedy}).{still}",
+        what=what,
+        remedy=remedy,
+        still=still,
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from calsync.phrase import phrase
 from calsync.workflows.context import Context
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def busy_times(store: "Store") -> BusyTimes:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         from calsync.store.damage import damaged  # noqa: PLC0415  # 26 ms, and files are planned without a store
 
-        raise damaged(store.path, "the busy times cannot be read") from error
+        raise damaged(store.path, phrase("the busy times cannot be read")) from error
     return BusyTimes(times, floors, read)
 
 

@@ -17,6 +17,7 @@ from calsync import __version__
 from calsync.business_days import employer_place, home_place
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.targets.google.tokens import FILES, installed, signed_in
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.busy_times import busy_times
@@ -66,14 +67,18 @@ def wrong(topic: str, error: CalsyncError) -> Finding:
 
 def versions() -> Iterator[Finding]:
     """Calsync, Python, and what the dates and files depend on."""
-    python = f"Python {'.'.join(map(str, sys.version_info[:3]))} on {sys.platform}"
+    python = phrase(
+        "Python {version_info} on {platform}",
+        version_info=".".join(map(str, sys.version_info[:3])),
+        platform=sys.platform,
+    )
     yield Finding("versions", "ok", f"calsync {__version__}, {python}")
     for name in _PACKAGES:
         try:
             yield Finding("versions", "ok", f"{name} {version(name)}")
         except PackageNotFoundError:
-            remedy = f"install it: pip install {name}"
-            yield Finding("versions", "wrong", f"{name} is not installed", remedy)
+            remedy = phrase("install it: pip install {name}", name=name)
+            yield Finding("versions", "wrong", phrase("{name} is not installed", name=name), remedy)
 
 
 def holidays(context: Context, year: int) -> Iterator[Finding]:
@@ -83,7 +88,7 @@ def holidays(context: Context, year: int) -> Iterator[Finding]:
         yield Finding(
             "holidays",
             "hint",
-            "no country in the settings: without one in a record, only weekends are free",
+            phrase("no country in the settings: without one in a record, only weekends are free"),
             "calsync config set country US",
         )
         return
@@ -94,7 +99,14 @@ def holidays(context: Context, year: int) -> Iterator[Finding]:
         return
     place = f"{country}, {region}" if region else country
     yield Finding(
-        "holidays", "ok", f"{place}: {len(named)} public holidays in {year}, from the package holidays"
+        "holidays",
+        "ok",
+        phrase(
+            "{place}: {named} public holidays in {year}, from the package holidays",
+            place=place,
+            named=len(named),
+            year=year,
+        ),
     )
 
 
@@ -115,11 +127,15 @@ def countries(context: Context) -> Iterator[Finding]:
     ]
     if nowhere:
         names = ", ".join(f"{each.number} ({each.interview.company})" for each in nowhere[:_MOST_PROBLEMS])
-        more = f" and {len(nowhere) - _MOST_PROBLEMS} more" if len(nowhere) > _MOST_PROBLEMS else ""
+        more = (
+            phrase(" and {nowhere} more", nowhere=len(nowhere) - _MOST_PROBLEMS)
+            if len(nowhere) > _MOST_PROBLEMS
+            else ""
+        )
         yield Finding(
             "holidays",
             "hint",
-            f"no country for {names}{more}: only weekends are kept free",
+            phrase("no country for {names}{more}: only weekends are kept free", names=names, more=more),
             f"calsync edit {nowhere[0].number} --country US",
         )
 
@@ -128,16 +144,20 @@ def places(known: Mapping[str, str | None]) -> Iterator[Finding]:
     """Where calsync keeps its things, by what they are: whether they are there, and can be written."""
     for name, place in known.items():
         if place is None:
-            remedy = "name one with --home DIR or CALSYNC_HOME"
-            yield Finding("places", "wrong", f"{name}: this user has no folder for it", remedy)
+            remedy = phrase("name one with --home DIR or CALSYNC_HOME")
+            yield Finding(
+                "places", "wrong", phrase("{name}: this user has no folder for it", name=name), remedy
+            )
         else:
             yield _place(name, Path(place))
 
 
 def _place(name: str, place: Path) -> Finding:
     if not os.access(_nearest(place), os.W_OK):
-        remedy = "see who owns it, or choose another home with --home"
-        return Finding("places", "wrong", f"{name}: {place} cannot be written", remedy)
+        remedy = phrase("see who owns it, or choose another home with --home")
+        return Finding(
+            "places", "wrong", phrase("{name}: {place} cannot be written", name=name, place=place), remedy
+        )
     return Finding("places", "ok", f"{name}: {place}{'' if place.exists() else ' (not made yet)'}")
 
 
@@ -155,20 +175,20 @@ def own_files(context: Context, playbooks: str | None) -> Iterator[Finding]:
         except CalsyncError as error:
             yield wrong("playbooks", error)
         else:
-            yield Finding("playbooks", "ok", f"{file.name} can be used")
+            yield Finding("playbooks", "ok", phrase("{name} can be used", name=file.name))
     try:
         own = len(context.words.own)
     except CalsyncError as error:
         yield wrong("texts", error)
     else:
         if own:
-            yield Finding("texts", "ok", f"{own} of your own, in the place of ours")
+            yield Finding("texts", "ok", phrase("{own} of your own, in the place of ours", own=own))
 
 
 def store(context: Context, path: str | None) -> Iterator[Finding]:
     """Whether what is remembered is sound, who can read it, and the last copy."""
     if path is None or not context.has_store:
-        yield Finding("store", "ok", "nothing is remembered yet")
+        yield Finding("store", "ok", phrase("nothing is remembered yet"))
         return
     try:
         with context.open_store() as opened:
@@ -178,15 +198,25 @@ def store(context: Context, path: str | None) -> Iterator[Finding]:
     except CalsyncError as error:
         yield wrong("store", error)
         return
-    remedy = f"put a copy of {backup} in its place" if backup else "there is no copy; send us what it says"
+    remedy = (
+        phrase("put a copy of {backup} in its place", backup=backup)
+        if backup
+        else phrase("there is no copy; send us what it says")
+    )
     for problem in problems[:_MOST_PROBLEMS]:
         yield Finding("store", "wrong", problem, remedy)
     if not problems:
-        yield Finding("store", "ok", f"{count} interview{'' if count == 1 else 's'}, and every page is sound")
+        yield Finding(
+            "store",
+            "ok",
+            phrase(
+                "{count} interview{it}, and every page is sound", count=count, it="" if count == 1 else "s"
+            ),
+        )
     yield Finding(
         "store",
         "ok",
-        f"last copy: {backup}" if backup else "no copy yet; calsync backup makes one",
+        f"last copy: {backup}" if backup else phrase("no copy yet; calsync backup makes one"),
     )
     yield from _private("store", path)
 
@@ -197,10 +227,12 @@ def google(folder: str | None, now: datetime) -> Iterator[Finding]:
     for file in there:
         yield from _private("google", str(file))
     if not there:
-        yield Finding("google", "ok", "not signed in to Google Calendar; calsync auth google if you use it")
+        yield Finding(
+            "google", "ok", phrase("not signed in to Google Calendar; calsync auth google if you use it")
+        )
     elif not installed():
         remedy = 'pip install "calsync[google]"'
-        yield Finding("google", "wrong", "the packages for Google Calendar are not installed", remedy)
+        yield Finding("google", "wrong", phrase("the packages for Google Calendar are not installed"), remedy)
     else:
         try:
             yield _signed_in(signed_in(Path(folder or ""), now=now), now)
@@ -220,10 +252,15 @@ def busy(context: Context, now: datetime) -> Iterator[Finding]:
     if known.read is None:
         return
     ahead = sum(1 for each in known.planned_around() if each.end > now)
-    read = f"when you are busy was read on {spoken(known.read.astimezone(context.preferences.zone))}"
-    text = f"{read}: {ahead} busy time{'' if ahead == 1 else 's'} to come"
+    read = phrase(
+        "when you are busy was read on {astimezone}",
+        astimezone=spoken(known.read.astimezone(context.preferences.zone)),
+    )
+    text = phrase(
+        "{read}: {ahead} busy time{it} to come", read=read, ahead=ahead, it="" if ahead == 1 else "s"
+    )
     if known.is_old(now):
-        yield Finding("google", "hint", text, "calsync sync google reads it again")
+        yield Finding("google", "hint", text, phrase("calsync sync google reads it again"))
     else:
         yield Finding("google", "ok", text)
 
@@ -241,10 +278,14 @@ def synced(context: Context) -> Iterator[Finding]:
         return
     at = spoken(last.at.astimezone(context.preferences.zone))
     counts = f"{last.created} created, {last.updated} updated, {last.cancelled} cancelled, {last.unchanged} unchanged"
-    text = f"calendar {calendar}, synced last on {at}: {counts}"
+    text = phrase(
+        "calendar {calendar}, synced last on {at}: {counts}", calendar=calendar, at=at, counts=counts
+    )
     if last.stopped or last.failed:
-        why = last.stopped or f"{len(last.failed)} not done"
-        yield Finding("google", "hint", f"{text}; {why}", "calsync sync google goes on where it stopped")
+        why = last.stopped or phrase("{failed} not done", failed=len(last.failed))
+        yield Finding(
+            "google", "hint", f"{text}; {why}", phrase("calsync sync google goes on where it stopped")
+        )
     else:
         yield Finding("google", "ok", text)
 
@@ -253,12 +294,27 @@ def _signed_in(token: "Token", now: datetime) -> Finding:
     account = f" as {token.account}" if token.account else ""
     left = token.days_left(now)
     if left is None:
-        return Finding("google", "ok", f"signed in{account} since {spoken(token.signed_in.date())}")
+        return Finding(
+            "google",
+            "ok",
+            phrase(
+                "signed in{account} since {signed_in}",
+                account=account,
+                signed_in=spoken(token.signed_in.date()),
+            ),
+        )
     days = "a day" if left == 1 else f"{left} days"
-    remedy = "publish the consent screen, as the README says under Google Calendar"
-    return Finding("google", "hint", f"signed in{account}; Google ends it in {days}", remedy)
+    remedy = phrase("publish the consent screen, as the README says under Google Calendar")
+    return Finding(
+        "google",
+        "hint",
+        phrase("signed in{account}; Google ends it in {days}", account=account, days=days),
+        remedy,
+    )
 
 
 def _private(topic: str, path: str) -> Iterator[Finding]:
     if os.name == "posix" and Path(path).stat().st_mode & _OTHERS:
-        yield Finding(topic, "wrong", f"others on this computer can read {path}", f"chmod 600 {path}")
+        yield Finding(
+            topic, "wrong", phrase("others on this computer can read {path}", path=path), f"chmod 600 {path}"
+        )

@@ -13,6 +13,7 @@ from calsync.business_days import employer_place
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences, Reason
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
+from calsync.phrase import phrase
 from calsync.playbooks import load
 from calsync.texts import Words, render_plan
 from calsync.texts.phone_numbers import country_of_number
@@ -147,8 +148,8 @@ class Context:
         """The store, made at its first use. Raises BadSettings where there is no folder for it."""
         if self._store is None:
             raise BadSettings(
-                "this user has no folder to keep interviews in",
-                remedy="name one with --home DIR or CALSYNC_HOME",
+                phrase("this user has no folder to keep interviews in"),
+                remedy=phrase("name one with --home DIR or CALSYNC_HOME"),
                 code="CS-SET-006",
             )
         from calsync.store import Store  # noqa: PLC0415  # 26 ms, SQLite with it; files are planned without

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from calsync.errors import CalsyncError, SignInAgain
+from calsync.phrase import phrase
 from calsync.sync.memory import CALENDAR as CALENDAR_WORD
 from calsync.sync.protocol import CalendarGone
 from calsync.sync.report import Report
@@ -146,8 +147,12 @@ class Account(msgspec.Struct, frozen=True):
         if token is None or token.account:
             return error
         return SignInAgain(
-            "whoever is signed in to Google now does not have the calendar that calsync made; nothing was changed",
-            remedy="sign in as the account it was made with: calsync auth google; or have a new calendar made: calsync sync google --restore",
+            phrase(
+                "whoever is signed in to Google now does not have the calendar that calsync made; nothing was changed"
+            ),
+            remedy=phrase(
+                "sign in as the account it was made with: calsync auth google; or have a new calendar made: calsync sync google --restore"
+            ),
             code="CS-GOO-024",
         )
 

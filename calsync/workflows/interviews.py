@@ -12,6 +12,7 @@ from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
 from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
 from calsync.intake.records import next_free
+from calsync.phrase import phrase
 from calsync.workflows.context import Context
 from calsync.workflows.outcome_rules import is_far_ahead, meant, refusal
 from calsync.workflows.replanning import (
@@ -189,7 +190,9 @@ def log(
     goes over the limits; ``force`` records it anyway.
     """
     kept = store.interview(name)
-    with store.change(f"log {outcome.result} for {_name(kept.interview)}", at=now) as change:
+    with store.change(
+        phrase("log {result} for {name}", result=outcome.result, name=_name(kept.interview)), at=now
+    ) as change:
         kept = store.interview(kept.number)
         pending = _touches(store, kept.number)
         told = replace(
@@ -201,7 +204,7 @@ def log(
         logged = store.outcomes(kept.number)
         why_not = refusal(told, kept, logged, pending, now=now, playbook=context.playbook_of(kept.interview))
         if why_not is not None and not force:
-            raise BadData(why_not, remedy="add --force if it did happen", code="CS-LOG-001")
+            raise BadData(why_not, remedy=phrase("add --force if it did happen"), code="CS-LOG-001")
         if outcome.step is None:
             _refuse_far_ahead(context, store, told, pending, kept.interview)
         change.log(told)
@@ -218,8 +221,15 @@ def _refuse_far_ahead(
     if is_far_ahead(told, pending, interview.zone, near):
         event = next(event for event in pending if event.step == told.step)
         raise BadData(
-            f"no follow-up due by now fits {told.result}: the next one, {event.step}, is on {spoken(event.start.date())}",
-            remedy=f"if you mean that one: calsync log {_ref(store, event)} {told.result}",
+            phrase(
+                "no follow-up due by now fits {result}: the next one, {step}, is on {start}",
+                result=told.result,
+                step=event.step,
+                start=spoken(event.start.date()),
+            ),
+            remedy=phrase(
+                "if you mean that one: calsync log {ref} {result}", ref=_ref(store, event), result=told.result
+            ),
             code="CS-LOG-002",
         )
 

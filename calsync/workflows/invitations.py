@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from calsync.domain import Interview, spoken
 from calsync.errors import BadData
 from calsync.intake import read_record
+from calsync.phrase import phrase
 from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
 from calsync.workflows.threads import Kind, first_of, order, verdict
@@ -28,9 +29,9 @@ _DAY = timedelta(days=1)
 _LABELS = {
     "moved": "invitation moves",
     "changed": "invitation changes",
-    "reopened": "invitation opens again",
+    "reopened": phrase("invitation opens again"),
     "cancelled": "invitation cancels",
-    "stale": "earlier invitation adds to",
+    "stale": phrase("earlier invitation adds to"),
 }
 
 
@@ -71,7 +72,7 @@ def receive(
     kept = received.done.kept if received.done else None
     if kept is None or received.kind == "cancelled" or kept.interview.end > now:
         return received
-    past = f"it is over: it was on {spoken(kept.interview.start)}"
+    past = phrase("it is over: it was on {start}", start=spoken(kept.interview.start))
     return replace(received, notes=(*received.notes, past))
 
 
@@ -136,7 +137,7 @@ def _new(
     missing = [key for key in ("company", "role", "start") if not record.get(key)]
     if missing:
         raise BadData(
-            f"the invitation does not tell the {' and the '.join(missing)}",
+            phrase("the invitation does not tell the {missing}", missing=" and the ".join(missing)),
             remedy=f"add {' '.join(f'--{key} …' if key != 'start' else '--at …' for key in missing)}",
             code="CS-INV-030",
         )
@@ -145,7 +146,7 @@ def _new(
     if thread.cancelled:
         record, notes = (
             {**record, "status": "closed"},
-            ("a later message that came before this one cancels it",),
+            (phrase("a later message that came before this one cancels it"),),
         )
     interview = read_record(record, preferences=context.preferences)
     if same := _same(store, interview):
@@ -169,7 +170,10 @@ def _under_another_uid(
     values = {**given, **({"status": "open"} if was_cancelled and same.interview.status == "closed" else {})}
     thread = first_of(invitation)
     note = (
-        f"it is interview {same.number}, which is remembered already: later messages of this thread change it",
+        phrase(
+            "it is interview {number}, which is remembered already: later messages of this thread change it",
+            number=same.number,
+        ),
     )
     if not values:
         with store.upkeep(at=now) as upkeep:

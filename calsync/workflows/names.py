@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from calsync.errors import BadData, NoInput
+from calsync.phrase import phrase
 
 if TYPE_CHECKING:
     from calsync.store import Store, StoredEvent, StoredInterview
@@ -36,8 +37,8 @@ def find_interview(store: "Store", name: str) -> "StoredInterview":
     if _REF.fullmatch(name):
         number = name.partition(".")[0]
         raise BadData(
-            f"{name} is a follow-up, and this is about interviews",
-            remedy=f"say {number} for its interview",
+            phrase("{name} is a follow-up, and this is about interviews", name=name),
+            remedy=phrase("say {number} for its interview", number=number),
             code="CS-STO-015",
         )
     if _NUMBER.fullmatch(name):
@@ -49,7 +50,9 @@ def find_interview(store: "Store", name: str) -> "StoredInterview":
     found = exact or found
     if not found:
         raise NoInput(
-            f"there is no interview {name}", remedy="calsync list shows their numbers", code="CS-STO-008"
+            phrase("there is no interview {name}", name=name),
+            remedy="calsync list shows their numbers",
+            code="CS-STO-008",
         )
     if len(found) > 1:
         raise _several(name, found)
@@ -74,9 +77,9 @@ def find_events(store: "Store", name: str) -> "list[StoredEvent]":
     found = list(store.planned(interview=kept.number))
     if not found:
         raise NoInput(
-            f"nothing is pending for {kept.interview.company}",
+            phrase("nothing is pending for {company}", company=kept.interview.company),
             where=name,
-            remedy=f"calsync show {kept.number} tells what was logged",
+            remedy=phrase("calsync show {number} tells what was logged", number=kept.number),
             code="CS-STO-011",
         )
     return found
@@ -108,8 +111,19 @@ def _numbered(store: "Store", name: str) -> "StoredInterview":
     if has_id and kept.interview.id != name:
         other = store.interview(name)
         raise BadData(
-            f"{name} is the number of {_told(kept)} and the id of {_told(other)}",
-            remedy=f"say {other.number} or {_ID}{name} for the second, {_ID}{kept.interview.id} for the first",
+            phrase(
+                "{name} is the number of {told} and the id of {told2}",
+                name=name,
+                told=_told(kept),
+                told2=_told(other),
+            ),
+            remedy=phrase(
+                "say {number} or {id}{name} for the second, {id}{id2} for the first",
+                number=other.number,
+                id=_ID,
+                name=name,
+                id2=kept.interview.id,
+            ),
             code="CS-STO-013",
         )
     return kept
@@ -119,8 +133,14 @@ def _several(name: str, found: "list[StoredInterview]") -> BadData:
     named = ", ".join(f"{each.number} ({_told(each)})" for each in found[:_MOST_NAMED])
     more = ", …" if len(found) > _MOST_NAMED else ""
     return BadData(
-        f"{len(found)} interviews begin with {name!r}: {named}{more}",
-        remedy="say the number of the one you mean",
+        phrase(
+            "{found} interviews begin with {name!r}: {named}{more}",
+            found=len(found),
+            name=name,
+            named=named,
+            more=more,
+        ),
+        remedy=phrase("say the number of the one you mean"),
         code="CS-STO-014",
     )
 

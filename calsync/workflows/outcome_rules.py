@@ -12,6 +12,7 @@ import msgspec
 
 from calsync.domain import Event, Outcome, Step
 from calsync.domain.outcome import Result
+from calsync.phrase import phrase
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import Playbook
 from calsync.workflows.replanning import ENDS
@@ -111,19 +112,19 @@ def refusal(
 
 
 def _in_the_future(log: _Log) -> str | None:
-    return "that is still to come" if log.told.at > log.now else None
+    return phrase("that is still to come") if log.told.at > log.now else None
 
 
 def _before_the_interview(log: _Log) -> str | None:
     of_a_touch = (_OF_A_TOUCH | _TALKS) - {"skip"}
     if log.told.result in of_a_touch and log.told.at < log.kept.interview.start:
-        return "the interview has not taken place by then"
+        return phrase("the interview has not taken place by then")
     return None
 
 
 def _out_of_order(log: _Log) -> str | None:
     if log.logged and log.told.at < log.logged[-1].at:
-        return f"{log.logged[-1].result} was logged for a later time already"
+        return phrase("{result} was logged for a later time already", result=log.logged[-1].result)
     return None
 
 
@@ -133,7 +134,7 @@ def _days_gone_by(log: _Log) -> str | None:
     for day in _named(log.told):
         gone = day < at if isinstance(day, datetime) else day < today
         if gone:
-            return f"{day:%Y-%m-%d} was over by then"
+            return phrase("{day:%Y-%m-%d} was over by then", day=day)
     return None
 
 
@@ -149,12 +150,16 @@ def _after_the_end(log: _Log) -> str | None:
     if log.told.result in of_what_is_left and log.events:
         return None
     ends = [each.result for each in log.logged if ENDS.get(each.result) == status]
-    return f"{ends[-1]} was logged" if ends else f"the record says {status}"
+    return (
+        phrase("{ends} was logged", ends=ends[-1])
+        if ends
+        else phrase("the record says {status}", status=status)
+    )
 
 
 def _nothing_pending(log: _Log) -> str | None:
     if log.told.result in _OF_A_TOUCH and log.told.step is None:
-        return "nothing is pending for this interview"
+        return phrase("nothing is pending for this interview")
     return None
 
 
@@ -162,13 +167,17 @@ def _not_pending(log: _Log) -> str | None:
     if log.told.step is None or log.events or log.told.result not in _OF_A_TOUCH | _TALKS:
         return None
     steps = sorted({event.step for event in log.pending})
-    return f"the step {log.told.step} is not pending; pending: {', '.join(steps) or 'nothing'}"
+    return phrase(
+        "the step {step} is not pending; pending: {steps}",
+        step=log.told.step,
+        steps=", ".join(steps) or "nothing",
+    )
 
 
 def _not_a_call(log: _Log) -> str | None:
     if log.told.result not in _OF_A_CALL or any(event.action == "call" for event in log.events):
         return None
-    return f"the step {log.told.step} is an email, not a call"
+    return phrase("the step {step} is an email, not a call", step=log.told.step)
 
 
 def _too_many_messages(log: _Log) -> str | None:
@@ -176,9 +185,9 @@ def _too_many_messages(log: _Log) -> str | None:
     if log.told.result not in _MESSAGES or log.messages < most:
         return None
     if not most:
-        return f"the playbook {log.playbook.name} leaves no messages"
-    left = "1 message was" if log.messages == 1 else f"{log.messages} messages were"
-    return f"{left} left already, and the limit is {most} (002-10)"
+        return phrase("the playbook {name} leaves no messages", name=log.playbook.name)
+    left = phrase("1 message was") if log.messages == 1 else f"{log.messages} messages were"
+    return phrase("{left} left already, and the limit is {most} (002-10)", left=left, most=most)
 
 
 def _second_call_that_day(log: _Log) -> str | None:
@@ -187,7 +196,7 @@ def _second_call_that_day(log: _Log) -> str | None:
     if log.told.result not in _MISSES or any(event.pinned for event in log.events):
         return None
     if any(each.result in _MISSES and log.day(each.at) == day for each in log.logged):
-        return f"a call was logged for {day} already, and one a day is the limit (000-20)"
+        return phrase("a call was logged for {day} already, and one a day is the limit (000-20)", day=day)
     return None
 
 

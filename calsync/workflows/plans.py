@@ -15,6 +15,7 @@ import msgspec
 
 from calsync.domain import Event, Interview, Plan
 from calsync.errors import NoInput, Usage
+from calsync.phrase import phrase
 from calsync.workflows.context import Context
 from calsync.workflows.names import find_event, find_events
 from calsync.workflows.replanning import planned_again
@@ -72,7 +73,9 @@ class Plans(ABC):
             uids = [event.uid for _, event in found]
             shown = f"{', '.join(uids[:_MOST_NAMED])}{' …' if len(uids) > _MOST_NAMED else ''}"
             raise Usage(
-                f"{name!r} means {len(found)} events", remedy=f"name one of {shown}", code="CS-USE-037"
+                f"{name!r} means {len(found)} events",
+                remedy=phrase("name one of {shown}", shown=shown),
+                code="CS-USE-037",
             )
         return found[0]
 
@@ -123,7 +126,7 @@ class StorePlans(Plans):
         event = find_event(self._store, name).event
         plan = self._store.plan(event.interview)
         if plan is None:
-            raise NoInput("nothing is planned for it", where=name, code="CS-STO-011")
+            raise NoInput(phrase("nothing is planned for it"), where=name, code="CS-STO-011")
         return plan, event
 
 
@@ -161,7 +164,9 @@ _MOST_NAMED = 5
 
 def _nobody(names: Iterable[str]) -> Usage:
     return Usage(
-        f"no event goes by {', '.join(repr(name) for name in sorted(names))}",
-        remedy="name a uid or its beginning, or a step such as status; calsync plan --json lists the uids",
+        phrase("no event goes by {names}", names=", ".join(repr(name) for name in sorted(names))),
+        remedy=phrase(
+            "name a uid or its beginning, or a step such as status; calsync plan --json lists the uids"
+        ),
         code="CS-USE-020",
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calsync.errors import NoInput
+from calsync.phrase import phrase
 from calsync.sync.engine import Connect, Order, Planned, Sync
 from calsync.sync.memory import Memory
 from calsync.sync.protocol import Profile
@@ -44,7 +45,9 @@ def sync_with(  # noqa: PLR0913  # what a sync works with
     """
     if order.candidate is not None and order.candidate not in store.candidates():
         raise NoInput(
-            f"there is no interview of {order.candidate}", remedy="see calsync list", code="CS-GOO-022"
+            phrase("there is no interview of {candidate}", candidate=order.candidate),
+            remedy="see calsync list",
+            code="CS-GOO-022",
         )
 
     def run(plans: Plans) -> Report:

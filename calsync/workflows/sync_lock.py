@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from calsync.errors import CannotWrite, TryLater
+from calsync.phrase import phrase
 
 __all__ = ["sync_lock"]
 
@@ -18,12 +19,14 @@ def sync_lock(store: Path) -> Iterator[None]:
     try:
         file = path.open("a+b")
     except OSError as error:
-        raise CannotWrite(error.strerror or str(error), where=str(path), remedy="see who owns it") from None
+        raise CannotWrite(
+            error.strerror or str(error), where=str(path), remedy=phrase("see who owns it")
+        ) from None
     with file:
         if not _locked(file):
             raise TryLater(
-                f"{_holder(file)} is syncing already",
-                remedy="wait for it to finish and try again",
+                phrase("{holder} is syncing already", holder=_holder(file)),
+                remedy=phrase("wait for it to finish and try again"),
                 code="CS-GOO-019",
             )
         _sign(file)

@@ -21,6 +21,7 @@ from calsync.intake.invitation.people import employer, is_machine
 from calsync.intake.invitation.times import USUAL_MINUTES, Times
 from calsync.intake.invitation.tzid import UNIVERSAL
 from calsync.intake.zones import zone as named
+from calsync.phrase import phrase
 
 __all__ = ["account_of", "from_google", "has_declined", "is_of_a_series", "likeness", "uid_of"]
 
@@ -41,7 +42,9 @@ def from_google(
     except CalsyncError:
         raise
     except (ValueError, TypeError, AttributeError, LookupError) as error:  # JSON of another shape
-        raise BadData(f"it is no event of Google Calendar: {error}", code="CS-INV-024") from None
+        raise BadData(
+            phrase("it is no event of Google Calendar: {error}", error=error), code="CS-INV-024"
+        ) from None
 
 
 def _understood(event: Mapping[str, Any], preferences: Preferences, calendar_zone: str) -> IncomingInvitation:
@@ -124,16 +127,16 @@ def _times(event: Mapping[str, Any], home: ZoneInfo, calendar_zone: str, *, canc
     if not begun.get("dateTime"):
         if cancelled:
             return Times(None)
-        raise BadValue("it is for a whole day and gives no time", code="CS-INV-023")
+        raise BadValue(phrase("it is for a whole day and gives no time"), code="CS-INV-023")
     zone = _zone(begun.get("timeZone"), calendar_zone, home)
     start, end = (
         datetime.fromisoformat(each["dateTime"]) for each in (begun, over if over.get("dateTime") else begun)
     )
     if start.tzinfo is None or end.tzinfo is None:
-        raise BadValue("its time is in no zone", code="CS-INV-020")
+        raise BadValue(phrase("its time is in no zone"), code="CS-INV-020")
     length = end - start
     if not timedelta() <= length <= timedelta(minutes=LONGEST_MINUTES):
-        raise BadValue("it takes more than a day", code="CS-INV-022")
+        raise BadValue(phrase("it takes more than a day"), code="CS-INV-022")
     return Times(start.astimezone(zone), -(-length // _MINUTE) or USUAL_MINUTES)
 
 
@@ -183,20 +186,20 @@ def likeness(invitation: IncomingInvitation, own_address: str = "") -> tuple[str
 def _in(pattern: re.Pattern[str], place: str, read: Callable[[IncomingInvitation], str]) -> Sign:
     def sign(invitation: IncomingInvitation, _: str) -> str:
         found = pattern.search(read(invitation))
-        return f'the {place} says "{found[0].strip()}"' if found else ""
+        return phrase('the {place} says "{found}"', place=place, found=found[0].strip()) if found else ""
 
     return sign
 
 
 def _role(invitation: IncomingInvitation, _: str) -> str:
-    return "the title names a position" if _ROLE.search(invitation.summary) else ""
+    return phrase("the title names a position") if _ROLE.search(invitation.summary) else ""
 
 
 def _from_outside(invitation: IncomingInvitation, own: str) -> str:
     """Somebody of a company that is not the user's own."""
     for address in _addresses(invitation):
         if (name := employer(address)) and name != own:
-            return f"somebody of {address.rpartition('@')[2]} is there"
+            return phrase("somebody of {rpartition} is there", rpartition=address.rpartition("@")[2])
     return ""
 
 
@@ -204,11 +207,11 @@ def _from_a_service(invitation: IncomingInvitation, _: str) -> str:
     organizer = invitation.organizer
     if organizer is None or not is_machine(organizer.email) or employer(organizer.email):
         return ""
-    return "a service that arranges appointments sent it"
+    return phrase("a service that arranges appointments sent it")
 
 
 def _has_a_link(invitation: IncomingInvitation, _: str) -> str:
-    return "it has a link to a call" if invitation.url else ""
+    return phrase("it has a link to a call") if invitation.url else ""
 
 
 def _addresses(invitation: IncomingInvitation) -> Iterator[str]:

@@ -22,6 +22,7 @@ from calsync.intake.invitation.text import meeting_link, plain, text
 from calsync.intake.invitation.times import Times, stamp, times
 from calsync.intake.rows import printable
 from calsync.intake.source import Source
+from calsync.phrase import phrase
 from calsync.texts.clean import clean
 
 __all__ = ["IncomingInvitation", "content_of", "described", "read_invitation", "understood"]
@@ -185,7 +186,7 @@ def _cancelled(lines: Lines) -> bool:
 def _uid(lines: Lines) -> str:
     uid = _text(lines, "UID").strip()
     if not uid:
-        raise refused("no uid")
+        raise refused(phrase("no uid"))
     if len(uid) > _LONGEST_UID or not uid.isprintable():
         raise refused("uid")
     return uid
@@ -196,7 +197,9 @@ def _sequence(lines: Lines, notes: list[str]) -> int:
     if not said.isascii() or not said.isdigit():
         raise refused("sequence", printable(said, 20))
     if len(said) > _MOST_DIGITS:
-        notes.append(f"SEQUENCE {printable(said, 20)} is larger than any: the largest counts")
+        notes.append(
+            phrase("SEQUENCE {said} is larger than any: the largest counts", said=printable(said, 20))
+        )
         return _HIGHEST_SEQUENCE
     return int(said)
 

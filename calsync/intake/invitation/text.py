@@ -14,6 +14,7 @@ from calsync.errors import BadValue
 from calsync.intake import values
 from calsync.intake.invitation.child import Property
 from calsync.intake.rows import shown
+from calsync.phrase import phrase
 from calsync.texts.clean import block, shortened
 
 __all__ = ["Link", "meeting_link", "plain", "text"]
@@ -144,7 +145,13 @@ def meeting_link(event: Mapping[str, Property], *, location: str, description: s
         try:
             return Link(values.url(value), tuple(notes))
         except BadValue:
-            notes.append(f"{name} {shown(value)} is left out: only links of http and https are taken")
+            notes.append(
+                phrase(
+                    "{name} {value} is left out: only links of http and https are taken",
+                    name=name,
+                    value=shown(value),
+                )
+            )
     return Link("", tuple(notes))
 
 

@@ -20,6 +20,7 @@ from calsync.intake.invitation.child import Lines, Property
 from calsync.intake.invitation.tzid import UNIVERSAL, named
 from calsync.intake.invitation.zones import placing
 from calsync.intake.rows import shown
+from calsync.phrase import phrase
 
 __all__ = ["USUAL_MINUTES", "Times", "stamp", "times"]
 
@@ -59,7 +60,9 @@ def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, needed: bool =
     if begun is None and not needed:
         return Times(None)
     if begun is None:
-        raise BadValue("it does not say when it begins", remedy=_BY_HAND, where="DTSTART", code="CS-INV-021")
+        raise BadValue(
+            phrase("it does not say when it begins"), remedy=_BY_HAND, where="DTSTART", code="CS-INV-021"
+        )
     clock = _Clock(lines, home=home, zone=zone)
     try:
         if lines.event.get("X-MICROSOFT-CDO-ALLDAYEVENT", Property()).value.strip().upper() == "TRUE":
@@ -71,7 +74,12 @@ def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, needed: bool =
         raise
     minutes = _minutes(lines.event, start, clock)
     if minutes is None:
-        clock.notes.append(f"it does not say when it ends: {USUAL_MINUTES} minutes are assumed")
+        clock.notes.append(
+            phrase(
+                "it does not say when it ends: {usual_minutes} minutes are assumed",
+                usual_minutes=USUAL_MINUTES,
+            )
+        )
     return Times(start, minutes or USUAL_MINUTES, tuple(dict.fromkeys(clock.notes)))
 
 
@@ -101,7 +109,10 @@ class _Clock:
         found = _TIME.fullmatch(written)
         if not found:
             raise BadValue(
-                f"{shown(said.value)} is not a time", remedy=_BY_HAND, where=name, code="CS-INV-021"
+                phrase("{value} is not a time", value=shown(said.value)),
+                remedy=_BY_HAND,
+                where=name,
+                code="CS-INV-021",
             )
         if not found["clock"] or said.parameters.get("VALUE", "").upper() == "DATE":
             raise _whole_day(found).at(name)
@@ -116,7 +127,9 @@ class _Clock:
         if found["utc"]:
             place = named(tzid) or home
             place = home if place.key in UNIVERSAL else place
-            self.notes.append(f"it gives its time in UTC: shown as the clock is in {place}")
+            self.notes.append(
+                phrase("it gives its time in UTC: shown as the clock is in {place}", place=place)
+            )
             return dates.moment(f"{_iso(found)}Z", place)
         wall = dates.moment(_iso(found), _UTC).replace(tzinfo=None)
         likely = self.home if tzid else self.calendar or self.home
@@ -124,8 +137,10 @@ class _Clock:
         if placed.note:
             self.notes.append(placed.note)
         if placed.zone is None or placed.has_no_place:
-            where = "in UTC" if placed.zone else "by its offset"
-            self.notes.append(f"it gives its time {where}: shown as the clock is in {home}")
+            where = phrase("in UTC") if placed.zone else phrase("by its offset")
+            self.notes.append(
+                phrase("it gives its time {where}: shown as the clock is in {home}", where=where, home=home)
+            )
             return placed.moment(wall).astimezone(home)
         read = dates.moment(_iso(found), placed.zone, self.notes)
         return placed.moment(wall) if read.replace(tzinfo=None) == wall else read
@@ -140,7 +155,9 @@ def _minutes(event: Mapping[str, Property], start: datetime, clock: _Clock) -> i
     else:
         return None
     if not timedelta() <= length <= timedelta(minutes=LONGEST_MINUTES):
-        what = "it ends before it begins" if length < timedelta() else "it takes more than a day"
+        what = (
+            phrase("it ends before it begins") if length < timedelta() else phrase("it takes more than a day")
+        )
         raise BadValue(what, remedy=_BY_HAND, where=name, code="CS-INV-022")
     return -(-length // _MINUTE) or None
 
@@ -148,7 +165,12 @@ def _minutes(event: Mapping[str, Property], start: datetime, clock: _Clock) -> i
 def _length(text: str) -> timedelta:
     found = _DURATION.fullmatch(text)
     if not found or not any(found.groups()):
-        raise BadValue(f"{shown(text)} is not a length", remedy=_BY_HAND, where="DURATION", code="CS-INV-021")
+        raise BadValue(
+            phrase("{text} is not a length", text=shown(text)),
+            remedy=_BY_HAND,
+            where="DURATION",
+            code="CS-INV-021",
+        )
     return timedelta(**{unit: int(number or 0) for unit, number in zip(_UNITS, found.groups(), strict=True)})
 
 
@@ -158,14 +180,18 @@ def _iso(found: re.Match[str]) -> str:
     return f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}{seconds}"
 
 
-_BY_HAND = 'add the interview by hand: calsync add "Acme" "Product manager" --at "2026-11-24 14:00"'
+_BY_HAND = phrase('add the interview by hand: calsync add "Acme" "Product manager" --at "2026-11-24 14:00"')
 
 
 def _whole_day(found: re.Match[str] | None = None) -> BadValue:
     day = _day(found) if found else None
     which = f", {spoken(day)}," if day else ""
-    remedy = f'say when it begins: --at "{day or "2026-11-24"} 14:00"'
-    return BadValue(f"it is for a whole day{which} and gives no time", remedy=remedy, code="CS-INV-023")
+    remedy = phrase('say when it begins: --at "{day} 14:00"', day=day or "2026-11-24")
+    return BadValue(
+        phrase("it is for a whole day{which} and gives no time", which=which),
+        remedy=remedy,
+        code="CS-INV-023",
+    )
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -16,6 +16,7 @@ from calsync.errors import BadValue
 from calsync.intake.invitation.tzid import UNIVERSAL, likely, main_zones, named, offsets_named, same_name
 from calsync.intake.invitation.vtimezone import Definition, Offsets, fits
 from calsync.intake.rows import printable, shown
+from calsync.phrase import phrase
 
 __all__ = ["Placing", "ZoneWanted", "placing"]
 
@@ -32,7 +33,10 @@ class ZoneWanted(BadValue):
     default_code = "CS-INV-020"
 
     def __init__(self, what: str, *, tzid: str = "", fitting: Sequence[str] = ()) -> None:
-        super().__init__(what, remedy=f"say which with --timezone {_alternatives(fitting)}")
+        super().__init__(
+            what,
+            remedy=phrase("say which with --timezone {alternatives}", alternatives=_alternatives(fitting)),
+        )
         self.tzid = tzid
         self.fitting = tuple(fitting)
 
@@ -78,7 +82,9 @@ def placing(
     if not offsets or fits(zone, wall, offsets):
         return Placing(zone, offsets, _left_out(zone, answer))
     if own[0].lacks_daylight(zone, wall):
-        note = f"its own rules for {zone} leave the change of clocks out: the clock of {zone} counts"
+        note = phrase(
+            "its own rules for {zone} leave the change of clocks out: the clock of {zone} counts", zone=zone
+        )
         return Placing(zone, note=_left_out(zone, answer) or note)
     return _contradicting(wall, name, zone, offsets, answer)
 
@@ -86,7 +92,7 @@ def placing(
 def _left_out(zone: ZoneInfo, answer: ZoneInfo | None) -> str:
     if answer is None or answer.key == zone.key or zone.key in UNIVERSAL:
         return ""
-    return f"it says itself that its time is in {zone}: {answer} is left out"
+    return phrase("it says itself that its time is in {zone}: {answer} is left out", zone=zone, answer=answer)
 
 
 def _contradicting(
@@ -96,8 +102,13 @@ def _contradicting(
     if answer is not None and (answer.key == zone.key or fits(answer, wall, offsets)):
         return Placing(answer)
     fitting = [zone.key, *_fitting(wall, offsets)[: _MOST_NAMED - 1]]
-    against = f", and not {answer}" if answer else ""
-    what = f"its zone {shown(name)} is another clock in its own rules, {_written(offsets)}{against}"
+    against = phrase(", and not {answer}", answer=answer) if answer else ""
+    what = phrase(
+        "its zone {name} is another clock in its own rules, {written}{against}",
+        name=shown(name),
+        written=_written(offsets),
+        against=against,
+    )
     raise ZoneWanted(what, tzid=name, fitting=fitting)
 
 
@@ -109,21 +120,29 @@ def _unnamed(
         if answer is not None:
             return Placing(answer)
         near = likely(name) if name else None
-        what = f"its zone {shown(name)} is none that calsync knows" if name else "its time is in no zone"
+        what = (
+            phrase("its zone {name} is none that calsync knows", name=shown(name))
+            if name
+            else phrase("its time is in no zone")
+        )
         raise ZoneWanted(what, tzid=name, fitting=[str(near or home)])
     fitting = _fitting(wall, offsets)
     called = f"its zone {shown(name)} ({_written(offsets)})"
     if answer is not None:
         if fits(answer, wall, offsets):
             return Placing(answer, offsets)
-        raise ZoneWanted(f"{called} is not {answer}", tzid=name, fitting=fitting[:_MOST_NAMED] or [str(home)])
+        raise ZoneWanted(
+            phrase("{called} is not {answer}", called=called, answer=answer),
+            tzid=name,
+            fitting=fitting[:_MOST_NAMED] or [str(home)],
+        )
     for zone in (likely(name), home, ZoneInfo(fitting[0]) if len(fitting) == 1 else None):
         if zone is not None and fits(zone, wall, offsets):
-            return Placing(zone, offsets, f"{called} is taken for {zone}")
+            return Placing(zone, offsets, phrase("{called} is taken for {zone}", called=called, zone=zone))
     if fitting or len(offsets) > 1:
-        what = f"{called} is none that calsync knows"
+        what = phrase("{called} is none that calsync knows", called=called)
         raise ZoneWanted(what, tzid=name, fitting=fitting[:_MOST_NAMED] or [str(home)])
-    return Placing(None, offsets, f"{called} is that of no place calsync knows")
+    return Placing(None, offsets, phrase("{called} is that of no place calsync knows", called=called))
 
 
 def _fitting(wall: datetime, offsets: Offsets) -> list[str]:

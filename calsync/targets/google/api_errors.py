@@ -18,6 +18,7 @@ from google.auth.exceptions import RefreshError, TransportError
 from googleapiclient.errors import BatchError
 
 from calsync.errors import CalsyncError, SignInAgain, TryLater, Unavailable
+from calsync.phrase import phrase
 from calsync.targets.google.tokens import NOT_ALLOWED
 
 __all__ = [
@@ -37,7 +38,7 @@ __all__ = [
 #
 # ``lost`` says that the request may have been done although nobody answered.
 
-_AGAIN = "run calsync sync google again; it goes on where it stopped"
+_AGAIN = phrase("run calsync sync google again; it goes on where it stopped")
 _FEW, _MANY = 2, 100
 
 
@@ -109,8 +110,8 @@ def _no_network(error: BaseException) -> Broken:
     what = getattr(error, "strerror", None) or str(error)
     return Broken(
         Unavailable(
-            f"Google cannot be reached: {what}",
-            remedy="see whether you are online, and try again",
+            phrase("Google cannot be reached: {what}", what=what),
+            remedy=phrase("see whether you are online, and try again"),
             code="CS-NET-010",
         ),
         tries=_FEW,
@@ -121,8 +122,10 @@ def _untrusted(error: BaseException) -> Broken:
     what = getattr(error, "verify_message", "") or getattr(error, "reason", "") or str(error)
     return Broken(
         Unavailable(
-            f"the connection is not safe, so nothing was sent: {what}",
-            remedy="see that the clock of this computer is right and that nothing in between opens connections",
+            phrase("the connection is not safe, so nothing was sent: {what}", what=what),
+            remedy=phrase(
+                "see that the clock of this computer is right and that nothing in between opens connections"
+            ),
             code="CS-NET-011",
         ),
         tries=0,
@@ -130,13 +133,13 @@ def _untrusted(error: BaseException) -> Broken:
 
 
 def _silent(_: BaseException) -> Broken:
-    found = Unavailable("Google does not answer", remedy=_AGAIN, code="CS-NET-012")
+    found = Unavailable(phrase("Google does not answer"), remedy=_AGAIN, code="CS-NET-012")
     return Broken(found, spent=30.0, lost=True)
 
 
 def _lost(_: BaseException | None) -> Broken:
     return Broken(
-        Unavailable("the connection to Google broke off", remedy=_AGAIN, code="CS-NET-013"), lost=True
+        Unavailable(phrase("the connection to Google broke off"), remedy=_AGAIN, code="CS-NET-013"), lost=True
     )
 
 
@@ -148,8 +151,8 @@ def elsewhere() -> Broken:
     """Whoever answered is not Google."""
     return Broken(
         Unavailable(
-            "somebody else answers in Google's place, perhaps the sign-in page of this network",
-            remedy="open any page in your browser, sign in there, and try again",
+            phrase("somebody else answers in Google's place, perhaps the sign-in page of this network"),
+            remedy=phrase("open any page in your browser, sign in there, and try again"),
             code="CS-GOO-017",
         ),
         tries=0,
@@ -163,7 +166,7 @@ def _no_refresh(error: BaseException) -> Broken:
         return _lost(error)
     return Broken(
         SignInAgain(
-            "Google no longer takes the sign-in; nothing was deleted",
+            phrase("Google no longer takes the sign-in; nothing was deleted"),
             remedy="type: calsync auth google",
             code="CS-GOO-014",
         ),
@@ -231,31 +234,31 @@ def _row(make: Callable[[GoogleAnswer], CalsyncError], *, tries: int) -> Callabl
 
 def _busy(_: GoogleAnswer) -> CalsyncError:
     return TryLater(
-        "Google asks us to slow down",
-        remedy="run calsync sync google again in a few minutes; it goes on where it stopped",
+        phrase("Google asks us to slow down"),
+        remedy=phrase("run calsync sync google again in a few minutes; it goes on where it stopped"),
         code="CS-GOO-011",
     )
 
 
 def _used_up(_: GoogleAnswer) -> CalsyncError:
     return TryLater(
-        "Google takes no more changes from this account for now",
-        remedy="run calsync sync google again in some hours; it goes on where it stopped",
+        phrase("Google takes no more changes from this account for now"),
+        remedy=phrase("run calsync sync google again in some hours; it goes on where it stopped"),
         code="CS-GOO-012",
     )
 
 
 def _faulty(answer: GoogleAnswer) -> CalsyncError:
     return Unavailable(
-        f"Google's calendar has a fault of its own just now (status {answer.status})",
-        remedy="run calsync sync google again in a few minutes; it goes on where it stopped",
+        phrase("Google's calendar has a fault of its own just now (status {status})", status=answer.status),
+        remedy=phrase("run calsync sync google again in a few minutes; it goes on where it stopped"),
         code="CS-GOO-013",
     )
 
 
 def _signed_out(_: GoogleAnswer) -> CalsyncError:
     return SignInAgain(
-        "Google no longer takes the sign-in; nothing was deleted",
+        phrase("Google no longer takes the sign-in; nothing was deleted"),
         remedy="type: calsync auth google",
         code="CS-GOO-014",
     )
@@ -263,16 +266,18 @@ def _signed_out(_: GoogleAnswer) -> CalsyncError:
 
 def _not_allowed(_: GoogleAnswer) -> CalsyncError:
     return SignInAgain(
-        "the sign-in does not allow calsync to do this",
-        remedy="type: calsync auth google, and leave every box ticked",
+        phrase("the sign-in does not allow calsync to do this"),
+        remedy=phrase("type: calsync auth google, and leave every box ticked"),
         code=NOT_ALLOWED,
     )
 
 
 def _switched_off(_: GoogleAnswer) -> CalsyncError:
     return Unavailable(
-        "the Google Calendar API is not switched on in the project of your client file",
-        remedy="switch it on at https://console.cloud.google.com/apis/library/calendar-json.googleapis.com, wait a minute",
+        phrase("the Google Calendar API is not switched on in the project of your client file"),
+        remedy=phrase(
+            "switch it on at https://console.cloud.google.com/apis/library/calendar-json.googleapis.com, wait a minute"
+        ),
         code="CS-GOO-016",
     )
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from calsync.errors import NoInput, SignInAgain, TryLater, Unavailable
+from calsync.phrase import phrase
 from calsync.targets.google.api_errors import GoogleAnswer
 from calsync.targets.google.calendar import Google
 from calsync.targets.google.tokens import NOT_ALLOWED
@@ -48,14 +49,16 @@ def appointments(google: Google, calendar: str, since: datetime, until: datetime
             raise _not_allowed()
         if answer.status == _NOT_FOUND:
             raise NoInput(
-                f"there is no calendar {calendar[:100]!r} that you may see",
-                remedy="take its id from its settings in Google Calendar, or leave --calendar out",
+                phrase("there is no calendar {calendar!r} that you may see", calendar=calendar[:100]),
+                remedy=phrase("take its id from its settings in Google Calendar, or leave --calendar out"),
                 code="CS-GOO-031",
             )
         if not answer.is_good or answer.resource is None:
             why = answer.message or answer.reason or f"status {answer.status}"
             raise Unavailable(
-                f"Google does not list the events: {why}", remedy="try again", code="CS-GOO-032"
+                phrase("Google does not list the events: {why}", why=why),
+                remedy=phrase("try again"),
+                code="CS-GOO-032",
             )
         found += answer.resource.get("items", ())
         page = {"pageToken": str(answer.resource.get("nextPageToken", ""))}
@@ -73,13 +76,13 @@ def _asked(google: Google, request: object) -> GoogleAnswer:
         raise (_not_allowed() if error.code == NOT_ALLOWED else error) from None
     except (TryLater, Unavailable) as error:
         if "calsync sync" in error.remedy:
-            error.remedy = "try again in a few minutes"
+            error.remedy = phrase("try again in a few minutes")
         raise
 
 
 def _not_allowed() -> SignInAgain:
     return SignInAgain(
-        "you have not allowed calsync to read the events of your calendars",
+        phrase("you have not allowed calsync to read the events of your calendars"),
         remedy="type: calsync auth google --read",
         code=NOT_ALLOWED,
     )

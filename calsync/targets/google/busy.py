@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from calsync.errors import Unavailable
+from calsync.phrase import phrase
 from calsync.targets.google.calendar import Google
 
 __all__ = ["AHEAD", "BusyAnswer", "ask_busy"]
@@ -39,13 +40,13 @@ def ask_busy(google: Google, calendars: Sequence[str], since: datetime, until: d
     try:
         return _answered(told, calendars)
     except (ValueError, TypeError, AttributeError, LookupError) as error:
-        raise _busy_refused(f"its answer makes no sense, {error}") from None
+        raise _busy_refused(phrase("its answer makes no sense, {error}", error=error)) from None
 
 
 def _busy_refused(why: str) -> Unavailable:
     return Unavailable(
-        f"Google does not tell when you are busy: {why}",
-        remedy="try again; if it stays so, tell us",
+        phrase("Google does not tell when you are busy: {why}", why=why),
+        remedy=phrase("try again; if it stays so, tell us"),
         code="CS-GOO-030",
     )
 

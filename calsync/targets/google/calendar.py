@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from calsync.errors import CalsyncError, Unavailable
+from calsync.phrase import phrase
 from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Verdict
 from calsync.sync.values import Create, Delete, Known, Patch
 from calsync.targets.google import api_errors
@@ -70,7 +71,7 @@ class Google:
         faults = self.retry.faults
         answer = self.retry.call(request, only_once=True)
         if not answer.is_good or not answer.resource or "id" not in answer.resource:
-            raise _refused("Google did not make the calendar", answer)
+            raise _refused(phrase("Google did not make the calendar"), answer)
         return Made(str(answer.resource["id"]), repeated=self.retry.faults > faults)
 
     def calendar(self, name: str) -> "Calendar":
@@ -96,7 +97,7 @@ class Calendar:
         """
         listing = (self._list({"syncToken": token}) if token else None) or self._list({})
         if listing is None:
-            raise _refused("Google does not list the calendar", api_errors.GoogleAnswer(_GONE))
+            raise _refused(phrase("Google does not list the calendar"), api_errors.GoogleAnswer(_GONE))
         return listing
 
     def check(self) -> None:
@@ -153,10 +154,12 @@ class Calendar:
     def _not_there(self, answer: api_errors.GoogleAnswer) -> CalsyncError:
         if answer.status in _ABSENT:
             return CalendarGone(
-                "the calendar is not there: it was deleted, or somebody else is signed in; nothing was changed",
+                phrase(
+                    "the calendar is not there: it was deleted, or somebody else is signed in; nothing was changed"
+                ),
                 remedy="see calsync auth status; calsync sync google --restore makes a new calendar",
             )
-        return _refused("Google does not list the calendar", answer)
+        return _refused(phrase("Google does not list the calendar"), answer)
 
     def _request(self, action: Create | Patch | Delete) -> Any:
         """With If-Match, so that nothing is written over what somebody did in the meantime."""
@@ -206,4 +209,6 @@ def _answer(answer: api_errors.GoogleAnswer) -> Answer:
 
 def _refused(what: str, answer: api_errors.GoogleAnswer) -> CalsyncError:
     why = answer.message or answer.reason or f"status {answer.status}"
-    return Unavailable(f"{what}: {why}", remedy="try again; if it stays so, tell us", code="CS-GOO-018")
+    return Unavailable(
+        f"{what}: {why}", remedy=phrase("try again; if it stays so, tell us"), code="CS-GOO-018"
+    )

@@ -22,6 +22,7 @@ from google.oauth2.credentials import Credentials
 from msgspec.structs import replace
 
 from calsync.errors import CannotWrite, InputOutput, SignInAgain, Unavailable, Usage
+from calsync.phrase import phrase
 from calsync.targets.google.tokens import (
     AGAIN,
     CALENDAR,
@@ -116,20 +117,27 @@ def unreachable(error: Exception | None) -> Unavailable:
     """Why there is no answer of Google's, without the address, which may hold what nobody should read."""
     if error is None:
         return Unavailable(
-            "what answered was not Google's sign-in",
-            remedy="open a web page to see whether this network wants you to log in first, then try again",
+            phrase("what answered was not Google's sign-in"),
+            remedy=phrase(
+                "open a web page to see whether this network wants you to log in first, then try again"
+            ),
             code="CS-GOO-003",
         )
     cause = _cause(error)
     if isinstance(cause, SSLError):
         return Unavailable(
-            f"the connection to Google's sign-in is not safe, and nothing was sent ({_said_by(cause)})",
-            remedy="see whether this network wants you to log in first, and whether this computer's clock is right",
+            phrase(
+                "the connection to Google's sign-in is not safe, and nothing was sent ({said_by})",
+                said_by=_said_by(cause),
+            ),
+            remedy=phrase(
+                "see whether this network wants you to log in first, and whether this computer's clock is right"
+            ),
             code="CS-GOO-005",
         )
     return Unavailable(
-        f"Google's sign-in cannot be reached ({_said_by(cause)})",
-        remedy="see whether you are online, then try again",
+        phrase("Google's sign-in cannot be reached ({said_by})", said_by=_said_by(cause)),
+        remedy=phrase("see whether you are online, then try again"),
         code="CS-GOO-002",
     )
 
@@ -183,7 +191,9 @@ def _client_of(folder: Path, token: Token) -> Client:
     except Usage as error:
         raise SignInAgain(error.what, remedy=error.remedy, code=error.code) from None
     if client.client_id != token.client_id:
-        raise SignInAgain("the client file was changed since you signed in", remedy=AGAIN, code="CS-AUT-012")
+        raise SignInAgain(
+            phrase("the client file was changed since you signed in"), remedy=AGAIN, code="CS-AUT-012"
+        )
     return client
 
 
@@ -250,10 +260,12 @@ def _refused(status: int, error: str) -> SignInAgain | Unavailable:
         return run_out()
     if error in _NO_LONGER_KNOWN:
         return SignInAgain(
-            "Google no longer knows your client file",
-            remedy="download it anew or make another one, then: calsync auth google --client-secret FILE",
+            phrase("Google no longer knows your client file"),
+            remedy=phrase(
+                "download it anew or make another one, then: calsync auth google --client-secret FILE"
+            ),
             code="CS-AUT-014",
         )
     return Unavailable(
-        f"Google's sign-in answered {status}", remedy="try again in a few minutes", code="CS-GOO-004"
+        f"Google's sign-in answered {status}", remedy=phrase("try again in a few minutes"), code="CS-GOO-004"
     )

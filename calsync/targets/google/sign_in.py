@@ -27,6 +27,7 @@ import msgspec
 from oauthlib.oauth2 import OAuth2Error
 
 from calsync.errors import BadSettings, SignInAgain, TryLater, Unavailable, Usage
+from calsync.phrase import phrase
 from calsync.targets.google.credentials import SECONDS, lifetime, unreachable
 from calsync.targets.google.tokens import (
     CALENDAR,
@@ -89,7 +90,7 @@ class Door:
         """What a visitor of ``target`` is told, and what to do once they were told."""
         fields = _fields(target) if target.startswith("/?") else {}
         if "state" not in fields or not fields.keys() & {"code", "error"}:
-            return HTTPStatus.NOT_FOUND, "There is nothing here.", _nothing
+            return HTTPStatus.NOT_FOUND, phrase("There is nothing here."), _nothing
         if not self._is_mine(fields):
             return HTTPStatus.BAD_REQUEST, _OTHER, lambda: self._say(_STILL_WAITING)
         return HTTPStatus.OK, _BACK, lambda: self._found.put(_answer(fields, pasted=False))
@@ -105,7 +106,7 @@ class Door:
         elif _CODE.fullmatch(unquote(text)):
             self._found.put(SignInAnswer(unquote(text), "", pasted=True))
         elif text:
-            self._say("that is not the address the browser ended at; it begins with http://127.0.0.1")
+            self._say(phrase("that is not the address the browser ended at; it begins with http://127.0.0.1"))
 
     def _is_mine(self, fields: dict[str, str]) -> bool:
         return hmac.compare_digest(fields["state"].encode("utf-8", "replace"), self._state.encode())
@@ -121,13 +122,15 @@ def door(port: int, state: str, say: Callable[[str], None]) -> Iterator[Door]:
         server = _Server((HOST, port), _Visit)
     except PermissionError:
         raise Usage(
-            f"port {port} is not for programs of yours", where="--port", remedy="take one above 1023"
+            phrase("port {port} is not for programs of yours", port=port),
+            where="--port",
+            remedy=phrase("take one above 1023"),
         ) from None
     except OSError:
         raise TryLater(
-            f"port {port} is taken by another program",
+            phrase("port {port} is taken by another program", port=port),
             where="--port",
-            remedy="leave --port out, or take another one",
+            remedy=phrase("leave --port out, or take another one"),
         ) from None
     server.door = Door(server.server_address[1], state, say)
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -168,7 +171,7 @@ class _Visit(BaseHTTPRequestHandler):
             then()
 
     def _stray(self) -> None:
-        self._tell(HTTPStatus.NOT_FOUND, "There is nothing here.")
+        self._tell(HTTPStatus.NOT_FOUND, phrase("There is nothing here."))
 
     do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _stray  # noqa: N815  # http.server's names
 
@@ -203,9 +206,9 @@ def _nothing() -> None:
     """What follows from a stray."""
 
 
-_BACK = "Thank you. You can close this page and go back to calsync."
-_OTHER = "This answers another sign-in than the one calsync waits for. Use the page it named last."
-_STILL_WAITING = "an answer to another sign-in was refused; still waiting for the page above"
+_BACK = phrase("Thank you. You can close this page and go back to calsync.")
+_OTHER = phrase("This answers another sign-in than the one calsync waits for. Use the page it named last.")
+_STILL_WAITING = phrase("an answer to another sign-in was refused; still waiting for the page above")
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>calsync</title>
 <meta name="viewport" content="width=device-width"><style>body{{font:1.2rem/1.5 sans-serif;margin:3rem}}</style>
 <p>{sentence}</p></html>
@@ -292,15 +295,17 @@ def _refused(error: str) -> SignInAgain | Unavailable:
             return unreachable(None)
         case "invalid_grant":
             what, remedy = (
-                "Google did not take the code",
-                "codes last for minutes, and work once: calsync auth google",
+                phrase("Google did not take the code"),
+                phrase("codes last for minutes, and work once: calsync auth google"),
             )
         case "invalid_client" | "unauthorized_client" | "deleted_client":
-            what = "Google does not know your client file, or not with this secret"
-            remedy = "download it anew or make another one, then: calsync auth google --client-secret FILE"
+            what = phrase("Google does not know your client file, or not with this secret")
+            remedy = phrase(
+                "download it anew or make another one, then: calsync auth google --client-secret FILE"
+            )
         case _:
-            what = f"Google refused the sign-in ({error[:60]})"
-            remedy = "type: calsync auth google"
+            what = phrase("Google refused the sign-in ({error})", error=error[:60])
+            remedy = phrase("type: calsync auth google")
     return SignInAgain(what, remedy=remedy, code="CS-AUT-020")
 
 
@@ -396,8 +401,8 @@ def _first_good(
                 raise
             person.say(f"{error.what}; still waiting")
     raise SignInAgain(
-        "nobody answered on Google's page in time",
-        remedy=f"type: {command} (with --timeout 900 it waits a quarter of an hour)",
+        phrase("nobody answered on Google's page in time"),
+        remedy=phrase("type: {command} (with --timeout 900 it waits a quarter of an hour)", command=command),
         code="CS-AUT-021",
     )
 
@@ -407,8 +412,10 @@ def _tokens(answer: SignInAnswer, exchange: Exchange, command: str) -> dict[str,
         return exchange.tokens(answer.code)
     denied = answer.error == "access_denied"
     raise SignInAgain(
-        "Google's page was answered with no" if denied else f"Google's page failed ({answer.error[:60]})",
-        remedy=f"to try again, type: {command}",
+        phrase("Google's page was answered with no")
+        if denied
+        else f"Google's page failed ({answer.error[:60]})",
+        remedy=phrase("to try again, type: {command}", command=command),
         code="CS-AUT-022",
     )
 
@@ -418,8 +425,10 @@ def _token(said: Mapping[str, Any], client: Client, granted: frozenset[str], now
     access, refresh = said.get("access_token"), said.get("refresh_token")
     if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
         raise SignInAgain(
-            "Google gave no lasting permission",
-            remedy="take calsync off the list at https://myaccount.google.com/permissions and sign in again",
+            phrase("Google gave no lasting permission"),
+            remedy=phrase(
+                "take calsync off the list at https://myaccount.google.com/permissions and sign in again"
+            ),
             code="CS-AUT-024",
         )
     left = lifetime(said, "refresh_token_expires_in")
@@ -438,8 +447,8 @@ def _check(granted: frozenset[str], required: frozenset[str], command: str) -> N
     """Google's page lets people clear single boxes. Raises SignInAgain when one is missing."""
     if missing := required - granted:
         raise SignInAgain(
-            f"you did not allow calsync to {' and to '.join(named(missing))}",
-            remedy=f"type: {command} and leave every box ticked",
+            phrase("you did not allow calsync to {named}", named=" and to ".join(named(missing))),
+            remedy=phrase("type: {command} and leave every box ticked", command=command),
             code="CS-AUT-023",
         )
 

@@ -29,6 +29,7 @@ from calsync.errors import (
     Usage,
 )
 from calsync.files import write_whole
+from calsync.phrase import phrase
 
 __all__ = [
     "AGAIN",
@@ -104,9 +105,9 @@ def write(file: Path, document: Mapping[str, Any]) -> None:
             folder.chmod(_FOLDER_MODE)
     except OSError as error:
         raise CannotWrite(
-            f"the folder cannot be made: {error.strerror}",
+            phrase("the folder cannot be made: {strerror}", strerror=error.strerror),
             where=str(folder),
-            remedy="see who owns it, or choose another home with --home",
+            remedy=phrase("see who owns it, or choose another home with --home"),
         ) from None
     try:
         write_whole(str(file), json.dumps(document, indent=2).encode(), _FILE_MODE)
@@ -122,12 +123,14 @@ def remove(file: Path) -> bool:
             each.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWrite(
-            f"it cannot be removed: {error.strerror}", where=str(file), remedy="remove it yourself"
+            phrase("it cannot be removed: {strerror}", strerror=error.strerror),
+            where=str(file),
+            remedy=phrase("remove it yourself"),
         ) from None
     return there
 
 
-AGAIN = "sign in again: calsync auth google"
+AGAIN = phrase("sign in again: calsync auth google")
 NOT_ALLOWED = "CS-GOO-015"
 """The code of the error that says: the sign-in is good, but not for this."""
 _SCHEMA = 1
@@ -179,9 +182,9 @@ def kept_token(folder: Path) -> Token | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        what = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
+        what = error.strerror if isinstance(error, OSError) and error.strerror else phrase("it is damaged")
         raise SignInAgain(
-            f"the sign-in to Google cannot be read: {what.lower()}",
+            phrase("the sign-in to Google cannot be read: {what}", what=what.lower()),
             where=str(file),
             remedy=AGAIN,
             code="CS-AUT-006",
@@ -193,7 +196,7 @@ def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: dateti
     token = kept_token(folder)
     if token is None:
         raise SignInAgain(
-            "you are not signed in to Google",
+            phrase("you are not signed in to Google"),
             remedy=f"type: calsync auth google{flags(needed)}",
             code="CS-AUT-010",
         )
@@ -201,7 +204,7 @@ def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: dateti
         raise run_out()
     if missing := needed - token.scopes:
         raise SignInAgain(
-            f"you have not allowed calsync to {' and to '.join(named(missing))}",
+            phrase("you have not allowed calsync to {named}", named=" and to ".join(named(missing))),
             remedy=f"type: calsync auth google{flags(missing)}",
             code="CS-AUT-011",
         )
@@ -250,8 +253,10 @@ def forget(folder: Path) -> bool:
 def run_out() -> SignInAgain:
     """What to say when the sign-in was good once."""
     return SignInAgain(
-        "your sign-in to Google has run out or was taken back",
-        remedy="type: calsync auth google (every seven days? publish the consent screen, as the README says)",
+        phrase("your sign-in to Google has run out or was taken back"),
+        remedy=phrase(
+            "type: calsync auth google (every seven days? publish the consent screen, as the README says)"
+        ),
         code="CS-AUT-013",
     )
 
@@ -304,8 +309,10 @@ _TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105  # an address
 _REVOKE = "https://oauth2.googleapis.com/revoke"
 _GOOGLE = {"oauth2.googleapis.com", "accounts.google.com", "www.googleapis.com"}
 """Hosts that client files of all ages name for tokens."""
-_MAKE = 'make one as the README says under "Google Calendar"'
-_DOWNLOAD = 'in the Google console, make an OAuth client of the type "Desktop app" and download its file'
+_MAKE = phrase('make one as the README says under "Google Calendar"')
+_DOWNLOAD = phrase(
+    'in the Google console, make an OAuth client of the type "Desktop app" and download its file'
+)
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -356,7 +363,7 @@ def kept_client(folder: Path) -> Client:
     file = folder / CLIENT
     if not file.exists():
         raise Usage(
-            "calsync does not know your client file yet",
+            phrase("calsync does not know your client file yet"),
             where="auth google",
             remedy=f"{_MAKE}, then: calsync auth google --client-secret FILE",
             code="CS-AUT-002",
@@ -367,7 +374,7 @@ def kept_client(folder: Path) -> Client:
         raise BadSettings(
             error.what,
             where=error.where,
-            remedy="hand over the file again: calsync auth google --client-secret FILE",
+            remedy=phrase("hand over the file again: calsync auth google --client-secret FILE"),
             code="CS-AUT-003",
         ) from None
 
@@ -379,12 +386,14 @@ def keep_client(folder: Path, client: Client) -> None:
 
 def _unread(file: Path, error: OSError | ValueError) -> BadData | NoInput:
     if isinstance(error, OSError):
-        what = f"it cannot be opened: {error.strerror or error}"
-        return NoInput(what, where=str(file)[:300], remedy="check the name", code="CS-INP-030")
+        what = phrase("it cannot be opened: {strerror}", strerror=error.strerror or error)
+        return NoInput(what, where=str(file)[:300], remedy=phrase("check the name"), code="CS-INP-030")
     if "\0" in str(file):
-        return NoInput("this is no name for a file", remedy="check the name", code="CS-INP-030")
+        return NoInput(
+            phrase("this is no name for a file"), remedy=phrase("check the name"), code="CS-INP-030"
+        )
     return BadData(
-        "this is not a client file of Google's", where=str(file), remedy=_DOWNLOAD, code="CS-AUT-004"
+        phrase("this is not a client file of Google's"), where=str(file), remedy=_DOWNLOAD, code="CS-AUT-004"
     )
 
 
@@ -405,18 +414,18 @@ def _kind(document: Any) -> str:
     """What the file is instead."""
     known = document if isinstance(document, dict) else {}
     if "web" in known:
-        return "this client file is for a website, not for a program on a computer"
+        return phrase("this client file is for a website, not for a program on a computer")
     if known.get("type") == "service_account":
-        return "this is the key of a service account, which has no calendar of yours"
+        return phrase("this is the key of a service account, which has no calendar of yours")
     if known.get("type") == "authorized_user" or "refresh_token" in known:
-        return "this is what a sign-in gave to another program, not a client file"
-    return "this is not the client file of a desktop app"
+        return phrase("this is what a sign-in gave to another program, not a client file")
+    return phrase("this is not the client file of a desktop app")
 
 
 def _text(fields: dict[str, Any], key: str) -> str:
     value = fields.get(key)
     if not isinstance(value, str) or not value.isascii() or not value.isprintable() or not value.strip():
-        raise BadData(f"its {key} is missing", remedy=_DOWNLOAD, code="CS-AUT-004")
+        raise BadData(phrase("its {key} is missing", key=key), remedy=_DOWNLOAD, code="CS-AUT-004")
     return value.strip()
 
 
@@ -431,8 +440,8 @@ def _address(fields: dict[str, Any], key: str, default: str) -> str:
     ):
         return value
     raise BadData(
-        f"its {key} is no address that a secret may be sent to",
-        remedy="it takes https://…; http is for 127.0.0.1, ::1 and localhost alone",
+        phrase("its {key} is no address that a secret may be sent to", key=key),
+        remedy=phrase("it takes https://…; http is for 127.0.0.1, ::1 and localhost alone"),
         code="CS-AUT-005",
     )
 
@@ -470,7 +479,7 @@ def require() -> None:
     """Refuse with what to type where a package is missing. Raises Unavailable."""
     if not installed():
         raise Unavailable(
-            "Google Calendar needs some packages that are not installed",
+            phrase("Google Calendar needs some packages that are not installed"),
             remedy='type: pip install "calsync[google]"',
             code="CS-GOO-001",
         )
@@ -505,9 +514,9 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 SCOPES = {
-    CALENDAR: Scope("make a calendar of its own, and write the follow-ups into it", ""),
-    BUSY: Scope("see when you are busy", "--busy"),
-    EVENTS: Scope("read the events of your calendars", "--read"),
+    CALENDAR: Scope(phrase("make a calendar of its own, and write the follow-ups into it"), ""),
+    BUSY: Scope(phrase("see when you are busy"), "--busy"),
+    EVENTS: Scope(phrase("read the events of your calendars"), "--read"),
 }
 
 

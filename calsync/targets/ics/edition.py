@@ -18,6 +18,7 @@ import msgspec
 
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
+from calsync.phrase import phrase
 from calsync.targets.ics.vevent import (
     BEGIN,
     END,
@@ -210,7 +211,9 @@ class Previous:
             self._file.seek(begin)
             return self._file.read(end - begin)
         except OSError as error:
-            raise InputOutput(f"cannot be read: {error.strerror}", where=str(self._path)) from error
+            raise InputOutput(
+                phrase("cannot be read: {strerror}", strerror=error.strerror), where=str(self._path)
+            ) from error
 
     def _read_through(self) -> None:
         """Check the frame and note where each event begins; after the last, where it ended."""
@@ -253,16 +256,16 @@ class Previous:
 
     def _damaged(self, place: int) -> BadData:
         return BadData(
-            f"this file was written by calsync and then damaged, at octet {place}",
-            remedy="write to another file, or use --force to give up what it holds",
+            phrase("this file was written by calsync and then damaged, at octet {place}", place=place),
+            remedy=phrase("write to another file, or use --force to give up what it holds"),
             where=str(self._path),
             code="CS-ICS-002",
         )
 
     def _not_ours(self) -> CannotWrite:
         return CannotWrite(
-            "calsync did not write this file and leaves it alone",
-            remedy="write to another file, or use --force to replace it",
+            phrase("calsync did not write this file and leaves it alone"),
+            remedy=phrase("write to another file, or use --force to replace it"),
             where=str(self._path),
             code="CS-ICS-001",
         )
@@ -271,7 +274,7 @@ class Previous:
 def duplicate(uid: bytes) -> BadData:
     """One uid for two events of a file: a calendar would show only one of them."""
     return BadData(
-        f"two events have the same {uid.decode().strip()}",
-        remedy="give each interview an id of its own",
+        phrase("two events have the same {uid}", uid=uid.decode().strip()),
+        remedy=phrase("give each interview an id of its own"),
         code="CS-ICS-003",
     )

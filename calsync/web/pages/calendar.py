@@ -187,10 +187,10 @@ def serve_feed(request: PageRequest) -> Response:
     try:
         secret, dot, ending = request.path["secret"].rpartition(".")
         if not dot or ending != "ics" or not is_secret(request, secret):
-            return PlainTextResponse("There is nothing at this address.", status_code=404)
+            return PlainTextResponse(phrase("There is nothing at this address."), status_code=404)
         found = read_feed(request)
     except CalsyncError:  # whoever asks has no cookie; the page says what is wrong
-        return PlainTextResponse("The follow-ups cannot be read just now.", status_code=503)
+        return PlainTextResponse(phrase("The follow-ups cannot be read just now."), status_code=503)
     headers = {
         "etag": f'"{found.tag}"',
         "last-modified": format_datetime(found.since.astimezone(UTC), usegmt=True),
