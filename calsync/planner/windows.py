@@ -54,10 +54,18 @@ class WaitDays(msgspec.Struct, frozen=True):
 
     def in_order(self) -> Iterator[tuple[date, Phase]]:
         """Preferred to latest, then back from preferred to earliest, then on after latest."""
-        yield from ((day, "window") for day in _range(max(self.preferred, self.floor), self.latest))
-        back = _range(max(self.earliest, self.floor), self.preferred - _ONE_DAY)
-        yield from ((day, "earlier") for day in reversed(list(back)))
-        yield from ((day, "late") for day in _range(max(self.latest + _ONE_DAY, self.floor), self.limit))
+        day = self.first_choice
+        while day <= self.latest:
+            yield day, "window"
+            day += _ONE_DAY
+        day, first = self.preferred - _ONE_DAY, max(self.earliest, self.floor)
+        while day >= first:
+            yield day, "earlier"
+            day -= _ONE_DAY
+        day, limit = max(self.latest + _ONE_DAY, self.floor), self.limit
+        while day <= limit:
+            yield day, "late"
+            day += _ONE_DAY
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -124,12 +132,6 @@ def _turn(days: WaitDays, day: date, phase: Phase) -> Reason:
         details = {"preferred": days.preferred, "latest": days.latest}
         return Reason("window-end", day, day, sentences.EARLIER_DAYS, (), details)
     return Reason("late", day, day, sentences.LATE, ("003-02",), {"latest": days.latest})
-
-
-def _range(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += _ONE_DAY
 
 
 # A wait: a channel, the days that its window gives, and a slot on one of them.
