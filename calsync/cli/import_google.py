@@ -96,7 +96,7 @@ def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
 def _looked(
     state: State, context: "Context", store: "Store", calendar: str, since: datetime, until: datetime
 ) -> "Looked":
-    from calsync.targets.google.appointments import appointments  # noqa: PLC0415  # the extra, and heavy
+    from calsync.targets.google.own_calendars import appointments  # noqa: PLC0415  # the extra, and heavy
 
     with account_of(state).connection(frozenset({EVENTS})) as connect:
         read = appointments(connect(), calendar, since, until)

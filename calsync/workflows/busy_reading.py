@@ -24,8 +24,8 @@ from calsync.workflows.replanning import refresh_within
 
 if TYPE_CHECKING:
     from calsync.store import Store, Upkeep
-    from calsync.targets.google.busy import BusyAnswer
     from calsync.targets.google.calendar import Google
+    from calsync.targets.google.own_calendars import BusyAnswer
 
 __all__ = ["BusyReading", "forget_busy", "matter", "read_busy"]
 
@@ -57,7 +57,7 @@ def read_busy(
     Without ``lasting`` nothing is written down, plans included. Raises
     SignInAgain where nothing at all is allowed any more.
     """
-    from calsync.targets.google.busy import AHEAD, ask_busy  # noqa: PLC0415  # the extra, and heavy
+    from calsync.targets.google.own_calendars import AHEAD, ask_busy  # noqa: PLC0415  # the extra, and heavy
 
     before = busy_times(store)
     asked = [each for each in calendars if each != store.state(PROFILE.name).get(CALENDAR)]
