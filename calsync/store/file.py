@@ -15,7 +15,7 @@ from pathlib import Path
 from calsync.errors import BadData
 from calsync.files import settle, sweep
 from calsync.phrase import phrase
-from calsync.store.damage import damaged, newer
+from calsync.store.beside import damaged, newer
 from calsync.store.migration import FOLDER, Migration, latest, migrate, migrations
 from calsync.store.sqlite_errors import house_errors, system_errors
 

@@ -16,7 +16,7 @@ import msgspec
 from calsync.errors import BadData
 from calsync.files import sweep
 from calsync.phrase import phrase
-from calsync.store.damage import backup_of, damaged, newer
+from calsync.store.beside import backup_of, damaged, newer
 
 __all__ = ["FOLDER", "Migration", "copy", "latest", "migrate", "migrations", "version_of"]
 

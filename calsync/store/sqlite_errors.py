@@ -12,12 +12,11 @@ from contextlib import contextmanager
 
 from calsync.errors import CalsyncError, CannotWrite, InputOutput, TryLater
 from calsync.phrase import phrase
+from calsync.store.beside import UNCHANGED, damaged, who_writes
 from calsync.store.codec import Unreadable
-from calsync.store.damage import UNCHANGED, damaged
-from calsync.store.soundness import problems
-from calsync.store.writer import who_writes
+from calsync.store.migration import migrations, version_of
 
-__all__ = ["house_errors", "system_errors"]
+__all__ = ["house_errors", "problems", "system_errors"]
 
 _BUSY, _LOCKED, _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 3, 8, 10, 11, 13, 14, 26
 _PRIMARY = 0xFF
@@ -120,3 +119,64 @@ _FAMILIES = {
     _CORRUPT: damaged,
     _NOTADB: damaged,
 }
+
+
+# Whether a store is sound: for ``doctor``, and for the moment an error might be damage.
+
+_COUNTED = ("interview", "event")
+
+
+def problems(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong, a line each, the worst first; empty where all is well. Reads the whole store."""
+    found: list[str] = []
+    try:
+        for look in (_pages, _tables, _keys, _counters):
+            found += look(connection)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        found.append(str(error))
+    return found
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[str]:
+    return (line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok")
+
+
+def _tables(connection: sqlite3.Connection) -> Iterator[str]:
+    """The tables must be those that the migrations up to the store's version make."""
+    model = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for step in migrations()[: version_of(connection)]:
+            step.run(model)
+        for name in sorted(_schema(model) ^ _schema(connection)):
+            yield phrase(
+                "{name} {name2} is not as version {version_of} has it",
+                name=name[0],
+                name2=name[1],
+                version_of=version_of(connection),
+            )
+    finally:
+        model.close()
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master")
+    return {(kind, name, sql) for kind, name, sql in rows if not name.startswith("sqlite_stat")}
+
+
+def _keys(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield phrase("row {row} of {table} belongs to no {parent}", row=row, table=table, parent=parent)
+
+
+def _counters(connection: sqlite3.Connection) -> Iterator[str]:
+    """A number above its counter would be given out again."""
+    for name in _COUNTED:
+        query = f"SELECT max(number), (SELECT last FROM counter WHERE name = ?) FROM {name}"
+        highest, last = connection.execute(query, (name,)).fetchone()
+        if not isinstance(last, int) or not isinstance(highest or 0, int) or last < (highest or 0):
+            yield phrase(
+                "the last {name} number is {last}, but there is {highest}",
+                name=name,
+                last=last,
+                highest=highest,
+            )

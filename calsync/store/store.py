@@ -19,7 +19,7 @@ from calsync.domain import Interview, Outcome, Plan
 from calsync.domain.event import Action
 from calsync.errors import CalsyncError
 from calsync.store import interviews, journal, plans, published
-from calsync.store.damage import backup_of, last_backup
+from calsync.store.beside import backup_of, last_backup, sign, unsign
 from calsync.store.file import BUSY_SECONDS, opened
 from calsync.store.interviews import (
     Summary,
@@ -48,9 +48,7 @@ from calsync.store.records import (
     Tombstone,
     Undone,
 )
-from calsync.store.soundness import problems
-from calsync.store.sqlite_errors import house_errors, system_errors
-from calsync.store.writer import sign, unsign
+from calsync.store.sqlite_errors import house_errors, problems, system_errors
 
 __all__ = ["Change", "Store", "Upkeep"]
 

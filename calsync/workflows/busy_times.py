@@ -111,7 +111,7 @@ def busy_times(store: "Store") -> BusyTimes:
         floors = {name: datetime.fromisoformat(text) for name, text in loads(words[_FLOORS]).items()}
         read = datetime.fromisoformat(words[_READ]) if _READ in words else None
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        from calsync.store.damage import damaged  # noqa: PLC0415  # 26 ms, and files are planned without a store
+        from calsync.store.beside import damaged  # noqa: PLC0415  # 26 ms, and files are planned without a store
 
         raise damaged(store.path, phrase("the busy times cannot be read")) from error
     return BusyTimes(times, floors, read)

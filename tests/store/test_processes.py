@@ -13,7 +13,7 @@ import pytest
 
 from calsync.errors import TryLater
 from calsync.store import Store
-from calsync.store.writer import sign, who_writes
+from calsync.store.beside import sign, who_writes
 from tests.store.examples import NOW, interview
 
 ROOT = Path(__file__).parents[2]

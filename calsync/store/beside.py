@@ -1,11 +1,14 @@
-"""A store that is not what was written, and the copies beside it that it can be put right from."""
+"""What stands beside a store: the copies it can be put right from, and a note of who is writing."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from calsync.errors import BadData, BadSettings
+from calsync.files import is_running
 from calsync.phrase import phrase
 
-__all__ = ["UNCHANGED", "backup_of", "damaged", "last_backup", "newer"]
+__all__ = ["UNCHANGED", "backup_of", "damaged", "last_backup", "newer", "sign", "unsign", "who_writes"]
 
 _BACKUP = ".backup-v"
 UNCHANGED = phrase("nothing was changed")
@@ -60,3 +63,38 @@ def backup_of(path: str, version: object) -> str:
     """Where the copy of a store is kept that is made before it leaves ``version``: beside it."""
     store = Path(path)
     return str(store.with_name(f"{store.stem}{_BACKUP}{version}{store.suffix}"))
+
+
+# Who is writing: a note beside the store with the writer's process id.
+#
+# Only advice for an error message. SQLite's own lock decides; a note left by a
+# killed process is ignored when that process is gone, and overwritten by the next.
+
+
+def sign(path: str) -> None:
+    """Note that this process holds the lock of the store at ``path``."""
+    with suppress(OSError):  # a full disk must not keep anybody from trying
+        file = os.open(_note(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(file, str(os.getpid()).encode())
+        finally:
+            os.close(file)
+
+
+def unsign(path: str) -> None:
+    """Take the note away; to be done while the lock is still held, or it may be the next writer's."""
+    with suppress(OSError):
+        _note(path).unlink()
+
+
+def who_writes(path: str) -> str:
+    """``process 4711`` where the note names a living process, else ``another process``."""
+    try:
+        pid = int(_note(path).read_text("ascii"))
+    except (OSError, ValueError):
+        return "another process"
+    return f"process {pid}" if pid > 0 and is_running(pid) else "another process"
+
+
+def _note(path: str) -> Path:
+    return Path(f"{path}-writer")
