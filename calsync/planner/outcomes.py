@@ -184,7 +184,7 @@ def _call_wanted(progress: Progress, told: Told) -> Progress:
     """They asked for a call at another time: it is due then, whatever was done before."""
     after = answered(contacted(progress, told))
     if told.is_thanks(progress):
-        waits = no_call_for("thank-you", after)
+        waits = no_call_for("thank-you", free(after, told, {"thank-you"}))
         thanked = waits.thanked - {"call"}
         return replace(waits, thanked=thanked, call_at=told.outcome.next, call_step="thank-you")
     after = replace(after, asked=True)
@@ -305,17 +305,16 @@ def _thanks_skipped(progress: Progress, told: Told) -> Progress:
 
 def _moved(progress: Progress, told: Told) -> Progress:
     """The candidate wants one follow-up at another time; without one, where the plan has it."""
-    name = told.uid(told.step)
-    moves = tuple(each for each in progress.moves if each.uid != name)
+    moves = tuple(each for each in progress.moves if each.uid != told.uid)
     if told.outcome.to is not None:
-        moves = (*moves, replace(told.outcome, uid=name, step=told.step))
+        moves = (*moves, replace(told.outcome, uid=told.uid, step=told.step))
     return replace(progress, moves=moves)
 
 
 def _done(progress: Progress, told: Told) -> Progress:
     """The questions, or a preparation, are done; without a uid all preparations that can be pending."""
     if told.outcome.uid or told.step != "prepare":
-        return replace(progress, over=progress.over | {told.uid(told.step)})
+        return replace(progress, over=progress.over | {told.uid})
     interview = told.outcome.interview
     return replace(progress, over=progress.over | {uid(interview, "prepare", part=step) for step in CALLED})
 

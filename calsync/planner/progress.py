@@ -66,18 +66,18 @@ _ENDS_TOO: Mapping[Step, frozenset[Step]] = {
 class Progress(msgspec.Struct, frozen=True):
     """Where the follow-ups of one interview stand.
 
-    ``done`` are the steps that need no event any more, ``over`` the uids of
-    single follow-ups that need none, ``thanked`` the ways in
-    which thanks were given: by a call to the contact, by emails to everybody
-    else. ``asked`` tells that they were asked for news. ``last_touch`` is the day of the last touch in the contact's zone.
+    ``done`` are the steps that need no event any more, ``over`` the uids of single
+    follow-ups that need none, ``thanked`` the ways in which thanks were given: by a
+    call to the contact, by emails to everybody else. ``asked`` tells that they were
+    asked for news, ``last_touch`` the day of the last touch in the contact's zone.
     ``misses`` counts calls without an answer since they were last talked to,
     ``messages`` all that were left; ``missed_at`` is the miss that a retry
     would follow, ``missed_step`` what it was a try of. ``agreed`` and
     ``decision`` are what the contact said last, ``call_at`` a call they asked
-    for in the place of ``call_step``, ``counts_from`` what the next
-    email counts from, ``answer_by`` the day on which another employer must have its answer;
-    ``moves`` are the follow-ups that the candidate moved, ``has_log`` tells that
-    anything happened. ``ended`` says why nothing else is pending.
+    for in the place of ``call_step``, ``counts_from`` what the next email counts
+    from, ``answer_by`` the day on which another employer must have its answer.
+    ``moves`` are the follow-ups that the candidate moved, each with its uid and step;
+    ``has_log`` tells that anything happened, ``ended`` why nothing else is pending.
     """
 
     done: frozenset[Step] = frozenset()
@@ -177,9 +177,10 @@ class Told(msgspec.Struct, frozen=True):
         """The day of ``moment`` in the contact's zone."""
         return moment.astimezone(self.zone).date() if isinstance(moment, datetime) else moment
 
-    def uid(self, step: Step, part: str = "") -> str:
-        """The follow-up that it names, else the one of that step."""
-        return self.outcome.uid or uid(self.outcome.interview, step, part=part)
+    @property
+    def uid(self) -> str:
+        """The follow-up that it names, else the one of its step."""
+        return self.outcome.uid or uid(self.outcome.interview, self.step)
 
 
 # What outcomes have in common: each takes what was known and what was told, and gives what is known now.
