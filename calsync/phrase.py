@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Self
 
-__all__ = ["Phrase", "joined", "phrase"]
+__all__ = ["Phrase", "Spoken", "joined", "phrase"]
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -24,6 +24,19 @@ class Phrase(str):
         """The sentence, filled; one without values is said as it stands."""
         made = super().__new__(cls, sentence.format_map(values) if values else sentence)
         made.sentence, made.values = sentence, values
+        return made
+
+
+class Spoken(str):
+    """A day, a time or a span as English says it; ``value`` is what another language says in its own way."""
+
+    __slots__ = ("value",)
+    value: object
+
+    def __new__(cls, text: str, value: object) -> Self:
+        """The English text of a value."""
+        made = super().__new__(cls, text)
+        made.value = value
         return made
 
 

@@ -178,13 +178,11 @@ def _folder(state: State) -> Path:
 
 
 def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
-    who = f" as {token.account}" if token.account else ""
-    yield phrase(
-        "Signed in to Google{who} since {signed_in}{ago}.",
-        who=who,
-        signed_in=spoken(token.signed_in.date()),
-        ago=_ago(token, now),
-    )
+    day, ago = spoken(token.signed_in.date()), _ago(token, now)
+    if token.account:
+        yield phrase("Signed in to Google as {who} since {day}{ago}.", who=token.account, day=day, ago=ago)
+    else:
+        yield phrase("Signed in to Google since {day}{ago}.", day=day, ago=ago)
     yield f"calsync may {', and '.join(named(token.scopes))}."
     if not token.account:
         yield phrase("Which account it is will be known after the first sync.")

@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.domain.times import Span
+from calsync.phrase import Spoken
+
 __all__ = ["DAYS", "MONTHS", "Moment", "Note", "Reason", "Rule", "spoken"]
 
 Rule = Literal[
@@ -57,14 +60,15 @@ def spoken(value: object) -> str:
     'Tue 24 Nov 2026'
     """
     if isinstance(value, datetime):
-        return f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month]} {value.year} {value:%H:%M}"
+        day = f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month]} {value.year}"
+        return Spoken(f"{day} {value:%H:%M}", value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, ZoneInfo):
         return value.key.rpartition("/")[2].replace("_", " ")
     if isinstance(value, date):
-        return f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month]} {value.year}"
-    return str(value)
+        return Spoken(f"{DAYS[value.weekday()]} {value.day} {MONTHS[value.month]} {value.year}", value)
+    return Spoken(str(value), value) if isinstance(value, Span) else str(value)
 
 
 class Reason(msgspec.Struct, frozen=True):

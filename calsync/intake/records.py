@@ -252,7 +252,9 @@ def _person(value: Mapping[str, object]) -> str:
             raise _twice()
         if not isinstance(part, str) or re.search("[;<>\n]", part):
             raise BadValue(
-                phrase("{part} is not a {key}", part=shown(part), key=key),
+                phrase("{part} is not a name", part=shown(part))
+                if key == "name"
+                else phrase("{text} is not an email address", text=shown(part)),
                 remedy=phrase("leave out ; < and >"),
                 code="CS-REC-016",
             )

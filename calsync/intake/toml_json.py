@@ -73,7 +73,7 @@ def _parsed_toml(text: str) -> dict[str, Any]:
         what = printable(found[1] if found else str(error))
         place = f"line {found[2]}, column {found[3]}" if found and found[2] else ""
         raise BadData(
-            phrase("this is not TOML: {what}{what2}", what=what[:1].lower(), what2=what[1:]),
+            phrase("this is not TOML: {problem}", problem=what[:1].lower() + what[1:]),
             remedy=phrase("put texts in quotes"),
             where=place,
             code="CS-TOM-001",

@@ -159,9 +159,7 @@ def read_plans(connection: sqlite3.Connection, kept: Iterable[StoredInterview]) 
         numbers = [each.number for each in batch]
         records = dict(among(connection, "SELECT interview, record FROM plan WHERE interview IN", numbers))
         events: dict[str, list[StoredEvent]] = {each.interview.id: [] for each in batch}
-        for row in among(
-            connection, phrase("{planned} WHERE p.interview IN", planned=_PLANNED), numbers, _IN_TIME
-        ):
+        for row in among(connection, f"{_PLANNED} WHERE p.interview IN", numbers, _IN_TIME):
             planned = _planned(row)
             events[planned.event.interview].append(planned)
         for each in batch:

@@ -8,14 +8,23 @@ installing needs no compiler.
 
 import gettext
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from calsync.phrase import Phrase
+from calsync.domain import Period, Span
+from calsync.domain import spoken as spoken_in_english
+from calsync.phrase import Phrase, Spoken
+from calsync.texts.languages import LANGUAGES, spoken
 
-__all__ = ["FOLDER", "plural", "say", "translate"]
+__all__ = ["FOLDER", "SPANS", "plural", "say", "translate", "written"]
 
 FOLDER = Path(__file__).parent
+SPANS = {
+    "days": ("{count} day", "{count} days"),
+    "business_days": ("{count} business day", "{count} business days"),
+}
+"""Singular and plural of what a span counts."""
 
 
 def translate(sentence: str, language: str) -> str:
@@ -42,7 +51,29 @@ def say(sentence: str, language: str, **values: object) -> str:
 
 
 def _said(value: object, language: str) -> object:
-    return say(value, language) if isinstance(value, Phrase) else value
+    if isinstance(value, Phrase):
+        return say(value, language)
+    return written(value.value, language) if isinstance(value, Spoken) else value
+
+
+def written(value: object, language: str) -> str:
+    """A day, a time, a zone or a span as the language writes it; anything else as text.
+
+    >>> written(date(2026, 11, 24), "en"), written(Span(3), "de")
+    ('Tue 24 Nov 2026', '3 Tage')
+    """
+    if isinstance(value, datetime):
+        day = spoken(value.date(), language)
+        return LANGUAGES[language].moment.format(day=day, hour=value.hour, minute=value.minute)
+    if isinstance(value, date):
+        return spoken(value, language)
+    if isinstance(value, Span):
+        one, many = SPANS[value.unit]
+        return plural(one, many, value.count, language).format(count=value.count)
+    if isinstance(value, Period):
+        days = dict.fromkeys((value.first, value.last))
+        return " – ".join(spoken(day, language) for day in days)
+    return value if isinstance(value, str) else spoken_in_english(value)
 
 
 def plural(one: str, many: str, count: int, language: str) -> str:

@@ -7,13 +7,12 @@ new one is written here, listed in ``SENTENCES``, and translated there.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 
-from calsync.domain import Event, Interview, Period, Preferences, Reason, Rule, Span
-from calsync.domain import spoken as spoken_in_english
-from calsync.texts.catalogue import plural, translate
+from calsync.domain import Event, Interview, Preferences, Reason, Rule
+from calsync.texts.catalogue import translate
+from calsync.texts.catalogue import written as value
 from calsync.texts.languages import LANGUAGES, spoken
 
 __all__ = [
-    "PLURALS",
     "SENTENCES",
     "addressee",
     "city",
@@ -99,12 +98,6 @@ SENTENCES = (
     _TENTATIVE,
 )  # fmt: skip
 """The short sentences of this module, for the catalogue."""
-_SPANS = {
-    "days": ("{count} day", "{count} days"),
-    "business_days": ("{count} business day", "{count} business days"),
-}
-PLURALS = tuple(_SPANS.values())
-"""The pairs of singular and plural of this module, for the catalogue."""
 
 
 def what(event: Event, interview: Interview, language: str) -> str:
@@ -240,23 +233,3 @@ def clock(moment: datetime) -> str:
 def city(where: datetime | tzinfo) -> str:
     """The city of a zone, or of the one that a time is in."""
     return str(where.tzinfo if isinstance(where, datetime) else where).rpartition("/")[2].replace("_", " ")
-
-
-def value(given: object, language: str) -> str:
-    """A day, a time, a zone or a span as the language writes it; anything else as text.
-
-    >>> value(date(2026, 11, 24), "en"), value(Span(3), "de")
-    ('Tue 24 Nov 2026', '3 Tage')
-    """
-    if isinstance(given, datetime):
-        day = spoken(given.date(), language)
-        return LANGUAGES[language].moment.format(day=day, hour=given.hour, minute=given.minute)
-    if isinstance(given, date):
-        return spoken(given, language)
-    if isinstance(given, Span):
-        one, many = _SPANS[given.unit]
-        return plural(one, many, given.count, language).format(count=given.count)
-    if isinstance(given, Period):
-        days = dict.fromkeys((given.first, given.last))
-        return " – ".join(spoken(day, language) for day in days)
-    return given if isinstance(given, str) else spoken_in_english(given)

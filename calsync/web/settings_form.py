@@ -274,7 +274,7 @@ def context_with(request: PageRequest, settings: Settings) -> "Context":
         cache=home.cache and f"{home.cache}/closed-days",
         language=settings.language or "en",
         discreet=settings.discreet,
-        zone_data=phrase("looked at"),
+        zone_data="looked at",
     )
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from calsync import __version__
 from calsync.business_days import employer_place, home_place
-from calsync.domain import spoken
+from calsync.domain import Span, spoken
 from calsync.errors import CalsyncError
 from calsync.phrase import phrase
 from calsync.targets.google.tokens import FILES, installed, signed_in
@@ -209,14 +209,16 @@ def store(context: Context, path: str | None) -> Iterator[Finding]:
         yield Finding(
             "store",
             "ok",
-            phrase(
-                "{count} interview{it}, and every page is sound", count=count, it="" if count == 1 else "s"
-            ),
+            phrase("1 interview, and every page is sound")
+            if count == 1
+            else phrase("{count} interviews, and every page is sound", count=count),
         )
     yield Finding(
         "store",
         "ok",
-        f"last copy: {backup}" if backup else phrase("no copy yet; calsync backup makes one"),
+        phrase("last copy: {backup}", backup=backup)
+        if backup
+        else phrase("no copy yet; calsync backup makes one"),
     )
     yield from _private("store", path)
 
@@ -252,12 +254,11 @@ def busy(context: Context, now: datetime) -> Iterator[Finding]:
     if known.read is None:
         return
     ahead = sum(1 for each in known.planned_around() if each.end > now)
-    read = phrase(
-        "when you are busy was read on {astimezone}",
-        astimezone=spoken(known.read.astimezone(context.preferences.zone)),
-    )
-    text = phrase(
-        "{read}: {ahead} busy time{it} to come", read=read, ahead=ahead, it="" if ahead == 1 else "s"
+    day = spoken(known.read.astimezone(context.preferences.zone))
+    text = (
+        phrase("when you are busy was read on {day}: 1 busy time to come", day=day)
+        if ahead == 1
+        else phrase("when you are busy was read on {day}: {ahead} busy times to come", day=day, ahead=ahead)
     )
     if known.is_old(now):
         yield Finding("google", "hint", text, phrase("calsync sync google reads it again"))
@@ -291,26 +292,20 @@ def synced(context: Context) -> Iterator[Finding]:
 
 
 def _signed_in(token: "Token", now: datetime) -> Finding:
-    account = f" as {token.account}" if token.account else ""
     left = token.days_left(now)
     if left is None:
-        return Finding(
-            "google",
-            "ok",
-            phrase(
-                "signed in{account} since {signed_in}",
-                account=account,
-                signed_in=spoken(token.signed_in.date()),
-            ),
-        )
-    days = "a day" if left == 1 else f"{left} days"
+        return Finding("google", "ok", _since(token))
+    days = phrase("a day") if left == 1 else spoken(Span(left))
     remedy = phrase("publish the consent screen, as the README says under Google Calendar")
-    return Finding(
-        "google",
-        "hint",
-        phrase("signed in{account}; Google ends it in {days}", account=account, days=days),
-        remedy,
-    )
+    who = phrase("signed in as {who}", who=token.account) if token.account else phrase("signed in")
+    return Finding("google", "hint", phrase("{who}; Google ends it in {days}", who=who, days=days), remedy)
+
+
+def _since(token: "Token") -> str:
+    day = spoken(token.signed_in.date())
+    if token.account:
+        return phrase("signed in as {who} since {day}", who=token.account, day=day)
+    return phrase("signed in since {day}", day=day)
 
 
 def _private(topic: str, path: str) -> Iterator[Finding]:

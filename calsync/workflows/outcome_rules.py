@@ -186,8 +186,11 @@ def _too_many_messages(log: _Log) -> str | None:
         return None
     if not most:
         return phrase("the playbook {name} leaves no messages", name=log.playbook.name)
-    left = phrase("1 message was") if log.messages == 1 else f"{log.messages} messages were"
-    return phrase("{left} left already, and the limit is {most} (002-10)", left=left, most=most)
+    if log.messages == 1:
+        return phrase("1 message was left already, and the limit is {most} (002-10)", most=most)
+    return phrase(
+        "{count} messages were left already, and the limit is {most} (002-10)", count=log.messages, most=most
+    )
 
 
 def _second_call_that_day(log: _Log) -> str | None:

@@ -15,13 +15,13 @@ from calsync.errors import BadSettings
 from calsync.intake import KEYS
 from calsync.planner import sentences as planned
 from calsync.texts import Words, note_text, reason_text, render_plan, script
+from calsync.texts.catalogue import SPANS
 from calsync.texts.events import PLURALS as DESCRIPTION_PLURALS
 from calsync.texts.events import SENTENCES as LABELS
 from calsync.texts.events import SUMMARY_SENTENCES as SUMMARIES
 from calsync.texts.fields import SENTENCES as ROLES
 from calsync.texts.languages import LANGUAGES, clock, greeting, met
 from calsync.texts.phone_numbers import reach
-from calsync.texts.phrases import PLURALS as SPANS
 from calsync.texts.phrases import SENTENCES as PHRASES
 from calsync.texts.reasons import SENTENCES as STATUSES
 from tests.dates import at
@@ -29,9 +29,9 @@ from tests.texts import sentences
 from tests.texts.make_catalogue import SOURCES, compiled
 from tests.texts.rich import RICH, RICH_PREFERENCES, THU_2026_11_12, TUE_2026_11_24, plan, touch
 
-HOLE = re.compile(r"\{(\w+)\}")
+HOLE = re.compile(r"\{(\w+)[!:}]")
 OURS = {*LABELS, *ROLES, *STATUSES, *SUMMARIES, *PHRASES, *sentences.spoken(), *sentences.BY_NAME}
-PLURALS = {*DESCRIPTION_PLURALS, *SPANS}
+PLURALS = {*DESCRIPTION_PLURALS, *SPANS.values()}
 
 
 def planners():
