@@ -81,7 +81,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def moved(self) -> bool:
         """Whether the candidate chose the time, so that nobody agreed to it."""
-        return any(reason.rule == "moved" for reason in self.trace) and self.pinned
+        return self.pinned and any(reason.rule == "moved" for reason in self.trace)
 
     @property
     def timezone(self) -> str:

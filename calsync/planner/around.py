@@ -49,12 +49,17 @@ def prepare(case: Case, call: Event) -> None:
     start = at_minute(day, _PREPARE_AT, own)
     if start < case.end or (case.not_before is not None and start < case.not_before):
         return
-    if case.is_over("prepare", call.step):
+    if case.is_over("prepare", call.step) or _was_moved_after(case, call, start):
         return
     reason = Reason("offset", call.start, start, sentences.PREPARE, ("000-12", "001-10", "004-12"))
     reasons = (reason, *clock_change(day, _PREPARE_AT, start))
     place = Place("prepare", start, reasons, day, day, day)
     case.enter("prepare", place, minutes=_PREPARE_MINUTES, part=call.step, before=call.step)
+
+
+def _was_moved_after(case: Case, call: Event, start: datetime) -> bool:
+    """Whether a moment had passed as the candidate moved the call to where it is."""
+    return call.moved and any(move.uid == call.uid and start < move.at for move in case.progress.moves)
 
 
 # The thank-you: a deadline of a day, by email, or by telephone where the playbook dares to.

@@ -68,6 +68,7 @@ class _Story:
         self.refused: date | None = None
         self.away: list[tuple[date, date]] = []
         self.moves: dict[str, datetime] = {}
+        self.moved_at: dict[str, datetime] = {}
         self.floor: datetime | None = None
 
     def day(self, moment: date | datetime) -> date:
@@ -197,6 +198,7 @@ class _Story:
 
     def _moved(self, entry: Json) -> None:
         self.moves[entry["step"]] = entry["to"]
+        self.moved_at[entry["step"]] = entry["at"]
 
     def _away(self, entry: Json) -> None:
         """An away period from the day it was logged through that day."""
@@ -217,6 +219,7 @@ def follow_ups_after(record: Json, settings: Json, log: list[Json]) -> Json:
     case.away = [*case.away, *story.away]
     case.decision = story.decision
     diary = _Diary(case, [_utc(case.start, case.end)], not_before=story.floor, moves=story.moves)
+    diary.moved_at = story.moved_at
     diary.touches = list(story.touches)
     if story.ended == "rejected" and story.refused:
         _wait(case, diary, "courtesy", "email", case.window_days(story.refused, COURTESY))

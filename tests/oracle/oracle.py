@@ -405,7 +405,8 @@ class _Diary:
     """The day of each touch: its start's date in the contact's zone."""
     not_before: datetime | None = None
     moves: dict[str, datetime] = field(default_factory=dict)
-    """Where the candidate moved the touch of a step to."""
+    """Where the candidate moved the touch of a step to, and when."""
+    moved_at: dict[str, datetime] = field(default_factory=dict)
 
     def put(self, step: str, action: str, start: datetime, **more: Any) -> None:
         """Write a touch down; a call takes its slot from later ones and asks for preparation."""
@@ -419,16 +420,17 @@ class _Diary:
         self._write(step, action, _in(start, zone), **more)
         if action == "call":
             self.taken.append(_utc(start, _later(start, QUARTER)))
-            self._prepare(start)
+            self._prepare(start, self.moved_at.get(step) if start == to else None)
         if step != "thank-you" or case.readings.gap_after_thank_you:
             self.touches.append(_in(start, case.zone).date())
 
-    def _prepare(self, call: datetime) -> None:
-        """18:00 candidate time on the day before the call, unless the interview has not ended."""
+    def _prepare(self, call: datetime, moved_at: datetime | None) -> None:
+        """18:00 candidate time on the day before the call, unless the interview has not ended or it is too late."""
         zone = self.case.own_zone
         start = _local(_in(call, zone).date() - DAY, 18 * 60, zone)
         begins, ended = _utc(start, self.case.end)
-        if begins >= ended and not self.is_past(start):
+        too_late = moved_at is not None and _utc(start) < _utc(moved_at)
+        if begins >= ended and not self.is_past(start) and not too_late:
             self._write("prepare", "prepare", start)
 
     def ask(self) -> None:

@@ -97,6 +97,12 @@ def test_what_follows_an_agreed_touch_that_was_moved_is_anchored_on_it_too():
     assert days(after(interview, SENT, *skipped))["second"] == d.FRI_2026_11_27 + ONE_WEEKEND
 
 
+def test_a_call_that_is_moved_to_the_same_day_has_no_evening_left_to_prepare():
+    for to, prepared in ((at(d.MON_2026_11_16, "16:00"), 0), (at(d.TUE_2026_11_17, "09:00"), 1)):
+        found = after(THURSDAY, SENT, moved(to))
+        assert sum(event.step == "prepare" for event in found.events) == prepared
+
+
 @table(
     ("to", "rule", "text"),
     ("a Saturday", at(d.SAT_2026_11_28, "10:00"), "weekend", "is a weekend day"),
