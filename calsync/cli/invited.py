@@ -1,7 +1,7 @@
 """An invitation taken in while somebody watches: what it proposes is shown, what it does not tell is asked for."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from calsync.cli.state import State
 from calsync.domain import spoken
 from calsync.errors import BadValue, CalsyncError, Usage
 from calsync.intake import Source, zone
-from calsync.intake.invitation import ZoneWanted, calendars_in, content_of, read_invitation
+from calsync.intake.invitation import ZoneWanted, calendars_in, read_invitation
 from calsync.phrase import phrase
 from calsync.workflows.invitations import receive
 
@@ -81,7 +81,7 @@ def _read(state: State, source: Source, values: Mapping[str, object]) -> "list[I
     calendars = calendars_in(source)
     for content in calendars.contents:
         try:
-            read = _read_one(state, Source(source.path, BytesIO(content)), answer, values)
+            read = _read_one(state, source, content, calendars.recipients, answer, values)
             found.setdefault((read.uid, read.version, read.cancelled), read)
         except CalsyncError as error:
             wrong.append(error)
@@ -93,9 +93,13 @@ def _read(state: State, source: Source, values: Mapping[str, object]) -> "list[I
 
 
 def _read_one(
-    state: State, source: Source, answer: ZoneInfo | None, values: Mapping[str, object]
+    state: State,
+    source: Source,
+    content: bytes,
+    recipients: Sequence[str],
+    answer: ZoneInfo | None,
+    values: Mapping[str, object],
 ) -> "IncomingInvitation":
-    content = content_of(source)
     while True:
         try:
             return read_invitation(
@@ -103,6 +107,7 @@ def _read_one(
                 preferences=state.preferences,
                 zone=answer,
                 start_needed=not values.get("start"),
+                recipients=recipients,
             )
         except ZoneWanted as error:
             if state.no_input or not sys.stdin.isatty():

@@ -11,7 +11,7 @@ INVITATIONS = ROOT / "fixtures" / "invitations"
 FIRST = INVITATIONS / "google-request.ics"
 MOVED = INVITATIONS / "google-moved.ics"
 CANCELLED = INVITATIONS / "google-cancelled.ics"
-WITHOUT_COMPANY = INVITATIONS / "greenhouse-request.ics"
+WITHOUT_COMPANY = INVITATIONS / "mozilla-zone.ics"
 WITHOUT_ZONE = INVITATIONS / "plain-floating.ics"
 BEFORE = "2026-11-02T09:00:00-05:00"
 """A Monday before the interview, first or moved."""
@@ -84,9 +84,9 @@ def test_a_cancellation_of_nothing_known_is_said(person):
 def test_what_it_does_not_tell_is_asked_for_by_name(person):
     told = person.tries("import", WITHOUT_COMPANY, "--no-input")
     assert told.code == 65
-    assert "does not tell the company; add --company" in told.messages
+    assert "does not tell the company and the role; add --company … --role …" in told.messages
     assert person.does("list", "--json").json["interviews"] == []
-    person.does("import", WITHOUT_COMPANY, "--company", "Umbrella")
+    person.does("import", WITHOUT_COMPANY, "--company", "Umbrella", "--role", "Cook")
     assert only(person)["company"] == "Umbrella"
 
 

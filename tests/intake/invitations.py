@@ -41,7 +41,6 @@ def ics(*more, before=(), method="METHOD:REQUEST", **changed):
     return "\r\n".join(lines).encode("utf-8", "surrogateescape")
 
 
-def received(content, *, preferences=PREFERENCES, zone=None, name="invite.ics", start_needed=True):
+def received(content, *, preferences=PREFERENCES, name="invite.ics", **options):
     """What an invitation of that content says."""
-    source = Source(name, io.BytesIO(content))
-    return read_invitation(source, preferences=preferences, zone=zone, start_needed=start_needed)
+    return read_invitation(Source(name, io.BytesIO(content)), preferences=preferences, **options)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from calsync.intake.invitation.people import employer, is_machine
-from calsync.intake.invitation.proposals import KnownParties, Title, read_title
+from calsync.intake.invitation.addresses import employer, is_machine
 from calsync.intake.invitation.text import plain
+from calsync.intake.invitation.titles import KnownParties, Title, read_title
 from tests.intake.invitations import ics, received
 
 SARAH = "Sarah Smith"

@@ -118,7 +118,7 @@ def test_a_large_file_is_not_read_whole():
 
 LIMITED = (
     f"import sys; sys.path.insert(0, {os.path.dirname(content_lines.__file__)!r})\n"  # noqa: PTH120  # as the child sees it
-    "from limits import limit; limit(1)\n"
+    "from in_child import limit; limit()\n"
 )
 
 

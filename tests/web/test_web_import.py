@@ -194,14 +194,14 @@ def test_a_mail_without_an_invitation_says_so(page):
 
 
 def test_what_an_invitation_does_not_tell_is_asked_for(page, person):
-    looked = drops(page, invitation("greenhouse-request.ics"))
+    looked = drops(page, invitation("mozilla-zone.ics"))
     assert looked.status == 422
     assert "the invitation does not tell it" in words(looked)
     assert '<button class="main">' not in looked.text
-    assert sends(page, "/import/take", carried(invitation("greenhouse-request.ics"))).status == 422
-    told = {"0.company": "Vandelay"}
-    assert sends(page, "/import", carried(invitation("greenhouse-request.ics"), **told)).status == 200
-    saves(page, invitation("greenhouse-request.ics"), **told)
+    assert sends(page, "/import/take", carried(invitation("mozilla-zone.ics"))).status == 422
+    told = {"0.company": "Vandelay", "0.role": "Cook"}
+    assert sends(page, "/import", carried(invitation("mozilla-zone.ics"), **told)).status == 200
+    saves(page, invitation("mozilla-zone.ics"), **told)
     assert companies(person) == ["Vandelay"]
 
 

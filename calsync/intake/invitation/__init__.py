@@ -19,7 +19,7 @@ from calsync.intake.invitation.google_event import (
     likeness,
     uid_of,
 )
-from calsync.intake.invitation.invitation import IncomingInvitation, content_of, read_invitation
+from calsync.intake.invitation.invitation import IncomingInvitation, read_invitation
 from calsync.intake.invitation.mail import INVITATION_ENDINGS, LARGEST_MAIL, Calendars, calendars_in, is_mail
 from calsync.intake.invitation.proposals import Proposal
 from calsync.intake.invitation.zones import ZoneWanted
@@ -33,7 +33,6 @@ __all__ = [
     "ZoneWanted",
     "account_of",
     "calendars_in",
-    "content_of",
     "from_google",
     "has_declined",
     "is_mail",

@@ -99,7 +99,7 @@ def refused(word: str, detail: str = "") -> BadData:
     return BadData(what.format(printable(detail, 60)), remedy=remedy, code=code)
 
 
-_PROGRAM = Path(__file__).with_name("content_lines.py")
+_PROGRAM = Path(__file__).with_name("in_child.py")
 _LONGEST_WAIT = 10
 """Seconds by the clock. The child's own limits come first, except on Windows."""
 
@@ -123,7 +123,7 @@ class Lines(msgspec.Struct, frozen=True):
 
 def read_in_child(content: bytes) -> Lines:
     """The lines in these bytes; raises BadData."""
-    return lines_of(asked(_PROGRAM, content))
+    return lines_of(asked("content_lines", content))
 
 
 def lines_of(answer: dict[str, Any]) -> Lines:
@@ -139,10 +139,10 @@ def lines_of(answer: dict[str, Any]) -> Lines:
     )
 
 
-def asked(program: Path, content: bytes) -> dict[str, Any]:
-    """What a program of ours answers about these bytes; raises BadData for whatever becomes of it."""
+def asked(module: str, content: bytes) -> dict[str, Any]:
+    """What a module of this folder answers about these bytes; raises BadData for whatever becomes of the child."""
     # -I: nothing of the user's environment is looked at
-    call = [sys.executable, "-I", str(program)]
+    call = [sys.executable, "-I", str(_PROGRAM), module]
     try:
         done = subprocess.run(  # noqa: S603  # our own program, with bytes as its only input
             call, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=True

@@ -1,8 +1,6 @@
-"""A program of its own: the bytes of one invitation in, its properties as plain JSON out.
+"""In a child process: the bytes of one invitation in, its properties as plain JSON out.
 
-``calsync.intake.invitation.child`` starts it, because what comes by mail may be
-meant to do harm: before it reads a byte it limits its own processor time and
-memory. icalendar takes the content lines apart (RFC 5545, 3.1); what it would
+icalendar takes the content lines apart (RFC 5545, 3.1); what it would
 make of them beyond that (zones looked up in the file system, unknown ones as
 floating time, series expanded) is not asked for. Components that are not read
 are skipped, whatever stands in them.
@@ -14,19 +12,15 @@ a property. What it has against the lines, or forgave, is one word of
 ``calsync.intake.invitation.child``, and a detail.
 """
 
-import json
 import re
-import sys
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from icalendar.parser import Contentline
 
-__all__ = ["Refused", "parse"]
+__all__ = ["Refused", "answer", "parse"]
 
-_CPU_SECONDS = 1
 _DEEPEST = 6
 _MOST_LINES = 20_000
 _MOST_ATTENDEES = 500
@@ -125,6 +119,14 @@ class _Found:
             "zones": self.zones,
             "notes": list(self.notes),
         }
+
+
+def answer(content: bytes) -> dict[str, object]:
+    """The same, with what was refused as a part of it."""
+    try:
+        return parse(content)
+    except Refused as refusal:
+        return {"refused": refusal.args}
 
 
 def parse(content: bytes) -> dict[str, object]:
@@ -336,19 +338,3 @@ def _parts(line: str) -> Parts | None:
 def _text(value: str | list[str]) -> str:
     """A parameter's value; one with a bare comma is a list to icalendar, and most often a name to whoever wrote it."""
     return value if isinstance(value, str) else ",".join(value)
-
-
-def _main() -> None:  # pragma: no cover  # in the child alone
-    sys.path.append(str(Path(__file__).parent))
-    from limits import limit  # type: ignore[import-not-found]  # noqa: PLC0415  # of this folder, without calsync
-
-    limit(_CPU_SECONDS)
-    try:
-        answer = parse(sys.stdin.buffer.read())
-    except Refused as refusal:
-        answer = {"refused": refusal.args}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
-
-
-if __name__ == "__main__":  # pragma: no cover  # in the child alone
-    _main()

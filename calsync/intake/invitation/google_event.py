@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from calsync.domain import Preferences, replace
 from calsync.domain.interview import LONGEST_MINUTES
 from calsync.errors import BadData, BadValue, CalsyncError
-from calsync.intake.invitation import proposals
+from calsync.intake.invitation import title_words
+from calsync.intake.invitation.addresses import employer, is_machine
 from calsync.intake.invitation.child import Lines, Property
 from calsync.intake.invitation.invitation import IncomingInvitation, described
-from calsync.intake.invitation.people import employer, is_machine
 from calsync.intake.invitation.times import USUAL_MINUTES, Times
 from calsync.intake.invitation.tzid import UNIVERSAL
 from calsync.intake.zones import zone as named
@@ -157,14 +157,14 @@ def _zone(said: str | None, calendar_zone: str, home: ZoneInfo) -> ZoneInfo:
 
 _ENOUGH = 3
 
-_TITLE = re.compile(rf"(?<!\w){proposals.INTERVIEW}(?!\w)", re.IGNORECASE)
+_TITLE = re.compile(rf"(?<!\w){title_words.INTERVIEW}(?!\w)", re.IGNORECASE)
 _DAY = re.compile(
     r"(?<!\w)(?:on-?site|super ?day|assessment[- ]cent(?:er|re)|trial day|take-?home|final round|"
     r"probearbeit\w*|probetag|schnuppertag|hospitation)(?!\w)",
     re.IGNORECASE,
 )
-_TALK = re.compile(rf"(?<!\w){proposals.TALK} {proposals.WITH}(?!\w)", re.IGNORECASE)
-_ROLE = re.compile(proposals.ROLE, re.IGNORECASE)
+_TALK = re.compile(rf"(?<!\w){title_words.TALK} {title_words.WITH}(?!\w)", re.IGNORECASE)
+_ROLE = re.compile(title_words.ROLE, re.IGNORECASE)
 _TEXT = re.compile(
     r"(?<!\w)(?:(?:phone |video |job )?interview\w*|your application|you applied|candidates?|recruit\w+|hiring|"
     r"vacancy|open (?:role|position)|(?:the|our|this) (?:role|position)|vorstellungsgespräch|bewerbung\w*|"

@@ -5,33 +5,36 @@ modules takes what the child found and knows nothing of the others' business.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from calsync.business_days import country_of_zone, find_country
 from calsync.domain import Person, Preferences
 from calsync.errors import CalsyncError
 from calsync.intake import dates
 from calsync.intake.invitation.child import LARGEST, Lines, Property, read_in_child, refused, screened
-from calsync.intake.invitation.people import bare, met
+from calsync.intake.invitation.links import meeting_link
+from calsync.intake.invitation.people import Met, bare, met
 from calsync.intake.invitation.proposals import Proposal, proposals
-from calsync.intake.invitation.text import meeting_link, plain, text
+from calsync.intake.invitation.text import plain, text
 from calsync.intake.invitation.times import Times, stamp, times
 from calsync.intake.rows import printable
 from calsync.intake.source import Source
 from calsync.phrase import phrase
 from calsync.texts.clean import clean
 
-__all__ = ["IncomingInvitation", "content_of", "described", "read_invitation", "understood"]
+__all__ = ["IncomingInvitation", "described", "read_invitation", "understood"]
 
 _LONGEST_UID = 1_000
 _LONGEST_LINE = 300
 _MOST_DIGITS = 18  # section 3.3.8 has 32 bits; milliseconds since 1970 are written too, and can be compared
 _HIGHEST_SEQUENCE = int("9" * _MOST_DIGITS)
 _METHODS = frozenset({"", "REQUEST", "PUBLISH", "CANCEL"})
+_SOLD_TO_ANYBODY = frozenset({"ai", "co", "fm", "gg", "io", "ly", "me", "so", "to", "tv"})
 _NOBODY = MappingProxyType[str, object]({})
 
 
@@ -41,7 +44,9 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
     ``start`` is aware, in the employer's zone; None only where nobody needs it (a
     cancellation, one that somebody gives a start) and it is not understood. ``attendees`` are those who
     will be met, the organizer among them if invited too. ``notes`` are
-    sentences about what was not taken as it is written.
+    sentences about what was not taken as it is written. ``assumed`` is who is
+    taken for the candidate though nobody said who that is, ``perhaps`` are those
+    who may be.
     """
 
     uid: str
@@ -59,6 +64,9 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
     company: Proposal | None
     role: Proposal | None
     contact: Proposal | None
+    phone: Proposal | None = None
+    assumed: Person | None = None
+    perhaps: tuple[Person, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -82,6 +90,7 @@ class IncomingInvitation(msgspec.Struct, frozen=True, kw_only=True):
             "minutes": self.minutes,
             "contact": contact.value,
             "email": contact.email,
+            "phone": self.phone.value if self.phone else "",
             "interviewers": self._others(contact),
             "location": self.location,
             "url": self.url,
@@ -108,6 +117,7 @@ def read_invitation(
     preferences: Preferences,
     zone: ZoneInfo | None = None,
     start_needed: bool = True,
+    recipients: Sequence[str] = (),
 ) -> IncomingInvitation:
     """Read one .ics invitation or cancellation of one event.
 
@@ -117,42 +127,58 @@ def read_invitation(
     BadValue) where it is needed and not given, BadValue for another value,
     BadData for a file that is no such invitation, NoInput for one that cannot be
     opened. Where no ``start_needed``, one that cannot be read is left open.
+    ``recipients`` are the addresses that its mail was sent to.
     """
     source = source if isinstance(source, Source) else Source(source)
     try:
-        return understood(
-            read_in_child(screened(content_of(source))), preferences, zone, start_needed=start_needed
-        )
+        lines = read_in_child(screened(_content(source)))
+        return understood(lines, preferences, zone, start_needed=start_needed, recipients=recipients)
     except CalsyncError as error:
         raise error if error.where.startswith(source.name) else error.at(source.name) from None
 
 
-def content_of(source: Source) -> bytes:
+def _content(source: Source) -> bytes:
     """All of a file, but never more than is allowed and one byte. Raises NoInput."""
     with source.opened(1 << 40) as stream:
         return stream.read(LARGEST + 1)
 
 
 def understood(
-    lines: Lines, preferences: Preferences, zone: ZoneInfo | None, *, start_needed: bool = True
+    lines: Lines,
+    preferences: Preferences,
+    zone: ZoneInfo | None,
+    *,
+    start_needed: bool = True,
+    recipients: Sequence[str] = (),
 ) -> IncomingInvitation:
     """What the properties mean; raises as ``read_invitation``, without the file's name."""
     cancelled = _cancelled(lines)
     needed = start_needed and not cancelled
     moment = times(lines, home=preferences.zone, zone=zone, needed=needed)
-    return described(lines, moment, cancelled=cancelled, preferences=preferences)
+    return described(lines, moment, cancelled=cancelled, preferences=preferences, recipients=recipients)
 
 
 def described(
-    lines: Lines, moment: Times, *, cancelled: bool, preferences: Preferences
+    lines: Lines,
+    moment: Times,
+    *,
+    cancelled: bool,
+    preferences: Preferences,
+    recipients: Sequence[str] = (),
 ) -> IncomingInvitation:
     """What the properties say beside the time. Raises BadData."""
-    people = met(lines, preferences.candidate)
+    people = met(lines, preferences.candidate, recipients)
     summary = clean(_text(lines, "SUMMARY"), _LONGEST_LINE)
     description = _description(lines)
     notes = [*lines.notes, *moment.notes]
     link = meeting_link(lines.event, location=_text(lines, "LOCATION"), description=description)
-    offered = proposals(summary, description, people)
+    offered = proposals(
+        summary,
+        f"{description}\n\n{_text(lines, 'LOCATION')}",
+        people,
+        country=_country(moment, people, preferences),
+        own_phone=preferences.candidate.phone,
+    )
     return IncomingInvitation(
         uid=_uid(lines),
         sequence=_sequence(lines, notes),
@@ -169,8 +195,19 @@ def described(
         company=offered.company,
         role=offered.role,
         contact=offered.contact,
+        phone=offered.phone,
+        assumed=people.assumed,
+        perhaps=people.perhaps,
         notes=(*notes, *people.notes, *link.notes),
     )
+
+
+def _country(moment: Times, people: Met, preferences: Preferences) -> str:
+    """Where a national number is dialled: by the zone, the ending of the organizer's address, or the settings."""
+    ending = people.organizer.email.rpartition(".")[2] if people.organizer else ""
+    zone = moment.start.tzinfo if moment.start else preferences.zone
+    theirs = find_country(ending) if len(ending) == len("de") and ending not in _SOLD_TO_ANYBODY else ""
+    return country_of_zone(str(zone)) or theirs or find_country(preferences.country)
 
 
 def _cancelled(lines: Lines) -> bool:

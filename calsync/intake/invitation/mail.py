@@ -9,7 +9,6 @@ process within limits.
 
 import base64
 import re
-from pathlib import Path
 
 import msgspec
 
@@ -24,7 +23,6 @@ INVITATION_ENDINGS = (".ics", ".ical", ".ifb", ".vcs", ".eml", ".emlx", ".msg", 
 LARGEST_MAIL = 10 << 20
 """Bytes, with whatever else is attached to it."""
 
-_PROGRAM = Path(__file__).with_name("mail_parts.py")
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{0,70}:)[^\n]*\n")
 _COUNT_OF_APPLE_MAIL = re.compile(rb"\A\s{0,20}[0-9]{1,10}[ \t]{0,20}\r?\n")
@@ -55,7 +53,7 @@ def _calendars(content: bytes) -> Calendars:
         return Calendars((content,))
     if len(content) > LARGEST_MAIL:
         raise refused("heavy", str(LARGEST_MAIL >> 20))
-    answer = asked(_PROGRAM, mail)
+    answer = asked("mail_parts", mail)
     contents = tuple(map(base64.b64decode, answer["calendars"]))
     if not contents:
         raise refused("tnef" if answer["is_tnef"] else "mail")

@@ -1,25 +1,20 @@
-"""A program of its own: the bytes of one mail in, the calendars that it carries as JSON out.
+"""In a child process: the bytes of one mail in, the calendars that it carries as plain JSON out.
 
-``calsync.intake.invitation.mail`` starts it within the limits of every child:
-what comes by mail may be meant to do harm. Python's email package takes the mail
-apart; parts that are no calendar are counted and dropped. It decides nothing.
+Python's email package takes the mail apart; parts that are no calendar are
+dropped. It decides nothing but which parts are calendars.
 """
 
 import base64
-import json
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import getaddresses
-from pathlib import Path
 
-__all__ = ["parts"]
+__all__ = ["answer"]
 
-_CPU_SECONDS = 1
 _DEEPEST = 12
 _MOST_PARTS = 400
 _MOST_CALENDARS = 20
@@ -34,7 +29,7 @@ _LONGEST_HEADER = 2_000
 _OUTLOOKS_OWN = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
-def parts(content: bytes) -> dict[str, object]:
+def answer(content: bytes) -> dict[str, object]:
     """Its calendars, each once, in the order they stand there; and what else tells about it."""
     mail = BytesParser(policy=policy.default).parsebytes(content)
     found: dict[object, bytes] = {}
@@ -107,15 +102,3 @@ def _recipients(mail: EmailMessage | Message) -> list[str]:
     with suppress(ValueError, TypeError, LookupError):
         return [address for _, address in getaddresses(lines[:20]) if "@" in address and address.isascii()]
     return []
-
-
-def _main() -> None:  # pragma: no cover  # in the child alone
-    sys.path.append(str(Path(__file__).parent))
-    from limits import limit  # type: ignore[import-not-found]  # noqa: PLC0415  # of this folder, without calsync
-
-    limit(_CPU_SECONDS)
-    sys.stdout.buffer.write(json.dumps(parts(sys.stdin.buffer.read())).encode("ascii"))
-
-
-if __name__ == "__main__":  # pragma: no cover  # in the child alone
-    _main()

@@ -6,18 +6,10 @@ links are kept beside the text. Each character is looked at a fixed number of ti
 
 import html
 import re
-from collections.abc import Iterator, Mapping
 
-import msgspec
-
-from calsync.errors import BadValue
-from calsync.intake import values
-from calsync.intake.invitation.child import Property
-from calsync.intake.rows import shown
-from calsync.phrase import phrase
 from calsync.texts.clean import block, shortened
 
-__all__ = ["Link", "meeting_link", "plain", "text"]
+__all__ = ["plain", "text"]
 
 _LONGEST = 4_000
 _MOST_DIGITS = 12
@@ -109,56 +101,3 @@ def _href(attributes: str) -> str:
 def _words(markup: str) -> str:
     """Text between tags: a line break there is a space."""
     return _ENTITY.sub(lambda found: html.unescape(found[0]), re.sub(r"\s+", " ", markup))
-
-
-# Where to meet: the link of the call, if the invitation has one.
-#
-# Where such links stand, in the order they are looked for, is a table; a service
-# for meetings is a row in ``_SERVICES``.
-
-_OF_THE_MEETING = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL")
-
-_SERVICES = (
-    r"teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet)",
-    r"(?:[a-z0-9-]+\.)?zoom\.us/(?:j|my|w|s)",
-    r"meet\.google\.com",
-    r"(?:[a-z0-9-]+\.)?webex\.com",
-    r"meet\.jit\.si",
-    r"whereby\.com",
-    r"(?:[a-z0-9-]+\.)?gotomeeting\.com",
-)
-_LINK = re.compile(rf"https://(?:{'|'.join(_SERVICES)})/[^\s<>\"\])]{{1,1500}}", re.IGNORECASE)
-_ANY = re.compile(r"https?://[^\s<>\"\]),;]{1,1500}", re.IGNORECASE)
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A link of http or https, or none; and the sentences about those that were left out."""
-
-    url: str
-    notes: tuple[str, ...] = ()
-
-
-def meeting_link(event: Mapping[str, Property], *, location: str, description: str) -> Link:
-    """The first link of the meeting; in a description only that of a known service."""
-    notes: list[str] = []
-    for name, value in _places(event, location, description):
-        try:
-            return Link(values.url(value), tuple(notes))
-        except BadValue:
-            notes.append(
-                phrase(
-                    "{name} {value} is left out: only links of http and https are taken",
-                    name=name,
-                    value=shown(value),
-                )
-            )
-    return Link("", tuple(notes))
-
-
-def _places(event: Mapping[str, Property], location: str, description: str) -> Iterator[tuple[str, str]]:
-    for name in _OF_THE_MEETING:
-        if name in event and (value := text(event[name].value).strip()) and not value.startswith("tel:"):
-            yield name, value
-    for name, pattern, words in (("LOCATION", _ANY, location), ("DESCRIPTION", _LINK, description)):
-        if found := pattern.search(words):
-            yield name, found[0].rstrip(".")
