@@ -107,7 +107,9 @@ def _taken(value: str, name: str, notes: list[str]) -> Iterator[str]:
     except (BadValue, ValueError):
         notes.append(
             phrase(
-                "{name} {value} is left out: only links of http and https are taken", name=name, value=shown(value)
+                "{name} {value} is left out: only links of http and https are taken",
+                name=name,
+                value=shown(value),
             )
         )
         return

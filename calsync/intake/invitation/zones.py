@@ -127,7 +127,7 @@ def _unnamed(
         )
         raise ZoneWanted(what, tzid=name, fitting=[str(near or home)])
     fitting = _fitting(wall, offsets)
-    called = f"its zone {shown(name)} ({_written(offsets)})"
+    called = phrase("its zone {name} ({offset})", name=shown(name), offset=_written(offsets))
     if answer is not None:
         if fits(answer, wall, offsets):
             return Placing(answer, offsets)
