@@ -3,7 +3,7 @@
 Time that passes changes no plan; this is worked out from ``now`` each time somebody looks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,11 @@ from calsync.domain.interview import Interview
 from calsync.domain.reason import Moment, Reason
 from calsync.planner import sentences
 from calsync.planner.around import decent
-from calsync.planner.clock import at_minute, later, round_up
-from calsync.planner.slots import Slot, SlotFinder
+from calsync.planner.clock import CALL_MINUTES, at_minute, later, round_up
+from calsync.planner.rules import RuleBook, preferred_window
+from calsync.planner.slots import BusyTime, Diary, Slot, SlotFinder
 
-__all__ = ["SlotSearch", "reasons_against"]
+__all__ = ["SlotSearch", "reasons_against", "search_for"]
 
 _ONE_DAY = timedelta(days=1)
 _MOST_DAYS = 60
@@ -84,13 +85,36 @@ class SlotSearch(msgspec.Struct, frozen=True):
         return None
 
 
+def search_for(
+    rules: RuleBook,
+    event: Event,
+    interview: Interview,
+    others: Iterable[Interview | Event],
+    busy: Iterable[BusyTime],
+    last_touch: date | None = None,
+) -> SlotSearch:
+    """A search for ``event`` beside what is taken: by ``others``, interviews and calls, and by ``busy`` times."""
+    diary = Diary()
+    for each in others:
+        if isinstance(each, Interview):
+            if each.status != "withdrawn":
+                diary.take(each.start, each.minutes, f"the interview with {each.company}")
+        elif each.action == "call" and each.uid != event.uid:
+            diary.take(each.start, CALL_MINUTES, f"{each.step} call")
+    diary.take_busy(busy)
+    its_rules = rules.of(interview)
+    calendars = its_rules.calendars.with_away(interview.away)
+    window = preferred_window(interview, rules.preferences, its_rules.playbook)
+    finder = SlotFinder(its_rules.hours, interview.busy, window, diary, calendars.eve)
+    return SlotSearch(event, interview, calendars, finder, rules.preferences.zone, last_touch)
+
+
 # What speaks against a day that somebody would have expected a follow-up on: "why not Tuesday?".
 
 
-def reasons_against(
-    event: Event, plan: Plan, day: date, calendars: EmployerCalendars, finder: SlotFinder
-) -> tuple[Reason, ...]:
+def reasons_against(search: SlotSearch, plan: Plan, day: date) -> tuple[Reason, ...]:
     """Every reason against ``day``, the hardest first; one that says what is preferred where nothing forbids it."""
+    event = search.event
     chosen = event.start.astimezone(plan.interview.zone).date()
     if day == chosen:
         return (Reason("slot", day, chosen, sentences.IT_IS_THAT_DAY),)
@@ -98,7 +122,7 @@ def reasons_against(
         return (Reason("offset", day, chosen, sentences.BOUND[event.step]),)
     found = [*_met_on_the_way(event, day)]
     if not found:
-        found += _of_the_day(event, plan, day, chosen, calendars, finder)
+        found += _of_the_day(search, plan, day, chosen)
     if event.moved:
         found.insert(0, Reason("moved", day, chosen, sentences.MOVED_AWAY))
     elif event.pinned:
@@ -119,10 +143,9 @@ def _met_on_the_way(event: Event, day: date) -> Iterator[Reason]:
             yield reason
 
 
-def _of_the_day(
-    event: Event, plan: Plan, day: date, chosen: date, calendars: EmployerCalendars, finder: SlotFinder
-) -> Iterator[Reason]:
+def _of_the_day(search: SlotSearch, plan: Plan, day: date, chosen: date) -> Iterator[Reason]:
     """The same for a day that was never looked at."""
+    event, calendars = search.event, search.calendars
     before = [_touch_day(each, plan) for each in plan.events if _is_touch(each) and each.start < event.start]
     if before and day < calendars.counting.add(max(before), 1):
         yield Reason("limit", day, chosen, sentences.ONE_TOUCH_A_DAY, ("000-05",), {"last": max(before)})
@@ -134,7 +157,7 @@ def _of_the_day(
     if closed is not None:
         details = {"name": closed.name}
         yield Reason(closed.kind, day, chosen, sentences.CLOSED[sentences.key_of(closed)], (), details)
-    elif event.action == "call" and not isinstance(hurdle := finder.call(day), Slot):
+    elif event.action == "call" and not isinstance(hurdle := search.finder.call(day), Slot):
         yield Reason(hurdle, day, chosen, sentences.NO_SLOT[hurdle])
 
 

@@ -1,31 +1,26 @@
 """One interview while it is planned: what its follow-ups are placed with, and those placed so far."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
-from calsync.business_days import BusinessCalendar, EmployerCalendars
+from calsync.business_days import BusinessCalendar
 from calsync.domain.event import LAST_THANKS_HOURS, Action, Event, Step, uid
-from calsync.domain.interview import Interview, Person, Window
+from calsync.domain.interview import Interview, Person
 from calsync.domain.outcome import Outcome
-from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.planner import sentences
-from calsync.planner.clock import CALL_MINUTES, SharedHours, later
+from calsync.planner.clock import CALL_MINUTES, later
 from calsync.planner.progress import Progress, holds
+from calsync.planner.rules import Rules, Verdict, channel, preferred_window
 from calsync.planner.slots import Diary, SlotFinder
-from calsync.playbooks import Playbook
 
 __all__ = [
     "Case",
     "Place",
-    "Rules",
-    "Verdict",
-    "channel",
     "days_to_offer",
-    "preferred_window",
 ]
 
 
@@ -43,53 +38,6 @@ class Place(msgspec.Struct, frozen=True):
     pinned: bool = False
 
 
-class Rules(msgspec.Struct, frozen=True):
-    """What interviews of one playbook, at employers of one place and zone, are planned by."""
-
-    preferences: Preferences
-    playbook: Playbook
-    fallback_playbook: Playbook
-    calendars: EmployerCalendars
-    hours: SharedHours
-
-
-# Call or email: who asked for what, and what speaks against a call.
-
-Verdict = tuple[bool, str, tuple[str, ...]]
-"""Whether to call, the sentence that says why, and its sources."""
-
-_Speaks = Callable[[Interview, Preferences, Playbook], bool]
-
-_AGAINST_A_CALL: tuple[tuple[_Speaks, str, tuple[str, ...]], ...] = (
-    (lambda record, _1, _2: record.channel == "email", sentences.EMAIL_ASKED, ("001-03", "000-07")),
-    (lambda record, _1, _2: not record.phone, sentences.EMAIL_NO_NUMBER, ("003-14",)),
-    (lambda _1, _2, playbook: playbook.status.email_only, sentences.EMAIL_PLAYBOOK, ("004-20",)),
-    (lambda _1, preferences, _2: not preferences.phone, sentences.EMAIL_NO_PHONE, ("004-20",)),
-)
-_UNLESS_THEY_ASKED: tuple[tuple[_Speaks, str, tuple[str, ...]], ...] = (
-    (lambda record, _1, _2: record.culture == "formal", sentences.EMAIL_FORMAL, ("001-03",)),
-    (lambda record, _1, _2: record.culture == "regulated", sentences.EMAIL_REGULATED, ("001-04",)),
-    (lambda record, _1, _2: record.felt == "poor", sentences.EMAIL_POOR, ()),
-)
-_AGAINST_ANY_CALL = (*_AGAINST_A_CALL, *_UNLESS_THEY_ASKED)
-
-
-def channel(interview: Interview, preferences: Preferences, playbook: Playbook) -> Verdict:
-    """A call, unless something speaks against it; a wish to be called overrules manner and mood.
-
-    The order is that of force: what the employer said, then what is not there
-    to call, then what the candidate chose, then what the culture suggests.
-    """
-    for speaks, sentence, source in _AGAINST_A_CALL if interview.channel == "phone" else _AGAINST_ANY_CALL:
-        if speaks(interview, preferences, playbook):
-            return False, sentence, source
-    return (
-        True,
-        sentences.CALL_ASKED if interview.channel == "phone" else sentences.CALL_FITS,
-        playbook.status.source,
-    )
-
-
 def days_to_offer(day: date, landing: BusinessCalendar) -> tuple[date, date]:
     """The first days for a call a week and two weeks after one of that day."""
     return _first_open(day + _WEEK, landing), _first_open(day + _FORTNIGHT, landing)
@@ -101,11 +49,6 @@ def _first_open(day: date, landing: BusinessCalendar) -> date:
             return day
         day += _ONE_DAY
     return day
-
-
-def preferred_window(interview: Interview, preferences: Preferences, playbook: Playbook) -> Window:
-    """Which end of the day is looked at first for a call."""
-    return interview.window or preferences.window or playbook.window or "any"
 
 
 EMAIL_MINUTES = CALL_MINUTES

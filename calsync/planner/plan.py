@@ -4,17 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from calsync.business_days import (
     CountryOfNumber,
-    EmployerCalendars,
     EmployerCountry,
     PublicDays,
-    employer_calendars,
-    employer_country,
     no_number,
     public_year,
 )
@@ -25,14 +21,15 @@ from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
 from calsync.planner import sentences
-from calsync.planner.alternatives import SlotSearch, reasons_against
-from calsync.planner.case import Case, Rules, channel, days_to_offer, preferred_window
-from calsync.planner.clock import CALL_MINUTES, SharedHours, later
+from calsync.planner.alternatives import reasons_against, search_for
+from calsync.planner.case import Case, days_to_offer
+from calsync.planner.clock import CALL_MINUTES, later
 from calsync.planner.outcomes import fold, last_contact, with_absences
 from calsync.planner.progress import Progress, holds
-from calsync.planner.slots import MOVED_HERE, BusyTime, Diary, SlotFinder
+from calsync.planner.rules import RuleBook, channel, country_notes
+from calsync.planner.slots import MOVED_HERE, BusyTime, Diary
 from calsync.planner.steps import decision_day, follow_ups
-from calsync.playbooks import DEFAULT, Playbook, load
+from calsync.playbooks import Playbook, load
 
 __all__ = ["Busy", "NotBefore", "Planner", "plan"]
 
@@ -85,14 +82,7 @@ class Planner:
         public_days: PublicDays = public_year,
         country_of_number: CountryOfNumber = no_number,
     ) -> None:
-        self.preferences = preferences
-        self.country_of_number = country_of_number
-        self.playbook = playbook
-        self.public_days = public_days
-        self._playbooks: dict[str, Playbook] = {}
-        self._calendars: dict[tuple[str, str], EmployerCalendars] = {}
-        self._hours: dict[str, SharedHours] = {}
-        self._rules_of: dict[tuple[str, str, str, str], Rules] = {}
+        self._rules = RuleBook(preferences, playbook, public_days, country_of_number)
 
     def plans(
         self,
@@ -116,7 +106,7 @@ class Planner:
             met = interview.candidate, interview.company.casefold()
             rounds[met] += 1
             known = with_absences(interview, log[interview.id]) if interview.id in log else interview
-            country = self._country(interview)
+            country = self._rules.country(interview)
             case = self._case(known, country, so_far, diaries[interview.candidate], floor)
             yield _plan_of(case, interview, country, rounds[met])
 
@@ -137,7 +127,7 @@ class Planner:
         touch to this employer. Whether a call is legal *now* is whether this gives
         the quarter hour that has begun when asked from its beginning.
         """
-        return self._search(event, interview, others, busy, last_touch).soonest(now)
+        return search_for(self._rules, event, interview, others, _busy_times(busy), last_touch).soonest(now)
 
     def slot_for(
         self,
@@ -159,7 +149,7 @@ class Planner:
         zone = event.start.tzinfo
         if isinstance(when, datetime):
             return when.astimezone(zone)
-        search = self._search(event, interview, others, busy, last_touch)
+        search = search_for(self._rules, event, interview, others, _busy_times(busy), last_touch)
         found = search.soonest(later(now, _AN_HOUR)) if when is None else search.on(when, now)
         return found.astimezone(zone) if found is not None else None
 
@@ -168,20 +158,9 @@ class Planner:
         begin = start.astimezone(event.start.tzinfo)
         end = later(begin, int((event.end - event.start).total_seconds()) // 60)
         offers = event.offers and days_to_offer(
-            begin.date(), self._employer(self._country(interview)).with_away(interview.away).calls
+            begin.date(), self._rules.of(interview).calendars.with_away(interview.away).calls
         )
         return replace(event, start=begin, end=end, offers=offers)
-
-    def _search(
-        self,
-        event: Event,
-        interview: Interview,
-        others: Iterable[Interview | Event],
-        busy: Busy,
-        last_touch: date | None,
-    ) -> SlotSearch:
-        calendars, finder = self._to_look_with(interview, event, others, busy)
-        return SlotSearch(event, interview, calendars, finder, self.preferences.zone, last_touch)
 
     def reasons_against(
         self,
@@ -194,33 +173,15 @@ class Planner:
     ) -> tuple[Reason, ...]:
         """What speaks against ``day`` for an event of ``plan``; ``others`` and ``busy`` as in ``next_slot``."""
         interview = replace(plan.interview, away=plan.interview.away + plan.absences)
-        calendars, finder = self._to_look_with(interview, event, others, busy)
-        return reasons_against(event, plan, day, calendars, finder)
-
-    def _to_look_with(
-        self, interview: Interview, event: Event, others: Iterable[Interview | Event], busy: Busy
-    ) -> tuple[EmployerCalendars, SlotFinder]:
-        """The landing days, and who finds an hour on one beside what is taken."""
-        diary = Diary()
-        for each in others:
-            if isinstance(each, Interview):
-                if each.status != "withdrawn":
-                    diary.take(each.start, each.minutes, f"the interview with {each.company}")
-            elif each.action == "call" and each.uid != event.uid:
-                diary.take(each.start, CALL_MINUTES, f"{each.step} call")
-        diary.take_busy([each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy])
-        calendars = self._employer(self._country(interview)).with_away(interview.away)
-        hours = self._shared_hours(interview.zone)
-        playbook = self._playbook(interview.playbook or self.preferences.playbook)
-        window = preferred_window(interview, self.preferences, playbook)
-        return calendars, SlotFinder(hours, interview.busy, window, diary, calendars.eve)
+        search = search_for(self._rules, event, interview, others, _busy_times(busy))
+        return reasons_against(search, plan, day)
 
     def next_business_day(self, interview: Interview, day: date) -> date:
         """The first business day of the employer's after ``day``."""
-        return self._employer(self._country(interview)).counting.add(day, 1)
+        return self._rules.of(interview).calendars.counting.add(day, 1)
 
     def _progress(self, interview: Interview, outcomes: Sequence[Outcome]) -> Progress:
-        counting = self._employer(self._country(interview)).counting
+        counting = self._rules.of(interview).calendars.counting
         progress = fold(outcomes, interview.zone, counting, _untouched(interview))
         return replace(progress, last_contact=last_contact(outcomes, interview.zone))
 
@@ -234,7 +195,7 @@ class Planner:
     ) -> Case:
         """The interview with everything that is still to come placed."""
         try:
-            case = Case(interview, self._rules(interview, country), progress, diary, floor)
+            case = Case(interview, self._rules.of(interview, country), progress, diary, floor)
             case.notes += country_notes(interview, country)
             case.decision = decision_day(case)
             if interview.status == "open" or progress.ended is not None:
@@ -244,44 +205,6 @@ class Planner:
         except CalsyncError as error:
             raise error.at(f"interview {interview.id}") from None
         return case
-
-    def _rules(self, interview: Interview, country: EmployerCountry) -> Rules:
-        """What the interview has in common with others: playbook, place and zone."""
-        name = interview.playbook or self.preferences.playbook
-        key = (name, country.code, country.region, interview.timezone)
-        if key not in self._rules_of:
-            playbook = self._playbook(name)
-            fallback = self._playbook(DEFAULT) if playbook.status.before_decision else playbook
-            calendars, hours = self._employer(country), self._shared_hours(interview.zone)
-            self._rules_of[key] = Rules(self.preferences, playbook, fallback, calendars, hours)
-        return self._rules_of[key]
-
-    def _playbook(self, name: str) -> Playbook:
-        if name not in self._playbooks:
-            self._playbooks[name] = self.playbook(name)
-        return self._playbooks[name]
-
-    def _employer(self, country: EmployerCountry) -> EmployerCalendars:
-        """The calendars of a country and region."""
-        mine, place = self.preferences, country.place
-        if place not in self._calendars:
-            self._calendars[place] = employer_calendars(
-                *place,
-                public_days=self.public_days,
-                company_closures=mine.closures,
-                kept=mine.kept_free,
-                mondays_too=mine.monday_like,
-                quiet_days=mine.quiet_days,
-            )
-        return self._calendars[place]
-
-    def _country(self, interview: Interview) -> EmployerCountry:
-        return employer_country(interview, self.preferences, self.country_of_number)
-
-    def _shared_hours(self, zone: ZoneInfo) -> SharedHours:
-        if zone.key not in self._hours:
-            self._hours[zone.key] = SharedHours(zone, self.preferences)
-        return self._hours[zone.key]
 
     def _diaries(
         self, interviews: Sequence[Interview], progress: Mapping[str, Progress], busy: Busy
@@ -297,7 +220,7 @@ class Planner:
         for interview in interviews:
             for start, what in self._fixed_calls(interview, progress.get(interview.id)):
                 diaries[interview.candidate].take(start, CALL_MINUTES, what)
-        times = [each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy]
+        times = _busy_times(busy)
         for diary in diaries.values():
             diary.take_busy(times)
         return diaries
@@ -306,8 +229,8 @@ class Planner:
         """The times of calls that are fixed, and by what: the candidate moved them, or they were agreed."""
         is_open = progress is not None and progress.ended is None and interview.status == "open"
         moved = [move for move in progress.moves if holds(move, interview)] if progress and is_open else []
-        playbook = self._playbook(interview.playbook or self.preferences.playbook) if moved else None
-        if playbook is not None and channel(interview, self.preferences, playbook)[0]:
+        playbook = self._rules.of(interview).playbook if moved else None
+        if playbook is not None and channel(interview, self._rules.preferences, playbook)[0]:
             thanks = playbook.thank_you is not None and playbook.thank_you.action == "call"
             calls = _CALLS | {"thank-you"} if thanks else _CALLS
             yield from ((move.to, MOVED_HERE) for move in moved if move.to and move.step in calls)
@@ -325,8 +248,8 @@ class Planner:
         agreed = progress.agreed if progress else interview.agreed
         if not isinstance(agreed, datetime):
             return None
-        playbook = self._playbook(interview.playbook or self.preferences.playbook)
-        return agreed if channel(interview, self.preferences, playbook)[0] else None
+        playbook = self._rules.of(interview).playbook
+        return agreed if channel(interview, self._rules.preferences, playbook)[0] else None
 
 
 def _plan_of(case: Case, interview: Interview, country: EmployerCountry, round_: int) -> Plan:
@@ -348,15 +271,8 @@ def _plan_of(case: Case, interview: Interview, country: EmployerCountry, round_:
     )
 
 
-def country_notes(interview: Interview, country: EmployerCountry) -> Iterator[Note]:
-    """What was assumed about where the employer is, and how to say otherwise."""
-    if country.code and country.source in sentences.COUNTRY_FROM:
-        zone = interview.timezone
-        details = {"country": country.code, "zone": zone, "phone": interview.phone}
-        yield Note("country", sentences.COUNTRY_FROM[country.source], details)
-    if country.number:
-        details = {"number": country.number, "zone": interview.timezone}
-        yield Note("timezone", sentences.NUMBER_ELSEWHERE, details)
+def _busy_times(busy: Busy) -> list[BusyTime]:
+    return [each if isinstance(each, BusyTime) else BusyTime(*each) for each in busy]
 
 
 def _floor(not_before: NotBefore, interview: Interview) -> datetime | None:
