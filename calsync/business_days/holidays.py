@@ -88,7 +88,9 @@ def _unknown(country: str, region: str) -> BadValue:
     countries = _package().list_supported_countries(include_aliases=True)
     if country not in countries:
         near = get_close_matches(country.upper(), countries, 3, 0.4)
-        remedy = f"try {', '.join(near)}" if near else phrase("use a code like US, GB or DE")
+        remedy = (
+            phrase("try {near}", near=", ".join(near)) if near else phrase("use a code like US, GB or DE")
+        )
         return BadValue(
             phrase("no country {country!r}", country=country),
             where="country",
@@ -98,7 +100,9 @@ def _unknown(country: str, region: str) -> BadValue:
     regions = countries[country]
     near = get_close_matches(region.upper(), regions, 3, 0.3) or regions[:5]
     remedy = (
-        f"try {', '.join(near)}" if near else phrase("leave it empty: {country} has none", country=country)
+        phrase("try {near}", near=", ".join(near))
+        if near
+        else phrase("leave it empty: {country} has none", country=country)
     )
     return BadValue(
         phrase("{country} has no region {region!r}", country=country, region=region),

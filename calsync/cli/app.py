@@ -4,8 +4,10 @@ import codecs
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from errno import ENOSPC
+from importlib import import_module
 
 import click
 
@@ -78,42 +80,50 @@ def _report(error: BaseException, common: Common) -> int:
     """Say what went wrong; gives the exit code."""
     match error:
         case CalsyncError():
-            return _say(str(error), error.exit_code)
+            return _say(error.said(_speaking(common)), error.exit_code)
         case click.ClickException():
-            return _say(str(as_usage(error)), error.exit_code)
+            return _say(as_usage(error).said(_speaking(common)), error.exit_code)
         case click.Abort() | KeyboardInterrupt():
-            return _say("interrupted", _INTERRUPTED)
+            return _say(_speaking(common)(phrase("interrupted")), _INTERRUPTED)
         # Whoever read our output has enough, or a shell was told what completes: nothing is left to say.
         case BrokenPipeError() | SystemExit() | click.exceptions.Exit():
             return 0
         case OSError():
-            return _failed(error)
+            return _failed(error, common)
         case Exception():
-            return _bug(error, debug=common.debug)
+            return _bug(error, common)
         case _:
             raise error
 
 
-def _failed(error: OSError) -> int:
+def _speaking(common: Common) -> Callable[[str], str]:
+    """What puts a sentence into the user's language; English where their settings cannot be found."""
+    speak: Callable[[str | None], Callable[[str], str]] = import_module("calsync.cli.state").speaking
+    return speak(common.home)
+
+
+def _failed(error: OSError, common: Common) -> int:
     """A file that failed under our hands; without a name it was the output."""
     failed = InputOutput(
         error.strerror or str(error),
-        where=str(error.filename or "output"),
+        where=str(error.filename or phrase("output")),
         remedy=phrase("free some room, or write elsewhere")
         if error.errno == ENOSPC
         else phrase("mend that, and try again"),
         code="CS-IO-002",
     )
-    return _say(str(failed), failed.exit_code)
+    return _say(failed.said(_speaking(common)), failed.exit_code)
 
 
-def _bug(error: Exception, *, debug: bool) -> int:
-    if debug:
+def _bug(error: Exception, common: Common) -> int:
+    if common.debug:
         traceback.print_exception(error)
-    what = " ".join(f"this is a bug of ours: {type(error).__name__}: {error}".split())
-    return _say(
-        phrase("{what}; run it again with --debug and send us what it says. (CS-BUG-001)", what=what), _BUG
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    told = phrase(
+        "this is a bug of ours: {what}; run it again with --debug and send us what it says. (CS-BUG-001)",
+        what=what,
     )
+    return _say(_speaking(common)(told), _BUG)
 
 
 def _say(message: str, code: int) -> int:

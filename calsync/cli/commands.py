@@ -11,6 +11,7 @@ from keyword import iskeyword
 import click
 
 from calsync.errors import Usage
+from calsync.phrase import phrase
 
 __all__ = ["COMMANDS", "SECTIONS", "Commands", "Everything", "as_usage"]
 
@@ -86,7 +87,7 @@ class Commands(click.Group):
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             raise Usage(
-                f"there is no command {name[:60]!r}",
+                phrase("there is no command {name!r}", name=name[:60]),
                 where=_below(ctx),
                 remedy=_instead(_near(name, self.list_commands(ctx)), ctx),
                 code="CS-USE-003",
@@ -126,7 +127,7 @@ def as_usage(error: click.ClickException) -> Usage:
     context: click.Context | None = getattr(error, "ctx", None)
     what, instead = _as_part(error.format_message()), ""
     if isinstance(error, click.NoSuchOption):
-        what = f"there is no option {error.option_name[:60]}"
+        what = phrase("there is no option {option_name}", option_name=error.option_name[:60])
         instead = " or ".join(list(error.possibilities or [])[:2])
     if isinstance(error, click.MissingParameter):
         what = " ".join(what.split())  # the choices stand on lines of their own
@@ -147,7 +148,7 @@ def _below(context: click.Context) -> str:
 
 def _instead(near: str, context: click.Context) -> str:
     help_ = f"see {context.command_path} --help"
-    return f"try {near}, or {help_}" if near else help_
+    return phrase("try {near}, or {help}", near=near, help=help_) if near else help_
 
 
 def _near(name: str, known: list[str]) -> str:

@@ -12,6 +12,7 @@ from calsync.cli.record_options import record_options, typed
 from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
+from calsync.phrase import phrase
 from calsync.workflows.interviews import edit as edit_interview
 from calsync.workflows.names import find_interview
 
@@ -51,7 +52,9 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
     """The record after the user's editor has had it, as TOML; only keys that changed."""
     if state.no_input or not sys.stdin.isatty():
         raise Usage(
-            "nothing to change", remedy="name what changes, like --decision 2026-11-30", code="CS-USE-031"
+            phrase("nothing to change"),
+            remedy=phrase("name what changes, like --decision 2026-11-30"),
+            code="CS-USE-031",
         )
 
     lines = [
@@ -63,14 +66,16 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
         extension=".toml",
     )
     if edited is None:
-        raise Usage("nothing was changed", remedy="save the file in the editor", code="CS-USE-031")
+        raise Usage(
+            phrase("nothing was changed"), remedy=phrase("save the file in the editor"), code="CS-USE-031"
+        )
     try:
         table = tomllib.loads(edited)
     except (ValueError, RecursionError) as error:
         raise BadData(
-            f"this is not TOML: {error}",
+            phrase("this is not TOML: {error}", error=error),
             where="your edit",
-            remedy='keep each line as key = "text"',
+            remedy=phrase('keep each line as key = "text"'),
             code="CS-TOM-030",
         ) from None
     return {

@@ -101,7 +101,7 @@ def log(
     key = NEEDS.get(result)
     if key and not given[key]:
         raise Usage(
-            f"{result} needs --{key}",
+            phrase("{result} needs --{key}", result=result, key=key),
             remedy=phrase("add {meaning}, like --{key} 2026-11-30", meaning=_MEANING[result], key=key),
             code="CS-USE-032",
         )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -16,12 +16,12 @@ from calsync.domain.interview import YEARS
 from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
 from calsync.phrase import phrase
 from calsync.playbooks import find
-from calsync.settings import Home, Settings, ZoneData, load, use_newest
+from calsync.settings import Home, Settings, ZoneData, language_in, load, use_newest
 from calsync.texts.catalogue import say
 from calsync.texts.languages import language_of
 from calsync.workflows import Context
 
-__all__ = ["State", "find_playbook", "pass_state", "read_moment"]
+__all__ = ["State", "find_playbook", "pass_state", "read_moment", "speaking"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -120,6 +120,15 @@ class State(Common):
     def _tell(self, message: str) -> None:
         if not self.quiet:
             click.echo("\n".join(clean(line) for line in message.split("\n")), err=True)
+
+
+def speaking(home: str | None) -> Callable[[str], str]:
+    """What puts a sentence into the language of the settings in a home, whatever else is wrong with them."""
+    try:
+        language = language_of(language_in(Home.find(home)) or "en")
+    except CalsyncError:
+        language = "en"
+    return partial(say, language=language)
 
 
 def pass_state(command: Callable[Concatenate[State, P], R]) -> Callable[P, R]:

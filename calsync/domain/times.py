@@ -186,7 +186,11 @@ class Span(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if not 0 <= self.count <= _FURTHEST_DAYS:
             wrong = phrase("before the interview") if self.count < 0 else phrase("more than two years")
-            raise BadValue(f"{self} is {wrong}", remedy=phrase("give the date itself"), code="CS-VAL-022")
+            raise BadValue(
+                phrase("{text} is {wrong}", text=self, wrong=wrong),
+                remedy=phrase("give the date itself"),
+                code="CS-VAL-022",
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Span":

@@ -59,7 +59,7 @@ def columns(cells: Sequence[str], renames: Mapping[str, str]) -> Columns:
     found = [key or "" for key in keys]
     faults += [*_twice(names, found), *(() if faults else _missing(found))]
     if faults:
-        raise BadRows([BadRow("", "row 1", tuple(faults))])
+        raise BadRows([BadRow("", phrase("row 1"), tuple(faults))])
     recognised = {
         printable(name): key
         for name, key in zip(names, found, strict=True)
@@ -79,7 +79,9 @@ def checked_renames(renames: Mapping[str, str]) -> dict[str, str]:
                 phrase(
                     "--map {it}: there is no key {wanted}", it=shown(f"{name}={wanted}"), wanted=shown(wanted)
                 ),
-                remedy=f"try {near}" if near else phrase("the keys are {keys}", keys=", ".join(KEYS)),
+                remedy=phrase("try {near}", near=near)
+                if near
+                else phrase("the keys are {keys}", keys=", ".join(KEYS)),
                 code="CS-USE-014",
             )
         checked[" ".join(name.split())] = key
@@ -105,7 +107,7 @@ def _unknown(name: str) -> Fault:
         "",
         shown(name),
         phrase("no key is called {name}", name=shown(name)),
-        f"try {key}; {leave_out}" if key else leave_out,
+        phrase("try {key}; {leave_out}", key=key, leave_out=leave_out) if key else leave_out,
         "CS-CSV-002",
     )
 

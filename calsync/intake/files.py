@@ -207,7 +207,7 @@ def _format_of(source: Source, name: str | None) -> Format:
     if source.is_stdin and (source.stream is None or not name):
         raise Usage(
             phrase("stdin does not say what it holds"),
-            remedy=f"add --format {' | '.join(FORMATS)}",
+            remedy=phrase("add --format {formats}", formats=" | ".join(FORMATS)),
             code="CS-USE-011",
         )
     name = name or next((known for known, each in FORMATS.items() if source.suffix in each.endings), "")

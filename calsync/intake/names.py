@@ -71,5 +71,5 @@ def nearest_key(name: str, keys: tuple[str, ...]) -> str:
 def unknown_key(key: str, keys: tuple[str, ...]) -> BadValue:
     """The error for a key that no record has."""
     near = nearest_key(key, keys)
-    remedy = f"try {near}" if near else phrase("the keys are {keys}", keys=", ".join(keys))
+    remedy = phrase("try {near}", near=near) if near else phrase("the keys are {keys}", keys=", ".join(keys))
     return BadValue(phrase("there is no key {key}", key=shown(key)), remedy=remedy, code="CS-REC-003")

@@ -4,7 +4,7 @@ A format (``from_csv``, ``from_toml``, ``from_json``) turns bytes into a ``Table
 of rows; what a row's values mean is ``calsync.intake.records``'s business.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from calsync.errors import BadData
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = [
     "MOST_INTERVIEWS",
@@ -108,11 +108,11 @@ class BadRow(msgspec.Struct, frozen=True):
     place: str
     faults: tuple[Fault, ...]
 
-    def lines(self) -> Iterator[str]:
-        """One line for each fault, in the house form."""
+    def lines(self, say: Callable[[str], str] = str) -> Iterator[str]:
+        """One line for each fault, in the house form and the reader's language."""
         for fault in self.faults:
-            where = ", ".join(part for part in (self.source, self.place, fault.key) if part)
-            yield str(BadData(fault.what, remedy=fault.remedy, where=where, code=fault.code))
+            where = joined((self.source, self.place, fault.key))
+            yield BadData(fault.what, remedy=fault.remedy, where=where, code=fault.code).said(say)
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -137,19 +137,21 @@ class BadRows(BadData):
             what = phrase(
                 "{rows} of {rows2} rows cannot be taken", rows=len(self.rows), rows2=len(self.rows) + good
             )
-            others = phrase(", or add --skip-bad to take the other {good}", good=good) if good else ""
-            super().__init__(what, remedy=f"correct them{others}", code="CS-REC-020")
+            remedy = (
+                phrase("correct them, or add --skip-bad to take the other {good}", good=good)
+                if good
+                else phrase("correct them")
+            )
+            super().__init__(what, remedy=remedy, code="CS-REC-020")
 
-    def __str__(self) -> str:
-        lines = [line for row in self.rows for line in row.lines()]
+    def said(self, say: Callable[[str], str] = str) -> str:
+        """A line for each fault, and one that counts them."""
+        lines = [line for row in self.rows for line in row.lines(say)]
         if len(lines) == 1:
-            return super().__str__()
-        more = (
-            [phrase("and {lines} more", lines=len(lines) - _SHOWN_FAULTS)]
-            if len(lines) > _SHOWN_FAULTS
-            else []
-        )
-        return "\n".join([*lines[:_SHOWN_FAULTS], *more, super().__str__()])
+            return super().said(say)
+        left = len(lines) - _SHOWN_FAULTS
+        more = [say(phrase("and {lines} more", lines=left))] if left > 0 else []
+        return "\n".join([*lines[:_SHOWN_FAULTS], *more, super().said(say)])
 
 
 def shown(value: object) -> str:
@@ -162,13 +164,13 @@ def shown(value: object) -> str:
         short = value if len(value) <= _SHOWN_CHARACTERS else value[: _SHOWN_CHARACTERS - 1] + "…"
         return repr(short)
     if isinstance(value, list | tuple):
-        return "a list"
+        return phrase("a list")
     if isinstance(value, Mapping):
-        return "a table"
+        return phrase("a table")
     if value is None or isinstance(value, bool):
-        return {None: "nothing", True: "true", False: "false"}[value]
+        return phrase("nothing") if value is None else str(value).lower()
     if isinstance(value, int) and value.bit_length() > _HUGE_BITS:
-        return "a huge number"
+        return phrase("a huge number")
     return str(value)[:_SHOWN_CHARACTERS]
 
 
@@ -180,7 +182,7 @@ def printable(text: str, limit: int = 200) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in short)
 
 
-def too_many(what: str = "interviews") -> BadData:
+def too_many(what: str = phrase("interviews")) -> BadData:
     """The error for input with more than ``MOST_INTERVIEWS``."""
     return BadData(
         phrase(

@@ -60,7 +60,7 @@ class Source(msgspec.Struct, frozen=True):
                 yield file
             except OSError as error:
                 raise InputOutput(
-                    f"reading stopped: {error.strerror or error}",
+                    phrase("reading stopped: {strerror}", strerror=error.strerror or error),
                     remedy=phrase("copy the file to another disk and try again"),
                     where=self.name,
                     code="CS-IO-010",
@@ -82,7 +82,9 @@ class Source(msgspec.Struct, frozen=True):
                 phrase("there is no such file"), phrase("check the name"), "CS-INP-010"
             ) from None
         except PermissionError:
-            raise self._unusable(phrase("it may not be read"), "change its rights", "CS-INP-012") from None
+            raise self._unusable(
+                phrase("it may not be read"), phrase("change its rights"), "CS-INP-012"
+            ) from None
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             reason = getattr(error, "strerror", None) or phrase("that is no name of a file")
             raise self._unusable(reason.lower(), phrase("check the name"), "CS-INP-013") from None

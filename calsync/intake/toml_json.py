@@ -34,7 +34,7 @@ def toml_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
             near = nearest(key, _TOP_OF_TOML)
             raise BadData(
                 phrase("there is no key {key} beside [[interview]]", key=shown(key)),
-                remedy=f"try {near}" if near else phrase("put it below an [[interview]]"),
+                remedy=phrase("try {near}", near=near) if near else phrase("put it below an [[interview]]"),
                 code="CS-TOM-004",
             )
     found = document.get("interview")
@@ -141,7 +141,7 @@ def _listed(document: dict[str, object]) -> object:
             near = nearest(key, _TOP_OF_JSON)
             raise BadData(
                 phrase('there is no key {key} beside "interviews"', key=shown(key)),
-                remedy=f"try {near}" if near else phrase('write {"interviews": [...]}'),
+                remedy=phrase("try {near}", near=near) if near else phrase('write {"interviews": [...]}'),
                 code="CS-JSN-004",
             )
     return document.get("interviews")

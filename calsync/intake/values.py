@@ -222,7 +222,9 @@ def _seen(text: str) -> str:
     """The text without what nobody sees, and with one kind of line end."""
     if "\0" in text:
         raise BadValue(
-            f"{shown(text)} holds a NUL character", remedy=phrase("take it out"), code="CS-REC-018"
+            phrase("{text} holds a NUL character", text=shown(text)),
+            remedy=phrase("take it out"),
+            code="CS-REC-018",
         )
     clean = text if text.isprintable() else re.sub(_LINE_ENDS, "\n", re.sub(_UNSEEN, "", text))
     if len(clean) > _LONGEST_TEXT:
@@ -247,7 +249,11 @@ def _person_from_text(text: str) -> Person:
         name, address = "", name
     address = email(address) if address else ""
     if not name and not address:
-        raise BadValue(f"{shown(text)} names nobody", remedy=phrase("write Name <email>"), code="CS-REC-016")
+        raise BadValue(
+            phrase("{text} names nobody", text=shown(text)),
+            remedy=phrase("write Name <email>"),
+            code="CS-REC-016",
+        )
     return Person(name or address, address)
 
 

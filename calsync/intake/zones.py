@@ -115,11 +115,11 @@ def _names() -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _remedy(name: str) -> str:
     if known := _ABBREVIATIONS.get(name.upper()):
-        return f"try {known}"
+        return phrase("try {known}", known=known)
     if name.upper().startswith(_OFFSET_STARTS):
         return phrase("name a city: its clock changes with the seasons; {any}", any=_ANY)
     near = _nearest("_".join(name.casefold().split()))
-    return f"try {near}" if near else _ANY
+    return phrase("try {near}", near=near) if near else _ANY
 
 
 def _nearest(name: str) -> str:

@@ -11,6 +11,7 @@ from calsync.business_days import Closed, Closure
 from calsync.domain.interview import Window
 from calsync.domain.reason import Reason
 from calsync.domain.times import QUARTER, WeeklyHours
+from calsync.phrase import phrase
 from calsync.planner import sentences
 from calsync.planner.clock import (
     CALL_MINUTES,
@@ -63,7 +64,7 @@ class Diary:
     def take_busy(self, times: Iterable[BusyTime]) -> None:
         """Enter the candidate's own busy times, after what is known better: an interview is in their calendar too."""
         for each in times:
-            what = each if each.calendar else "an appointment of your own"
+            what = each if each.calendar else phrase("an appointment of your own")
             self._take(each.start.timestamp(), each.end.timestamp(), what)
             if each.calendar:
                 self._busy.append(each)

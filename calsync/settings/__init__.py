@@ -7,7 +7,7 @@ a platform has to be asked.
 """
 
 from calsync.settings.home import Home, needed
-from calsync.settings.settings import GoogleSettings, Settings, load, parse
+from calsync.settings.settings import GoogleSettings, Settings, language_in, load, parse
 from calsync.settings.zone import ZoneData, system_zone, use_newest, zone_data
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Home",
     "Settings",
     "ZoneData",
+    "language_in",
     "load",
     "needed",
     "parse",

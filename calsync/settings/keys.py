@@ -146,7 +146,9 @@ def minutes(value: object) -> tuple[int, ...]:
             )
     if len(value) > _MOST_ALARMS:
         raise _wrong(
-            value, f"holds {len(value)} alarms", phrase("keep up to {most_alarms}", most_alarms=_MOST_ALARMS)
+            value,
+            phrase("holds {value} alarms", value=len(value)),
+            phrase("keep up to {most_alarms}", most_alarms=_MOST_ALARMS),
         )
     if len(set(value)) < len(value):
         raise _wrong(value, phrase("rings twice at one time"), phrase("name each time once"))
@@ -330,4 +332,6 @@ def _meant(table: str, key: str) -> str:
     known = [*TABLES.get(table, ()), *(name for name in TABLES if name and not table)]
     everywhere = [name for keys in TABLES.values() for name in keys]
     near = get_close_matches(key, known, n=1) or get_close_matches(key, everywhere, n=1)
-    return f"try {near[0]}" if near else phrase("the keys are {known}", known=", ".join(known))
+    return (
+        phrase("try {near}", near=near[0]) if near else phrase("the keys are {known}", known=", ".join(known))
+    )

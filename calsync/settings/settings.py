@@ -21,7 +21,16 @@ from calsync.settings.home import Home
 from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
 
-__all__ = ["GoogleSettings", "Settings", "effective", "in_settings", "load", "parse", "text_of"]
+__all__ = [
+    "GoogleSettings",
+    "Settings",
+    "effective",
+    "in_settings",
+    "language_in",
+    "load",
+    "parse",
+    "text_of",
+]
 
 _LARGEST = 256 * 1024
 """Bytes; a settings file of that size is some other file."""
@@ -60,6 +69,15 @@ def load(home: Home) -> Settings:
     file = home.settings_file
     text = text_of(file) if file else None
     return _settings({}) if text is None or file is None else parse(text, file)
+
+
+def language_in(home: Home) -> str:
+    """The language that the settings name, even where the rest of them is wrong; empty where none is found."""
+    try:
+        found = tomllib.loads(text_of(home.settings_file or "") or "").get("language", "")
+    except (BadSettings, ValueError, RecursionError):
+        return ""
+    return found if isinstance(found, str) else ""
 
 
 def parse(text: str, file: str = "settings.toml") -> Settings:

@@ -109,7 +109,7 @@ def write(path: str, text: str) -> None:
 
 def _refused(path: str, error: OSError | ValueError) -> CannotWrite:
     what = getattr(error, "strerror", None) or phrase("this is no name for a file")
-    return CannotWrite(str(what).lower(), where=path, remedy="see who owns its folder")
+    return CannotWrite(str(what).lower(), where=path, remedy=phrase("see who owns its folder"))
 
 
 def _value(table: str, name: str, typed: str) -> Any:

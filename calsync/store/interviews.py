@@ -343,7 +343,7 @@ def _invitation(uid: str, sequence: int, thread: str | None) -> Invitation:
 def _no_interview(name: str) -> NoInput:
     return NoInput(
         phrase("there is no interview {name}", name=name),
-        remedy="calsync list shows their numbers",
+        remedy=phrase("calsync list shows their numbers"),
         code="CS-STO-008",
     )
 

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import msgspec
 
 from calsync.errors import BadData
+from calsync.phrase import phrase
 from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
 from calsync.store.plans import Rows, present, read_planned, row_of, settle
@@ -180,7 +181,11 @@ def undo(connection: sqlite3.Connection, at: datetime, only: int | None = None) 
         " AND EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry) ORDER BY entry DESC LIMIT 1"
     ).fetchone()
     if only is not None and (row is None or row[0] != only):
-        raise BadData("this is not the last change any more", remedy="see calsync history", code="CS-STO-012")
+        raise BadData(
+            phrase("this is not the last change any more"),
+            remedy=phrase("see calsync history"),
+            code="CS-STO-012",
+        )
     if row is None:
         return None
     entry, label, when = row

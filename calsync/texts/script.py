@@ -10,6 +10,7 @@ import msgspec
 
 from calsync.domain import Event, Plan, Preferences, Step
 from calsync.errors import Usage
+from calsync.phrase import phrase
 from calsync.texts.clean import shortened
 from calsync.texts.events import PlanTexts
 from calsync.texts.fields import ROOMS
@@ -86,8 +87,10 @@ def _chosen(texts: PlanTexts, event: Event, form: Form | None) -> tuple[Parts, s
     name = "" if found is None else found.say if form in {"call", "email"} else getattr(found, form)
     if found is None or not name:
         raise Usage(
-            f"the step {event.step} has no text for {form}",
-            remedy=f"use --as {' or '.join(_forms(step))}" if _forms(step) else "leave out --as",
+            phrase("the step {step} has no text for {form}", step=event.step, form=form),
+            remedy=phrase("use --as {forms}", forms=" or ".join(_forms(step)))
+            if _forms(step)
+            else phrase("leave out --as"),
             code="CS-TXT-007",
         )
     return found, name

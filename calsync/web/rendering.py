@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from calsync.phrase import Phrase
 from calsync.texts.catalogue import say
 from calsync.texts.clean import block
 
@@ -20,24 +21,30 @@ STATIC = _HERE / "static"
 
 def render(template: str, language: str, **values: object) -> str:
     """The page in ``language``; ``_`` says a sentence of the catalogue in it."""
+    return _environment(language).get_template(template).render(values, language=language)
+
+
+@lru_cache(maxsize=4)
+def _environment(language: str) -> Environment:
+    """Where every phrase that is printed is said in the language, marked by ``_`` or not."""
 
     def said(sentence: str, **holes: object) -> str:
         return say(sentence, language, **holes)
 
-    return _environment().get_template(template).render(values, _=said, language=language)
+    def finalized(value: object) -> object:
+        return _visible(said(value) if isinstance(value, Phrase) else value)
 
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_visible,
+        finalize=finalized,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["_"] = said
+    return environment
 
 
 def _visible(value: object) -> object:

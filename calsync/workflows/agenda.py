@@ -67,7 +67,9 @@ def find_candidate(store: "Store", name: str | None) -> str | None:
         )
     near = get_close_matches(name, known, 1) or known[:1]
     remedy = (
-        phrase("did you mean {near}?", near=near[0]) if near and near[0] else "calsync list names everybody"
+        phrase("did you mean {near}?", near=near[0])
+        if near and near[0]
+        else phrase("calsync list names everybody")
     )
     raise NoInput(phrase("there is no candidate {name!r}", name=name), remedy=remedy, code="CS-CAN-001")
 

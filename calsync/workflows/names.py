@@ -51,7 +51,7 @@ def find_interview(store: "Store", name: str) -> "StoredInterview":
     if not found:
         raise NoInput(
             phrase("there is no interview {name}", name=name),
-            remedy="calsync list shows their numbers",
+            remedy=phrase("calsync list shows their numbers"),
             code="CS-STO-008",
         )
     if len(found) > 1:

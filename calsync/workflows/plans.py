@@ -73,7 +73,7 @@ class Plans(ABC):
             uids = [event.uid for _, event in found]
             shown = f"{', '.join(uids[:_MOST_NAMED])}{' …' if len(uids) > _MOST_NAMED else ''}"
             raise Usage(
-                f"{name!r} means {len(found)} events",
+                phrase("{name!r} means {found} events", name=name, found=len(found)),
                 remedy=phrase("name one of {shown}", shown=shown),
                 code="CS-USE-037",
             )

@@ -46,7 +46,7 @@ def sync_with(  # noqa: PLR0913  # what a sync works with
     if order.candidate is not None and order.candidate not in store.candidates():
         raise NoInput(
             phrase("there is no interview of {candidate}", candidate=order.candidate),
-            remedy="see calsync list",
+            remedy=phrase("see calsync list"),
             code="CS-GOO-022",
         )
 

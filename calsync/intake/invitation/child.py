@@ -17,6 +17,7 @@ import msgspec
 from calsync.errors import BadData
 from calsync.intake.invitation.vtimezone import Definition
 from calsync.intake.rows import printable
+from calsync.phrase import phrase
 
 __all__ = ["LARGEST", "Lines", "Property", "asked", "lines_of", "read_in_child", "refused", "screened"]
 
@@ -29,66 +30,106 @@ __all__ = ["LARGEST", "Lines", "Property", "asked", "lines_of", "read_in_child",
 LARGEST = 1 << 20
 """Bytes; no invitation of one event is larger but for what is attached to it."""
 
-_SAVED_ALONE = "save the attachment of the mail (invite.ics) alone, and name that file"
-_BY_HAND = "add the interview by hand with calsync add"
-_AGAIN = "save it from the mail again"
+_SAVED_ALONE = phrase("save the attachment of the mail (invite.ics) alone, and name that file")
+_BY_HAND = phrase("add the interview by hand with calsync add")
+_AGAIN = phrase("save it from the mail again")
 
 _ROWS = {
-    "mail": ("there is no invitation in this mail", f"{_SAVED_ALONE}, or {_BY_HAND}", "CS-INV-016"),
+    "mail": (
+        phrase("there is no invitation in this mail"),
+        phrase(
+            "save the attachment of the mail (invite.ics) alone, and name that file, or add the interview by hand with calsync add"
+        ),
+        "CS-INV-016",
+    ),
     "tnef": (
-        "its invitation is in Outlook's own format (winmail.dat), which calsync does not read",
-        "open it in Outlook and save the appointment as iCalendar (.ics)",
+        phrase("its invitation is in Outlook's own format (winmail.dat), which calsync does not read"),
+        phrase("open it in Outlook and save the appointment as iCalendar (.ics)"),
         "CS-INV-017",
     ),
     "outlook": (
-        "it is a message in Outlook's own format (.msg), which calsync does not read",
-        "save the appointment as iCalendar (.ics), or the mail as .eml",
+        phrase("it is a message in Outlook's own format (.msg), which calsync does not read"),
+        phrase("save the appointment as iCalendar (.ics), or the mail as .eml"),
         "CS-INV-017",
     ),
     "heavy": (
-        "it is a mail of more than {} MB",
-        "save the invitation in it alone, and name that file",
+        phrase("it is a mail of more than {detail} MB"),
+        phrase("save the invitation in it alone, and name that file"),
         "CS-INV-001",
     ),
-    "large": ("it is larger than 1 MiB", f"{_BY_HAND}, or save it without its attachments", "CS-INV-001"),
-    "no calendar": ("there is no BEGIN:VCALENDAR in it, so it is no invitation", _SAVED_ALONE, "CS-INV-002"),
-    "calendars": ("there are {} calendars in it", "give each a file of its own", "CS-INV-002"),
-    "no event": ("there is no event in it", "name the invitation itself", "CS-INV-003"),
-    "events": ("there are {} events in it", "export the one event of the interview", "CS-INV-003"),
+    "large": (
+        phrase("it is larger than 1 MiB"),
+        phrase("add the interview by hand with calsync add, or save it without its attachments"),
+        "CS-INV-001",
+    ),
+    "no calendar": (
+        phrase("there is no BEGIN:VCALENDAR in it, so it is no invitation"),
+        _SAVED_ALONE,
+        "CS-INV-002",
+    ),
+    "calendars": (
+        phrase("there are {detail} calendars in it"),
+        phrase("give each a file of its own"),
+        "CS-INV-002",
+    ),
+    "no event": (phrase("there is no event in it"), phrase("name the invitation itself"), "CS-INV-003"),
+    "events": (
+        phrase("there are {detail} events in it"),
+        phrase("export the one event of the interview"),
+        "CS-INV-003",
+    ),
     "series": (
-        "it is a series of events ({}), and an interview is one",
-        f"export the one date of the interview, or {_BY_HAND}",
+        phrase("it is a series of events ({detail}), and an interview is one"),
+        phrase("export the one date of the interview, or add the interview by hand with calsync add"),
         "CS-INV-004",
     ),
-    "nul": ("it holds NUL characters, so it is no text", f"{_AGAIN}, as UTF-8", "CS-INV-005"),
-    "encoding": ("it is not UTF-8 (at {})", f"{_AGAIN}, as UTF-8", "CS-INV-005"),
-    "long": ("it has more than {}, as no invitation has", _SAVED_ALONE, "CS-INV-006"),
-    "line": ("line {} is not that of a calendar", _AGAIN, "CS-INV-007"),
-    "torn": ("it is not whole: {} is out of place or missing", _AGAIN, "CS-INV-008"),
-    "deep": ("its parts are nested as those of no invitation", _BY_HAND, "CS-INV-008"),
-    "twice": ("{} is there twice", _BY_HAND, "CS-INV-009"),
-    "crowd": ("more people are invited than to any interview", _BY_HAND, "CS-INV-010"),
-    "unfit": ("reading it took more time or memory than any invitation needs", _BY_HAND, "CS-INV-011"),
+    "nul": (
+        phrase("it holds NUL characters, so it is no text"),
+        phrase("save it from the mail again, as UTF-8"),
+        "CS-INV-005",
+    ),
+    "encoding": (
+        phrase("it is not UTF-8 (at {detail})"),
+        phrase("save it from the mail again, as UTF-8"),
+        "CS-INV-005",
+    ),
+    "long": (phrase("it has more than {detail}, as no invitation has"), _SAVED_ALONE, "CS-INV-006"),
+    "line": (phrase("line {detail} is not that of a calendar"), _AGAIN, "CS-INV-007"),
+    "torn": (phrase("it is not whole: {detail} is out of place or missing"), _AGAIN, "CS-INV-008"),
+    "deep": (phrase("its parts are nested as those of no invitation"), _BY_HAND, "CS-INV-008"),
+    "twice": (phrase("{detail} is there twice"), _BY_HAND, "CS-INV-009"),
+    "crowd": (phrase("more people are invited than to any interview"), _BY_HAND, "CS-INV-010"),
+    "unfit": (
+        phrase("reading it took more time or memory than any invitation needs"),
+        _BY_HAND,
+        "CS-INV-011",
+    ),
     "method": (
-        "METHOD:{} is an answer to an invitation, not one",
-        "name the invitation itself, or its cancellation",
+        phrase("METHOD:{detail} is an answer to an invitation, not one"),
+        phrase("name the invitation itself, or its cancellation"),
         "CS-INV-012",
     ),
     "version": (
-        "it is in version {} of the format, which no calendar of today writes",
+        phrase("it is in version {detail} of the format, which no calendar of today writes"),
         _BY_HAND,
         "CS-INV-013",
     ),
-    "no uid": ("it has no UID, so a later change could not be matched with it", _BY_HAND, "CS-INV-014"),
-    "uid": ("its UID cannot be one", _BY_HAND, "CS-INV-014"),
-    "sequence": ("SEQUENCE {} cannot be one", _BY_HAND, "CS-INV-015"),
+    "no uid": (
+        phrase("it has no UID, so a later change could not be matched with it"),
+        _BY_HAND,
+        "CS-INV-014",
+    ),
+    "uid": (phrase("its UID cannot be one"), _BY_HAND, "CS-INV-014"),
+    "sequence": (phrase("SEQUENCE {detail} cannot be one"), _BY_HAND, "CS-INV-015"),
 }
 
 _NOTES = {
-    "encoding": "it is not UTF-8 (at {}): read as Windows and Latin-1 write text, so look at its letters",
-    "broken": "line {} is broken: what stands there is read as text and not as a property",
-    "left out": "line {} cannot be read and is left out",
-    "again": "{} is there twice: the first counts",
+    "encoding": phrase(
+        "it is not UTF-8 (at {detail}): read as Windows and Latin-1 write text, so look at its letters"
+    ),
+    "broken": phrase("line {detail} is broken: what stands there is read as text and not as a property"),
+    "left out": phrase("line {detail} cannot be read and is left out"),
+    "again": phrase("{detail} is there twice: the first counts"),
 }
 """What was forgiven, each with the sentence about it."""
 
@@ -96,7 +137,7 @@ _NOTES = {
 def refused(word: str, detail: str = "") -> BadData:
     """The error for a word of the table; ``detail`` may be the file's own and is made safe to print."""
     what, remedy, code = _ROWS[word]
-    return BadData(what.format(printable(detail, 60)), remedy=remedy, code=code)
+    return BadData(phrase(what, detail=printable(detail, 60)), remedy=remedy, code=code)
 
 
 _PROGRAM = Path(__file__).with_name("in_child.py")
@@ -135,7 +176,7 @@ def lines_of(answer: dict[str, Any]) -> Lines:
         {name: Property(**said) for name, said in answer["event"].items()},
         tuple(Property(**said) for said in answer["attendees"]),
         tuple(Definition(zone["properties"], tuple(zone["parts"])) for zone in answer["zones"]),
-        tuple(_NOTES[word].format(printable(detail, 60)) for word, detail in answer["notes"]),
+        tuple(phrase(_NOTES[word], detail=printable(detail, 60)) for word, detail in answer["notes"]),
     )
 
 
@@ -170,16 +211,16 @@ def screened(content: bytes) -> bytes:
     if len(content) > LARGEST:
         raise refused("large")
     if content.startswith(_UTF16):
-        raise refused("encoding", "its beginning: UTF-16")
+        raise refused("encoding", phrase("its beginning: UTF-16"))
     if b"\0" in content:
         raise refused("nul")
     lines = content.replace(b"\r", b"\n")
     if not _CALENDAR.search(lines.removeprefix(b"\xef\xbb\xbf")):
         raise refused("no calendar")
     if max(content.count(b"\n"), content.count(b"\r")) > _MOST_LINES:
-        raise refused("long", f"{_MOST_LINES:,} lines")
+        raise refused("long", phrase("{count:,} lines", count=_MOST_LINES))
     if max(map(len, lines.split(b"\n"))) > _LONGEST_LINE:
-        raise refused("long", f"{_LONGEST_LINE:,} characters in a line")
+        raise refused("long", phrase("{count:,} characters in a line", count=_LONGEST_LINE))
     events = list(_EVENT.finditer(lines))
     if len(events) > 1:
         raise refused("events", str(len(events)))

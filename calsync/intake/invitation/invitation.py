@@ -223,7 +223,7 @@ def _cancelled(lines: Lines) -> bool:
 def _uid(lines: Lines) -> str:
     uid = _text(lines, "UID").strip()
     if not uid:
-        raise refused(phrase("no uid"))
+        raise refused("no uid")
     if len(uid) > _LONGEST_UID or not uid.isprintable():
         raise refused("uid")
     return uid

@@ -167,7 +167,7 @@ def _no_refresh(error: BaseException) -> Broken:
     return Broken(
         SignInAgain(
             phrase("Google no longer takes the sign-in; nothing was deleted"),
-            remedy="type: calsync auth google",
+            remedy=phrase("type: calsync auth google"),
             code="CS-GOO-014",
         ),
         tries=0,
@@ -259,7 +259,7 @@ def _faulty(answer: GoogleAnswer) -> CalsyncError:
 def _signed_out(_: GoogleAnswer) -> CalsyncError:
     return SignInAgain(
         phrase("Google no longer takes the sign-in; nothing was deleted"),
-        remedy="type: calsync auth google",
+        remedy=phrase("type: calsync auth google"),
         code="CS-GOO-014",
     )
 

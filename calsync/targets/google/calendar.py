@@ -157,7 +157,7 @@ class Calendar:
                 phrase(
                     "the calendar is not there: it was deleted, or somebody else is signed in; nothing was changed"
                 ),
-                remedy="see calsync auth status; calsync sync google --restore makes a new calendar",
+                remedy=phrase("see calsync auth status; calsync sync google --restore makes a new calendar"),
             )
         return _refused(phrase("Google does not list the calendar"), answer)
 

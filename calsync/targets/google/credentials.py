@@ -267,5 +267,7 @@ def _refused(status: int, error: str) -> SignInAgain | Unavailable:
             code="CS-AUT-014",
         )
     return Unavailable(
-        f"Google's sign-in answered {status}", remedy=phrase("try again in a few minutes"), code="CS-GOO-004"
+        phrase("Google's sign-in answered {status}", status=status),
+        remedy=phrase("try again in a few minutes"),
+        code="CS-GOO-004",
     )

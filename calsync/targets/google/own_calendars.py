@@ -85,7 +85,7 @@ def _asked(google: Google, request: object) -> GoogleAnswer:
 def _not_allowed() -> SignInAgain:
     return SignInAgain(
         phrase("you have not allowed calsync to read the events of your calendars"),
-        remedy="type: calsync auth google --read",
+        remedy=phrase("type: calsync auth google --read"),
         code=NOT_ALLOWED,
     )
 

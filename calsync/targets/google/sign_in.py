@@ -414,7 +414,7 @@ def _tokens(answer: SignInAnswer, exchange: Exchange, command: str) -> dict[str,
     raise SignInAgain(
         phrase("Google's page was answered with no")
         if denied
-        else f"Google's page failed ({answer.error[:60]})",
+        else phrase("Google's page failed ({error})", error=answer.error[:60]),
         remedy=phrase("to try again, type: {command}", command=command),
         code="CS-AUT-022",
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from calsync.errors import BadSettings, SignInAgain, Unavailable, Usage
+from calsync.phrase import phrase
 from calsync.targets.google.tokens import Client, Token, forget, kept_client, kept_token, require
 
 __all__ = ["sign_out"]
@@ -29,4 +30,4 @@ def _revoked(client: Client, token: Token) -> str:
     with network() as transport:
         status, said = ask(transport, client.revoke_uri, {"token": token.refresh})
     over = status == OK or said.get("error") in {"invalid_token", "invalid_grant"}
-    return "" if over else f"Google answered {status}"
+    return "" if over else phrase("Google answered {status}", status=status)

@@ -197,7 +197,7 @@ def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: dateti
     if token is None:
         raise SignInAgain(
             phrase("you are not signed in to Google"),
-            remedy=f"type: calsync auth google{flags(needed)}",
+            remedy=phrase("type: calsync auth google{flags}", flags=flags(needed)),
             code="CS-AUT-010",
         )
     if token.is_over(now):
@@ -205,7 +205,7 @@ def signed_in(folder: Path, needed: frozenset[str] = frozenset(), *, now: dateti
     if missing := needed - token.scopes:
         raise SignInAgain(
             phrase("you have not allowed calsync to {named}", named=" and to ".join(named(missing))),
-            remedy=f"type: calsync auth google{flags(missing)}",
+            remedy=phrase("type: calsync auth google{flags}", flags=flags(missing)),
             code="CS-AUT-011",
         )
     return token
@@ -365,7 +365,7 @@ def kept_client(folder: Path) -> Client:
         raise Usage(
             phrase("calsync does not know your client file yet"),
             where="auth google",
-            remedy=f"{_MAKE}, then: calsync auth google --client-secret FILE",
+            remedy=phrase("{make}, then: calsync auth google --client-secret FILE", make=_MAKE),
             code="CS-AUT-002",
         )
     try:
@@ -480,7 +480,7 @@ def require() -> None:
     if not installed():
         raise Unavailable(
             phrase("Google Calendar needs some packages that are not installed"),
-            remedy='type: pip install "calsync[google]"',
+            remedy=phrase('type: pip install "calsync[google]"'),
             code="CS-GOO-001",
         )
 

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from calsync.domain.event import Event
 from calsync.errors import BadData, CannotWrite, InputOutput
 from calsync.files import settle, sweep
+from calsync.phrase import phrase
 from calsync.targets.ics.edition import NAME, Edition, EditionCounts, Previous
 
 __all__ = ["dump", "export"]
@@ -231,13 +232,17 @@ def _copy(source: BinaryIO, target: BinaryIO, octets: int) -> None:
 
 def _refused(path: Path, error: OSError | ValueError) -> CannotWrite:
     reason = getattr(error, "strerror", None) or str(error)
-    remedy = "make the folder first" if isinstance(error, FileNotFoundError) else "name another file with -o"
-    return CannotWrite(f"cannot be written: {reason}", remedy=remedy, where=str(path))
+    remedy = (
+        phrase("make the folder first")
+        if isinstance(error, FileNotFoundError)
+        else phrase("name another file with -o")
+    )
+    return CannotWrite(phrase("cannot be written: {reason}", reason=reason), remedy=remedy, where=str(path))
 
 
 def _failed(path: Path, error: OSError) -> InputOutput:
     return InputOutput(
-        f"writing failed: {error.strerror or error}",
-        remedy="free some room, or write elsewhere",
+        phrase("writing failed: {strerror}", strerror=error.strerror or error),
+        remedy=phrase("free some room, or write elsewhere"),
         where=str(path),
     )

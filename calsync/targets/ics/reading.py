@@ -13,6 +13,7 @@ import msgspec
 
 from calsync.domain.event import Certainty
 from calsync.errors import BadData, NoInput
+from calsync.phrase import phrase
 
 __all__ = ["Entry", "read"]
 
@@ -63,7 +64,7 @@ def read(source: Path | str | bytes) -> tuple[Entry, ...]:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise NoInput(f"cannot be read: {reason}", where=str(source)) from error
+        raise NoInput(phrase("cannot be read: {reason}", reason=reason), where=str(source)) from error
     try:
         return _parse(content)
     except BadData as error:
@@ -156,5 +157,7 @@ def _minutes(alarm: "Component") -> int:
 
 def _unreadable(what: str) -> BadData:
     return BadData(
-        " ".join(what.split())[:_LONGEST_REASON], remedy="give a file that calsync wrote", code="CS-ICS-004"
+        " ".join(what.split())[:_LONGEST_REASON],
+        remedy=phrase("give a file that calsync wrote"),
+        code="CS-ICS-004",
     )
