@@ -42,8 +42,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One follow-up with the reasons for its date.
 
     ``start`` and ``end`` are aware, in the zone of whoever looks at the clock
-    for it: the contact's for calls and for status, second and closing emails,
-    the candidate's for the rest. ``alarms`` are minutes before the start.
+    for it: the candidate's for ``ask``, ``prepare`` and written thanks, the contact's for the rest. ``alarms`` are minutes before the start.
     ``before`` names the step that a ``prepare`` prepares; ``offers`` are two
     days on which a call could be placed next, to offer when the answer is vague
     (001-21). ``summary`` and ``description`` are filled in by ``calsync.texts``.

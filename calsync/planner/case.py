@@ -60,7 +60,8 @@ _FORTNIGHT = timedelta(days=14)
 class Case:
     """The working papers of one interview; the only thing in the planner that changes.
 
-    ``contact`` is whom calls and emails are for.
+    ``contact`` is whom calls and emails are for; ``told_with_the_news`` says that the
+    news of another offer is told on the day they named for the status touch.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Case:
         self.floor_day = not_before.astimezone(interview.zone).date() if not_before else None
         self.decision: date | None = None
         self.last_touch: date | None = progress.last_touch
+        self.told_with_the_news = False
         self.events: list[Event] = []
         self.notes: list[Note] = []
 

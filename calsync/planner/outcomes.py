@@ -51,6 +51,7 @@ from calsync.planner.progress import (
     free,
     named,
     no_call_for,
+    no_call_in_place_of,
     touched,
 )
 
@@ -189,7 +190,8 @@ def _call_wanted(progress: Progress, told: Told) -> Progress:
         return replace(waits, thanked=thanked, call_at=told.outcome.next, call_step="thank-you")
     after = replace(after, asked=True)
     if told.step == "news" and progress.news is not None:
-        return replace(free(after, told, {"news"}), call_at=told.outcome.next, call_step="news")
+        waits = replace(free(after, told, {"news"}), agreed=progress.named)  # as it was before the news
+        return replace(waits, call_at=told.outcome.next, call_step="news")
     return replace(anew(after, told), agreed=None, call_at=told.outcome.next, call_step="status")
 
 
@@ -283,13 +285,12 @@ def _skipped(progress: Progress, told: Told) -> Progress:
         return replace(after, counts_from=anchor)
     if told.step == "status":
         after = replace(after, done=after.done | ANSWERS, agreed=None)
+    over = ANSWERS if told.step in ANSWERS else {told.step}
     return replace(
-        after,
+        no_call_in_place_of(over, after),
         counts_from=anchor if told.step == "status" else progress.counts_from or anchor,
         missed_at=None,
         missed_step=None,
-        call_at=None,
-        call_step=None,
         news=None if told.step == "news" else after.news,
         no_show=None if told.step == "no-show" else after.no_show,
     )

@@ -37,6 +37,7 @@ __all__ = [
     "holds",
     "named",
     "no_call_for",
+    "no_call_in_place_of",
     "touched",
 ]
 
@@ -196,14 +197,14 @@ def touched(progress: Progress, told: Told) -> Progress:
     after = contacted(progress, told)
     if told.is_thanks(progress):
         return no_call_for("thank-you", after)
+    over = _ENDS_TOO.get(told.step, frozenset()) | {told.step}
+    after = no_call_in_place_of(over | ANSWERS, free(after, told, over))
     return replace(
-        free(after, told, {told.step, *_ENDS_TOO.get(told.step, ())}),
-        done=after.done | {told.step} | _ENDS_TOO.get(told.step, frozenset()),
+        after,
+        done=after.done | over,
         asked=after.asked or _asks(told),
         missed_at=None,
         missed_step=None,
-        call_at=None,
-        call_step=None,
         agreed=None,
         counts_from=None,
         news=None if told.step == "news" else after.news,
@@ -223,6 +224,11 @@ def free(progress: Progress, told: Told, steps: AbstractSet[Step]) -> Progress:
     moves = tuple(move for move in progress.moves if (move.step or "status") not in steps)
     prepared = {uid(told.outcome.interview, "prepare", part=step) for step in steps}
     return replace(progress, moves=moves, over=progress.over - prepared)
+
+
+def no_call_in_place_of(steps: AbstractSet[Step], progress: Progress) -> Progress:
+    """A call that they asked for in the place of one of these steps is over."""
+    return replace(progress, call_at=None, call_step=None) if progress.call_step in steps else progress
 
 
 def no_call_for(step: Step, progress: Progress) -> Progress:

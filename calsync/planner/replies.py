@@ -15,7 +15,7 @@ from calsync.planner.slots import Hurdle, Slot
 from calsync.planner.windows import Found, WaitDays, find_day, wait, wait_for
 from calsync.playbooks import Days, WaitWindow
 
-__all__ = ["agreed", "asked_to_call", "courtesy", "is_told_with_the_news", "missed_call", "news", "retry"]
+__all__ = ["agreed", "asked_to_call", "courtesy", "missed_call", "news", "retry"]
 
 # A day, or a day and time, that the employer named: it is kept, whatever day it is.
 
@@ -179,13 +179,16 @@ def courtesy(case: Case) -> Event | None:
 def news(case: Case) -> Event | None:
     """Another employer waits for an answer: a call at the first legal slot from now, else an email (000-10).
 
-    Where they named that day, or one before it, for the status touch, the news is told then.
+    Where they named that day, or one before it, for the status touch, the news is told
+    then and takes its place.
     """
     told = case.progress.news
     if told is None:
         return None
     if (wanted := case.progress.asked_to_call("news")) is not None:
-        return asked_to_call(case, "news", wanted)
+        event = asked_to_call(case, "news", wanted)
+        case.told_with_the_news = event is not None and _is_by(case, wanted if event.moved else event.start)
+        return event
     now = _now(case, told)
     first = max(now.date(), case.next_touch() or now.date())
     last = _last_day(case, told, first)
@@ -199,21 +202,18 @@ def news(case: Case) -> Event | None:
             reasons = (*reasons, Reason("fallback", first, first, sentences.NEWS_EMAIL, (), details))
         place = _email_from(case, now, first, max(first, last), reasons)
     named = case.progress.named
-    if named is not None and _is_by(case, place.start):
-        if case.progress.asked_to_call("status") is not None:
-            return asked_to_call(case, "news", named)
-        return agreed(case, "news", named, chosen, to_call=to_call)
-    return case.enter("news", place)
+    if named is None or not _is_by(case, place.start):
+        return case.enter("news", place)
+    if case.progress.asked_to_call("status") is not None:
+        event = asked_to_call(case, "news", named)
+    else:
+        event = agreed(case, "news", named, chosen, to_call=to_call)
+    case.told_with_the_news = event is not None
+    return event
 
 
-def is_told_with_the_news(case: Case) -> bool:
-    """Whether the day named for the status touch is not after that of the news, which then takes its place."""
-    if case.progress.news is None:
-        return False
-    return any(event.step == "news" and _is_by(case, event.start) for event in case.events)
-
-
-def _is_by(case: Case, moment: datetime) -> bool:
+def _is_by(case: Case, moment: date | datetime) -> bool:
+    """Whether the day named for the status touch has come by then."""
     named, day = case.local_day(case.progress.named), case.local_day(moment)
     return named is not None and day is not None and named <= day
 
@@ -231,7 +231,8 @@ def missed_call(case: Case) -> Event | None:
         if slot is not None:
             found = Found(slot, (), late=False)
             return case.enter("no-show", _placed("email", found, reasons, now.date(), now.date()))
-    return case.enter("no-show", _email_from(case, now, now.date(), now.date(), reasons))
+    next_one = case.calendars.counting.add(now.date(), 1)
+    return case.enter("no-show", _email_from(case, now, now.date(), next_one, reasons))
 
 
 def _now(case: Case, told: Outcome) -> datetime:

@@ -17,7 +17,6 @@ from calsync.planner.replies import (
     agreed,
     asked_to_call,
     courtesy,
-    is_told_with_the_news,
     missed_call,
     news,
     retry,
@@ -61,7 +60,7 @@ _LONG_AGO_DAYS = 60
 
 def _touches(case: Case) -> None:
     for step, place in _IN_ORDER:
-        over = step in case.progress.done or (step == "status" and is_told_with_the_news(case))
+        over = step in case.progress.done or (step == "status" and case.told_with_the_news)
         event = None if over else place(case)
         if event is not None:
             case.touched(event)

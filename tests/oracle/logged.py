@@ -18,6 +18,7 @@ from oracle import (
     _Case,
     _closing,
     _Diary,
+    _email_from,
     _in,
     _iso,
     _later,
@@ -63,6 +64,10 @@ class _Story:
         self.named: date | datetime | None = case.agreed_at or case.agreed
         self.decision = case.decision
         self.second_from: date | None = None
+        self.news: Json | None = None
+        self.news_on: date | datetime | None = None
+        self.answer_by: date | None = None
+        self.no_show: datetime | None = None
         self.asked_for_news = False
         self.ended = ""
         self.refused: date | None = None
@@ -93,7 +98,12 @@ class _Story:
         """A touch for an answer was made: it and those before it are over, and what it was pinned to is kept."""
         self.asked_for_news = True
         course = ["status", "second", "closing"]
-        self.waiting -= set(course[: course.index("status" if step == "retry" else step) + 1])
+        last = step if step in course else "status"
+        self.waiting -= set(course[: course.index(last) + 1])
+        if step == "news":
+            self.news = self.news_on = None
+        if step == "no-show":
+            self.no_show = None
         self.missed = self.retry_on = self.call_on = self.named = self.second_from = None
         for each in (step, "status", "retry"):
             self.moves.pop(each, None)
@@ -120,6 +130,7 @@ class _Story:
 
     def _talk(self, entry: Json) -> None:
         self._made(entry["step"])
+        self.no_show = None
         self.touches.append(self.day(entry["at"]))
         self.attempts = 0
 
@@ -135,7 +146,14 @@ class _Story:
     _vague = _reached
 
     def _bad_time(self, entry: Json) -> None:
-        """A call pinned at that time."""
+        """A call pinned at that time: the news stays the news."""
+        if entry["step"] == "news":
+            self.touches.append(self.day(entry["at"]))
+            self.missed = self.no_show = None
+            self.attempts, self.asked_for_news = 0, True
+            self.news_on = entry["next"]
+            self.moves.pop("news", None)
+            return
         self._talk(entry)
         self._anew()
         self.call_on = entry["next"]
@@ -146,11 +164,13 @@ class _Story:
         """They named a day: the course begins again."""
         self.waiting = {"status", "second", "closing"}
         self.missed = self.retry_on = self.call_on = self.named = self.second_from = None
+        self.answer_by = self.news_on = None
         self.ended = ""
-        self.moves = {step: to for step, to in self.moves.items() if step == "thank-you"}
+        self.moves = {step: to for step, to in self.moves.items() if step in {"thank-you", "news", "no-show"}}
 
     def _more_time(self, entry: Json) -> None:
         """A new D, and status planned again."""
+        self.no_show = None
         if entry.get("step"):
             self._talk(entry)
         else:
@@ -161,9 +181,10 @@ class _Story:
 
     def _replied(self, entry: Json) -> None:
         """Without a day: the thank-yous only, as long as no status touch was made; else everything."""
-        self.attempts = 0
+        self.attempts, self.missed, self.no_show = 0, None, None
         if entry.get("next") or entry.get("decision"):
             self._anew()
+            self.news = None
             self.named, self.decision = entry.get("next"), entry.get("decision") or self.decision
         elif self.asked_for_news:
             self.ended = self.ended or "replied"
@@ -177,6 +198,23 @@ class _Story:
 
     _rejected = _withdrew = _ghosted = _cancelled = _invited = _offer
 
+    def _competing_offer(self, entry: Json) -> None:
+        """Takes the place of pending status and retry; what they named a day for stays beside it."""
+        self.ended = "" if self.ended == "replied" else self.ended
+        self.news, self.news_on, self.answer_by = entry, None, entry["by"]
+        self.missed = self.retry_on = None
+        self.moves.pop("news", None)
+        if not (self.named or self.call_on):
+            self.waiting.discard("status")
+
+    def _no_show(self, entry: Json) -> None:
+        """The employer missed an agreed call: an email the same day, and the rest counts from it."""
+        self.ended = "" if self.ended == "replied" else self.ended
+        self.no_show, self.asked_for_news = entry["at"], True
+        self.waiting.discard("status")
+        self.missed = self.retry_on = self.call_on = self.named = self.second_from = self.news_on = None
+        self.moves.pop("no-show", None)
+
     def _skip(self, entry: Json) -> None:
         """That step is passed over; what follows stays anchored on the day it was planned for."""
         step, was = entry["step"], self.day(entry["was"])
@@ -187,10 +225,14 @@ class _Story:
         self.waiting.discard(step)
         if step == "status":
             self.second_from = self.day(self.named) if self.named and not is_moved else was
-        elif step == "retry":
+        elif step in {"retry", "news", "no-show"}:
             self.second_from = self.second_from or was
         elif step == "second":
             self.second_from = was
+        if step == "news":
+            self.news = self.news_on = None
+        if step == "no-show":
+            self.no_show = None
         if step in {"status", "retry"}:
             self.waiting.discard("status")
             self.missed = self.retry_on = self.call_on = None
@@ -265,7 +307,8 @@ def _touches(story: _Story, diary: _Diary) -> None:
     case = story.case
     retries, cap = PLAYBOOKS[story.playbook]
     may_call = not story.messages or story.messages < min(cap, 2)
-    placed = False
+    placed = _after_no_show(story, diary)
+    placed = _news(story, diary, may_call=may_call) or placed
     if story.retry_on:
         placed = _on_the_day(story, diary, "retry", story.retry_on, CALL if case.phone else "email")
     elif story.missed and story.attempts <= retries and may_call:
@@ -275,10 +318,90 @@ def _touches(story: _Story, diary: _Diary) -> None:
     second = False
     if case.playbook.second and "second" in story.waiting:
         second = _second_again(story, diary)
-        if not second:
+        if not second or _is_after_the_answer(story, diary, "second"):
             return
     if case.playbook.closing and "closing" in story.waiting and (second or "second" not in story.waiting):
         _closing_again(story, diary)
+        _is_after_the_answer(story, diary, "closing")
+
+
+def _is_after_the_answer(story: _Story, diary: _Diary, step: str) -> bool:
+    """Second and closing after the other employer's day are dropped, unless the candidate wants them then."""
+    if not diary.events:
+        return False
+    event = diary.events[-1]
+    start = datetime.fromisoformat(event["start"])
+    to = story.moves.get(step)
+    is_moved = to is not None and _utc(to) == _utc(start)
+    if event["step"] != step or not story.answer_by or is_moved or story.day(start) <= story.answer_by:
+        return False
+    diary.events.pop()
+    return True
+
+
+def _after_no_show(story: _Story, diary: _Diary) -> bool:
+    """An email the same day in business hours, else the next open morning; a quiet day is their own choice."""
+    case = story.case
+    if not story.no_show:
+        return False
+    now = _in(diary.not_before or story.no_show, case.zone)
+    next_one = case.business_days_after(now.date(), 1)
+    for day in (now.date() + n * DAY for n in range((next_one - now.date()).days + 15)):
+        quiet = case.is_bridge(day) or case.is_year_end(day)
+        away = any(first <= day <= last for first, last in case.away)
+        same_day = day == now.date() and quiet and case.counting_open(day) and not away
+        slot = _email_from(case, diary, day) if same_day or case.landing_open(day, "email") else None
+        if slot:
+            diary.put("no-show", "email", slot, late=day > next_one, **_iso({"latest": next_one}))
+            return True
+    diary.put("no-show", "email", _quarter_up(now), **_iso({"latest": next_one}))
+    return True
+
+
+def _news(story: _Story, diary: _Diary, *, may_call: bool) -> bool:
+    """The first legal slot from now, a deadline of the business day before theirs; else an email."""
+    case = story.case
+    if not story.news:
+        return False
+    on = story.call_on or story.named
+    if story.news_on:
+        placed = _on_the_day(story, diary, "news", story.news_on, CALL if case.phone else "email")
+        to = story.moves.get("news")
+        moved = to is not None and not diary.is_past(to)
+        if placed and on and story.day(on) <= (story.day(story.news_on) if moved else diary.touches[-1]):
+            story.waiting.discard("status")
+        return placed
+    action, slot, day, latest = _first_for_the_news(story, diary, may_call=may_call)
+    if on and story.day(on) <= story.day(slot):
+        action = CALL if (case.phone if story.call_on else may_call and case.calls()) else "email"
+        placed = _on_the_day(story, diary, "news", on, action)
+        if placed:
+            story.waiting.discard("status")
+        return placed
+    diary.put("news", action, slot, late=day > latest, **_iso({"latest": latest}))
+    return True
+
+
+def _first_for_the_news(story: _Story, diary: _Diary, *, may_call: bool) -> tuple[str, datetime, date, date]:
+    """How and when, on which day of theirs, and the last day on which it would not be late."""
+    case, by = story.case, story.answer_by or story.news["by"]  # type: ignore[index]
+    now = _in(diary.not_before or story.news["at"], case.zone)  # type: ignore[index]
+    first, last = max(now.date(), diary.floor()), by - DAY
+    while not case.counting_open(last):
+        last -= DAY
+    if may_call and case.calls():
+        for day in (first + n * DAY for n in range((last - first).days + 1)):
+            slots = [
+                case.at(day, minute) for minute in sorted(minute for part in case.parts() for minute in part)
+            ]
+            for slot in slots if case.landing_open(day, CALL) else ():
+                if case.call_will_do(slot, diary.taken) and not diary.is_past(slot):
+                    return CALL, slot, day, last
+    for day in (first + n * DAY for n in range(max((last - first).days, 0) + 15)):
+        at = _email_from(case, diary, day) if case.landing_open(day, "email") else None
+        if at:
+            return "email", at, day, max(first, last)
+    return "email", _quarter_up(now), first, max(first, last)
 
 
 def _retry(story: _Story, diary: _Diary) -> bool:
@@ -315,7 +438,7 @@ def _on_the_day(story: _Story, diary: _Diary, step: str, on: date | datetime, ac
     last = on if isinstance(on, datetime) else case.at(day, case.business_hours[1] - 15)
     if diary.is_past(last):
         return _wait(case, diary, step, action, (day, day, day))
-    if step == "retry" or not isinstance(on, datetime):
+    if step != "status" or not isinstance(on, datetime):
         return _pinned_on(story, diary, step, on, action)
     case.agreed, case.agreed_at = day, on
     return _pinned(case, diary, action)
@@ -395,6 +518,7 @@ def log_of(draw: Any, record: Json, settings: Json) -> Iterator[Json]:
 
 
 _ANY_TIME = (
+    *("competing-offer", "competing-offer", "no-show"),
     *("replied", "replied", "more-time", "moved", "moved", "moved", "skip", "away", "note", "offer"),
     *("rejected", "withdrew", "ghosted", "cancelled", "invited"),
 )
@@ -430,6 +554,8 @@ def _entry(draw: Any, case: _Case, due: list[Json], now: datetime, told: list[Js
     at = _later(now, timedelta(minutes=draw.choice((0, 10, 60, 700, 2000, 5000))))
     result = draw.choice(_ANY_TIME)
     entry = {"result": result, "at": at}
+    if result == "competing-offer":
+        return entry | {"by": _in(at, case.zone).date() + draw.choice((0, 1, 2, 3, 5, 8, 12, 20)) * DAY}
     if result in {"moved", "skip"}:
         event = draw.choice(due) if result == "moved" else event
         start = _in(datetime.fromisoformat(event["start"]), case.zone)

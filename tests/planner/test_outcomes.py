@@ -804,6 +804,29 @@ def test_a_bad_time_for_the_news_keeps_it_the_news():
     assert touches(after(THURSDAY, SENT, *log))[0] == ("news", "call", d.WED_2026_11_18, "12:00")
 
 
+WANTED = at(d.FRI_2026_11_20, "11:00")
+
+
+def test_a_call_they_asked_for_is_forgotten_only_with_what_it_is_about():
+    offered = told("competing-offer", OFFERED, by=d.MON_2026_11_30)
+    asked = told("bad-time", OFFERED + timedelta(minutes=10), "news", next=WANTED)
+    missed = told("no-answer", OFFERED + timedelta(hours=1), "status")
+    assert only(after(THURSDAY, SENT, offered, asked, missed), "news").start == WANTED
+    called = told("call-back", at(d.MON_2026_11_16, "10:00"), "status", next=WANTED)
+    skipped = told("skip", OFFERED + timedelta(hours=1), "news")
+    assert only(after(THURSDAY, SENT, called, offered, skipped), "status").start == WANTED
+
+
+def test_news_that_was_put_off_on_the_day_they_had_named_still_takes_its_place():
+    log = [
+        told("bad-time", at(d.MON_2026_11_16, "10:00"), "status", next=d.WED_2026_11_18),
+        told("competing-offer", at(d.TUE_2026_11_17, "17:30"), by=d.MON_2026_11_30),
+        told("call-back", at(d.WED_2026_11_18, "09:05"), "news", next=d.FRI_2026_11_20),
+    ]
+    assert steps(after(THURSDAY, SENT, *log))[:1] == ["news"]
+    assert "status" not in steps(after(THURSDAY, SENT, *log))
+
+
 # no-show
 
 
@@ -821,6 +844,12 @@ def test_a_call_they_missed_is_answered_by_an_email_the_same_day_or_the_next_ope
     found = after(interview, SENT, told("no-show", when))
     assert clock(only(found, "no-show")) == ("email", *expected)
     assert steps(found) == ["no-show", "second", "closing"]
+
+
+def test_a_word_on_the_next_business_day_is_not_late():
+    interview = meeting(d.THU_2026_11_12, agreed=at(d.WED_2026_11_18, "10:00"))
+    for when, late in ((at(d.WED_2026_11_18, "17:20"), False), (at(d.WED_2026_11_25, "16:50"), True)):
+        assert only(after(interview, SENT, told("no-show", when)), "no-show").late is late
 
 
 def test_the_second_email_counts_from_the_word_about_the_missed_call():
