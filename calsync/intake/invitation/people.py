@@ -179,7 +179,8 @@ def _writer(organizer: Person | None, candidate: Candidate) -> Person | None:
         return organizer  # relayed by a service, and written by a person
     if is_machine(organizer.email):
         return None
-    return Person("", organizer.email) if is_team(organizer.name) or not has_name(organizer) else organizer
+    is_of_many = is_team(organizer.name) or bare(organizer.name) == bare(employer(organizer.email))
+    return Person("", organizer.email) if is_of_many or not has_name(organizer) else organizer
 
 
 def _is_of(name: str, address: str) -> bool:

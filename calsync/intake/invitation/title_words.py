@@ -53,7 +53,9 @@ INTERVIEW = (
     rf"(?:{_STAGE}[ -])*"
     + _any(
         "interviews?",
-        "phone[- ]?screen(?:ing)?",
+        "(?:phone|tech(?:nical)?|recruiter|initial|hr)[- ]?screen(?:ing)?",
+        "trial (?:day|shift)|working interview|super ?day|assessment cent(?:er|re)",
+        "probearbeit(?:en|stag)|probetag|schnuppertag|hospitation",
         "screening(?: call)?",
         "vorstellungsgespräch",
         "bewerbungsgespräch",
@@ -149,16 +151,16 @@ ABOUT = _any(
     "à propos d[eu']", "concernant(?: le| la)?", "sobre(?: el| la)?", "om", "angående", "gällande",
 )  # fmt: skip
 FOR_ROLE = _any(
-    r"for (?:the |our )?(?:role|position|post|job|opening) (?:of|as)(?: an?| the)?",
+    r"(?:for|about|regarding|re:?) (?:the |our )?(?:role|position|post|job|opening) (?:of|as)(?: an?| the)?",
     r"for (?:the )?(?:role|position)",
     r"as(?: an?| the| our)?",
     r"als",
-    r"(?:für|um|auf) die (?:stelle|position|rolle)(?: als| des| der| einer| eines)?",
+    r"(?:für|um|auf|über) die (?:stelle|position|rolle)(?: als| des| der| einer| eines)?",
     r"zur stelle(?: als| des| der)?",
-    r"(?:pour (?:le|un) |sur le )?poste de",
+    r"(?:pour (?:le|un) |sur le |concernant le )?poste de",
     r"en tant que?",
-    r"(?:para (?:el|la) )?(?:puesto|posición|vacante|cargo|plaza) (?:de|del?)",
-    r"(?:för |till )?(?:tjänsten|rollen|jobbet|positionen)(?: som)?",
+    r"(?:(?:para|sobre) (?:el|la) )?(?:puesto|posición|vacante|cargo|plaza) (?:de|del?)",
+    r"(?:för |till |om |angående )?(?:tjänsten|rollen|jobbet|positionen)(?: som)?",
     r"som",
 )
 AND = r"(?: and | und | & | x | <-?> | / |, | et | y | och | × |、|と)"
@@ -176,7 +178,7 @@ ROLE = (
     r"buchhalter|pfleger|lehrer|erzieher|verkäufer|techniker|mechaniker|elektriker|redakteur|architekt|"
     r"assistent|verwalter|fahrer|vertriebler|informatiker|mechatroniker|therapeut|arzthelfer|handwerker)"
     r"(?:in|innen)?|köchin|koch|\wärztin|\w*arzt|internship|intern|lead|\w*leitung|\w*assistenz|praktikum|\w*kaufmann|\w*kauffrau|"
-    r"\w*fachkraft|\w*kraft|\w*helferin|scrum master|product owner|head of|vice president|ausbildung|duales studium|"
+    r"\w*kraft|\w*angestellte[rn]?(?:/[rn])?|\w*beauftragte[rn]?|s?vp of|evp|\w*helferin|scrum master|product owner|head of|vice president|ausbildung|duales studium|"
     # French
     r"infirmi(?:er|ère)|développeu(?:r|se)|ingénieure?|chef(?:fe)? de \w+|comptable|responsable|gestionnaire|assistante?|"
     r"vendeu(?:r|se)|direct(?:eur|rice)|consultante?|technicien(?:ne)?|analyste|chargée? d\w*|conseill(?:er|ère)|"
@@ -187,7 +189,7 @@ ROLE = (
     r"director[a]?|comercial|administrativ[oa]|cociner[oa]|camarer[oa]|profesor[a]?|técnic[oa]|asesor[a]?|vendedor[a]?|"
     r"encargad[oa]|auxiliar|ejecutiv[oa]|abogad[oa]|médic[oa]|programador[a]?|becari[oa]|asistente|recepcionista|"
     # Swedish
-    r"\w*sköterska|\w*utvecklare|\w*ingenjör|\w*chef|\w*säljare|\w*ledare|\w*lärare|\w*konsult|ekonom|\w*ansvarig|"
+    r"\w*sköterska|\w*utvecklare|\w*ingenjör|\w*chef|\w*säljare|\w*ledare|\w*lärare|\w*konsult|\w*ekonom|\w*ansvarig|"
     r"\w*handläggare|kock|\w*tekniker|\w*assistent|\w*samordnare|\w*rådgivare|\w*koordinator|\w*mekaniker|\w*arbetare|"
     r"läkare|jurist|\w*biträde|\w*pedagog|praktikant|\w*analytiker|\w*arkitekt|\w*redovisare|undersköterska)"
     r"s?\b|\([mwfdx](?:/[mwfdx]){1,2}\))|"
@@ -202,7 +204,11 @@ ACRONYMS = r"(?:(?:jr|sr|junior|senior|lead)\.? )?(?:PM|PO|TPM|APM|SWE|SDE|SDET|
 
 FIRM = (
     r"\b(?:inc|llc|ltd|limited|corp|corporation|gmbh|ag|se|kg|ohg|e\.?v|plc|group|labs?|technologies|systems|s\.?a\.?s?|"
-    r"s\.?r\.?l|s\.?l|b\.?v|n\.?v|oy|ab|a/s|co|kita|klinik(?:um)?|clinique|hospital|university|universität|société)\b\.?|"
+    r"s\.?r\.?l|s\.?l|b\.?v|n\.?v|oy|ab|a/s|co|kita|klinik(?:um)?|clinique|"
+    r"clinic|hospital|university|universität|société|boutique|hotel|hôtel|café|restaurant|brasserie|bistro|bakery|bäckerei|"
+    r"konditorei|kanzlei|praxis|apotheke|pharmacy|pharmacie|farmacia|school|schule|école|escuela|agency|agentur|agence|"
+    r"studios?|museum|verlag|bank|church|foundation|stiftung|stadt|landkreis|kommun|region|sjukhus|förskola|skola|"
+    r"clínica|colegio|grupo|groupe|gruppe|solutions|services|partners|consulting|holding|industries)\b\.?|"
     r"株式会社|有限会社|合同会社|医療法人"
 )
 """What only companies and houses are called by."""

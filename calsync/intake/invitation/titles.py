@@ -132,6 +132,7 @@ _PHRASES = [
         "(?:{FOR}|{ABOUT}) (?P<what>.+)",
     )
 ]
+_WITH_LAST = re.compile(rf"(?P<what>.+?),? {WITH} (?P<who>.+)", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<role>.+?),? {AT} ?(?P<company>.+)", re.IGNORECASE)
 
 _WITH, _AT_IT = -2, -1
@@ -190,6 +191,15 @@ def _as_person(part: str, title: Title, known: KnownParties) -> bool:
     return bool(person) and _say(title, "contact", person)
 
 
+def _as_with_person(part: str, title: Title, known: KnownParties) -> bool:
+    """Whatever is "with" somebody of those who will be met."""
+    found = _WITH_LAST.fullmatch(part)
+    if not found or not _as_person(_tidy(found["who"]), title, known):
+        return False
+    _placed(_tidy(found["what"]), title, known)
+    return True
+
+
 def _as_list(part: str, title: Title, known: KnownParties) -> bool:
     """A position and what stands behind its last comma."""
     first, *others = _listed(part, known)
@@ -231,6 +241,7 @@ def _as_japanese(part: str, title: Title, _: KnownParties) -> bool:
 _WAYS = (
     _as_nothing,
     _as_person,
+    _as_with_person,
     _as_japanese,
     _as_list,
     _as_company,
@@ -254,7 +265,7 @@ def _settle(unsure: list[tuple[int, str]], title: Title, known: KnownParties, *,
                 _say(title, "contact", others[0])
         elif others and any(_placed(side, title, known) for side in others):
             continue
-        elif place == 0 and first and not part[:1].islower():
+        elif (place == 0 and first and not part[:1].islower()) or re.match(r"The [A-Z]", part):
             _say(title, "company", part)
     if not title.contact and title.company:
         _contact_beside(unsure, title, known)
@@ -361,10 +372,14 @@ def _without(employer: str, part: str, title: Title) -> str:
 
 def like(part: str, employer: str) -> bool:
     """Acme, Acme Corp. and Clinic Acme are like acme.example; people's words differ from their domains."""
-    one, other = bare(part), bare(employer)
+    one, other = (bare(_without_accents(each)) for each in (part, employer))
     if len(other) < _SHORTEST_LIKENESS or len(one) < _SHORTEST_LIKENESS:
         return False
     return one.startswith(other) or other.startswith(one) or (len(other) >= _INSIDE and other in one)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def _same(part: str, names: tuple[str, ...]) -> str:
@@ -401,7 +416,12 @@ def _named(value: str) -> str:
 
 def _position(value: str) -> str:
     role = _tidy(
-        re.sub(r"\s+(?:role|position|post|opening|interview)$", "", _named(value), flags=re.IGNORECASE)
+        re.sub(
+            r"\s+(?:role|position|post|opening|opportunity|vacancy|job|interview)$",
+            "",
+            _named(value),
+            flags=re.IGNORECASE,
+        )
     )
     return re.sub(
         r"^(?:an?|the|our|die|der|das|eine?n?|une?|le|la|el|en|ett) ", "", role, flags=re.IGNORECASE
