@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from calsync.cli.import_google import Wish, import_google
-from calsync.cli.invited import take_file
+from calsync.cli.invited_files import take_file
 from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import common_options
 from calsync.cli.output import clean

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from calsync.domain import replace
 from calsync.errors import BadData, CalsyncError
 from calsync.intake import zone
-from calsync.intake.invitation import IncomingInvitation, ZoneWanted, calendars_in, read_invitation
+from calsync.intake.invitation import WHOLE_DAY, IncomingInvitation, ZoneWanted, calendars_in, read_invitation
 from calsync.phrase import phrase
 from calsync.web.changes import changes_of
 from calsync.web.plan_lines import PlanLine, RecordLine, plan_lines, plan_notes, record_lines
@@ -75,7 +76,13 @@ def preview_invitation(request: PageRequest, file: Upload, number: int) -> Invit
         ]
         return told
     except CalsyncError as error:
-        told.problem = error
+        if error.code == WHOLE_DAY:
+            fault = FieldError(
+                "start", "", request.say(error.what), request.say("a day and a time like 2026-11-24 14:00")
+            )
+            told.asked = [AskedField(f"{number}.start", request.say("When it begins"), "", "", fault)]
+        else:
+            told.problem = error
         return told
     told.title, told.notes = invitation.summary, list(invitation.notes)
     is_new = request.store.invited(invitation.uid) is None and not invitation.cancelled
@@ -85,7 +92,7 @@ def preview_invitation(request: PageRequest, file: Upload, number: int) -> Invit
             request.store,
             invitation,
             now=request.now,
-            values=_values(request, number) if is_new else {},
+            values=_values(request, number, is_new=is_new),
         )
     except BadData as error:
         told.asked = _asked(request, invitation, number, error)
@@ -100,18 +107,31 @@ def take_invitation(request: PageRequest, file: Upload, number: int) -> Received
     """Take it in. Raises what reading it raises, and BadData for what is missing."""
     invitation = _read(request, file, number)
     is_new = request.store.invited(invitation.uid) is None
-    values = _values(request, number) if is_new else {}
+    values = _values(request, number, is_new=is_new)
     return receive(request.context, request.store, invitation, now=request.now, values=values)
 
 
 def _read(request: PageRequest, file: Upload, number: int) -> IncomingInvitation:
-    named = request.field(f"{number}.timezone")
-    return read_invitation(file.source, preferences=request.preferences, zone=zone(named) if named else None)
+    named, preferences = request.field(f"{number}.timezone"), request.preferences
+    if me := request.field(f"{number}.me"):
+        own = preferences.candidate
+        preferences = replace(preferences, candidate=replace(own, email=own.email or me))
+    return read_invitation(
+        file.source,
+        preferences=preferences,
+        zone=zone(named) if named else None,
+        start_needed=not request.field(f"{number}.start"),
+    )
 
 
-def _values(request: PageRequest, number: int) -> dict[str, object]:
-    """What somebody wrote over the proposals; an emptied field counts too."""
-    return {key: request.field(f"{number}.{key}") for key, _ in _ASKED if request.every(f"{number}.{key}")}
+def _values(request: PageRequest, number: int, *, is_new: bool = True) -> dict[str, object]:
+    """What somebody wrote over the proposals of a new one, an emptied field too; and when it is, where that was asked."""
+    values: dict[str, object] = {
+        key: request.field(f"{number}.{key}")
+        for key, _ in _ASKED
+        if is_new and request.every(f"{number}.{key}")
+    }
+    return values | {key: said for key in ("start", "timezone") if (said := request.field(f"{number}.{key}"))}
 
 
 def _asked(
@@ -128,9 +148,26 @@ def _asked(
             fault = FieldError(key, request.say(label), request.say("the invitation does not tell it"), "")
         source = request.say("from {source}", source=proposal.source) if proposal else ""
         found.append(AskedField(f"{number}.{key}", request.say(label), value, source, fault))
+    me = request.field(f"{number}.me")
+    if me or invitation.assumed or invitation.perhaps:
+        found.append(_who(request, invitation, f"{number}.me", me))
+    if start := request.field(f"{number}.start"):
+        found.append(AskedField(f"{number}.start", request.say("When it begins"), start))
     if named := request.field(f"{number}.timezone"):
         found.append(AskedField(f"{number}.timezone", request.say("Their time zone"), named))
     return found
+
+
+def _who(request: PageRequest, invitation: IncomingInvitation, name: str, said: str) -> AskedField:
+    """Who of those invited is the candidate: whoever is taken for them, or all who may be."""
+    value = said or (invitation.assumed.email if invitation.assumed else "")
+    people = ", ".join(person.email or person.name for person in invitation.perhaps[:4])
+    hint = (
+        request.say("one of {people}", people=people)
+        if people
+        else request.say("the settings can say it for good")
+    )
+    return AskedField(name, request.say("Your own address in it"), value, hint)
 
 
 def _no_zone(request: PageRequest, error: CalsyncError) -> FieldError:

@@ -80,7 +80,10 @@ def verdict(
     thread = replace(newest, told=_merged(before.told, message.told))
     if before.cancelled and order(message, before) == 0:
         thread = replace(thread, cancelled=True)
-    values = {**_changed(before.told, thread.told, known.interview, preferences), **given}
+    values = {
+        **_changed(before.told, thread.told, known.interview, preferences),
+        **_different(given, known.interview, preferences),
+    }
     if _opens_again(message, before, known.interview):
         return Verdict("reopened", {**values, "status": "open"}, thread)
     if is_older:
@@ -146,6 +149,16 @@ def _changed(
     if changed & {"start", "timezone"}:
         changed |= {"start", "timezone"} & after.keys()
     return {**{key: after[key][0] for key in changed}, **dict.fromkeys(_gone_by(interview, now), "")}
+
+
+def _different(
+    given: Mapping[str, object], interview: Interview, preferences: Preferences
+) -> dict[str, object]:
+    """What somebody gave that is not so already."""
+    if not given:
+        return {}
+    now = read_record({**as_record(interview), **given}, preferences=preferences)
+    return {key: value for key, value in given.items() if _said(now, key) != _said(interview, key)}
 
 
 def _is_as_told(key: str, before: "Mapping[str, Told]", interview: Interview, was: Interview) -> bool:

@@ -120,6 +120,18 @@ def test_what_was_moved_there_moves_and_what_was_called_off_ends(kim, invited):
     assert "called off" not in kim.imports().out
 
 
+def test_what_becomes_a_whole_day_there_is_said_and_keeps_its_hour_here(kim, invited):
+    kim.imports("--take", "1")
+    day = {"date": "2026-11-13", "dateTime": None, "timeZone": None}
+    kim.google.user.edit("primary", invited["id"], start=day, end={**day, "date": "2026-11-14"})
+    told = kim.imports()
+    assert (
+        "Interview: Product Manager at Acme: it is for a whole day, Fri 13 Nov 2026, and gives no time"
+        in told.out
+    )
+    assert kim.remembered() == [("Acme", "2026-11-12T14:00", "open")]
+
+
 def test_what_it_does_not_tell_is_given_beside_it(kim, invited):
     refused = kim.imports("--take", "2", code=65)
     assert "does not tell the company and the role; add --company … --role …" in refused.messages

@@ -141,6 +141,12 @@ def test_a_cancellation_that_comes_first_is_remembered(person):
     assert person.does("next", "--json").json["events"] == []
 
 
+def test_what_is_given_beside_a_known_one_counts_once(person):
+    person.does("import", FIRST)
+    assert person.does("import", FIRST, "--role", "Head of product").out.startswith("Changed: 1")
+    assert "nothing new in it" in person.does("import", FIRST, "--role", "Head of product").out
+
+
 # --- zones ---
 
 CASES = INVITATIONS / "cases"

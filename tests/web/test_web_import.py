@@ -298,3 +298,30 @@ def test_an_invitation_of_half_a_megabyte_goes_to_the_look_and_back(page, person
     assert sends(page, "/import", carried((name, content), **told)).status == 200
     saves(page, (name, content), **told)
     assert companies(person) == ["Acme"]
+
+
+def a_day():
+    """The invitation for a whole day."""
+    name, content = invitation("google-request.ics")
+    for kind, clock in (("DTSTART", b"140000"), ("DTEND", b"150000")):
+        old = kind.encode() + b";TZID=America/New_York:20261112T" + clock
+        assert old in content
+        content = content.replace(old, kind.encode() + b";VALUE=DATE:20261112")
+    return name, content
+
+
+def test_a_day_is_asked_for_its_time(page, person):
+    looked = drops(page, a_day())
+    assert looked.status == 422
+    assert "it is for a whole day, Thu 12 Nov 2026" in words(looked)
+    assert 'name="0.start"' in looked.text
+    saves(page, a_day(), **{"0.start": "2026-11-12 10:00", "0.timezone": "America/New_York"})
+    assert person.record()["start"] == "2026-11-12 10:00"
+
+
+def test_who_is_taken_for_the_candidate_is_shown_and_can_be_corrected(page, person):
+    looked = drops(page, invitation("cases/candidate-in-title.ics"))
+    assert 'name="0.me" value="robin.vale@mail.example"' in looked.text
+    assert "is taken for you" in words(looked)
+    saves(page, invitation("cases/candidate-in-title.ics"), **{"0.me": "robin.vale@mail.example"})
+    assert (person.record()["contact"], person.record()["interviewers"]) == ("Rosa Klein", "")

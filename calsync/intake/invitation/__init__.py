@@ -22,11 +22,13 @@ from calsync.intake.invitation.google_event import (
 from calsync.intake.invitation.invitation import IncomingInvitation, read_invitation
 from calsync.intake.invitation.mail import INVITATION_ENDINGS, LARGEST_MAIL, Calendars, calendars_in, is_mail
 from calsync.intake.invitation.proposals import Proposal
+from calsync.intake.invitation.times import WHOLE_DAY
 from calsync.intake.invitation.zones import ZoneWanted
 
 __all__ = [
     "INVITATION_ENDINGS",
     "LARGEST_MAIL",
+    "WHOLE_DAY",
     "Calendars",
     "IncomingInvitation",
     "Proposal",

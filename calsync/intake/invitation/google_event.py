@@ -7,7 +7,7 @@ names), so that company, role and people are told in one place.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from calsync.intake.invitation import title_words
 from calsync.intake.invitation.addresses import employer, is_machine
 from calsync.intake.invitation.child import Lines, Property
 from calsync.intake.invitation.invitation import IncomingInvitation, described
-from calsync.intake.invitation.times import USUAL_MINUTES, Times
+from calsync.intake.invitation.times import USUAL_MINUTES, Times, whole_day
 from calsync.intake.invitation.tzid import UNIVERSAL
 from calsync.intake.zones import zone as named
 from calsync.phrase import phrase
@@ -127,7 +127,7 @@ def _times(event: Mapping[str, Any], home: ZoneInfo, calendar_zone: str, *, canc
     if not begun.get("dateTime"):
         if cancelled:
             return Times(None)
-        raise BadValue(phrase("it is for a whole day and gives no time"), code="CS-INV-023")
+        raise whole_day(_day(begun.get("date")))
     zone = _zone(begun.get("timeZone"), calendar_zone, home)
     start, end = (
         datetime.fromisoformat(each["dateTime"]) for each in (begun, over if over.get("dateTime") else begun)
@@ -138,6 +138,12 @@ def _times(event: Mapping[str, Any], home: ZoneInfo, calendar_zone: str, *, canc
     if not timedelta() <= length <= timedelta(minutes=LONGEST_MINUTES):
         raise BadValue(phrase("it takes more than a day"), code="CS-INV-022")
     return Times(start.astimezone(zone), -(-length // _MINUTE) or USUAL_MINUTES)
+
+
+def _day(said: str | None) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(said) if said else None
+    return None
 
 
 def _zone(said: str | None, calendar_zone: str, home: ZoneInfo) -> ZoneInfo:

@@ -22,10 +22,13 @@ from calsync.intake.invitation.zones import placing
 from calsync.intake.rows import shown
 from calsync.phrase import phrase
 
-__all__ = ["USUAL_MINUTES", "Times", "stamp", "times"]
+__all__ = ["USUAL_MINUTES", "WHOLE_DAY", "Times", "stamp", "times", "whole_day"]
 
 USUAL_MINUTES = 60
 """What a record has where it does not say."""
+
+WHOLE_DAY = "CS-INV-023"
+"""The code of the error about one that gives a day and no time."""
 
 _TIME = re.compile(
     r"(?P<day>[0-9]{8})(?:T(?P<clock>(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?)(?P<utc>Z)?)?",
@@ -66,7 +69,7 @@ def times(lines: Lines, *, home: ZoneInfo, zone: ZoneInfo | None, needed: bool =
     clock = _Clock(lines, home=home, zone=zone)
     try:
         if lines.event.get("X-MICROSOFT-CDO-ALLDAYEVENT", Property()).value.strip().upper() == "TRUE":
-            raise _whole_day(_TIME.fullmatch(begun.value.strip()))
+            raise whole_day(_day(_TIME.fullmatch(begun.value.strip())))
         start = clock.moment(begun, "DTSTART")
     except BadValue:
         if not needed:
@@ -115,7 +118,7 @@ class _Clock:
                 code="CS-INV-021",
             )
         if not found["clock"] or said.parameters.get("VALUE", "").upper() == "DATE":
-            raise _whole_day(found).at(name)
+            raise whole_day(_day(found)).at(name)
         try:
             tzid = said.parameters.get("TZID", "")
             return self._placed(found, f"{tzid}:{rest}" if tzid and rest else tzid.strip())
@@ -183,18 +186,18 @@ def _iso(found: re.Match[str]) -> str:
 _BY_HAND = phrase('add the interview by hand: calsync add "Acme" "Product manager" --at "2026-11-24 14:00"')
 
 
-def _whole_day(found: re.Match[str] | None = None) -> BadValue:
-    day = _day(found) if found else None
-    which = f", {spoken(day)}," if day else ""
-    remedy = phrase('say when it begins: --at "{day} 14:00"', day=day or "2026-11-24")
-    return BadValue(
-        phrase("it is for a whole day{which} and gives no time", which=which),
-        remedy=remedy,
-        code="CS-INV-023",
+def whole_day(day: date | None) -> BadValue:
+    """The error about an invitation for a day, which gives no time."""
+    what = (
+        phrase("it is for a whole day, {day}, and gives no time", day=spoken(day))
+        if day
+        else phrase("it is for a whole day and gives no time")
     )
+    remedy = phrase('say when it begins: --at "{day} 14:00"', day=day or "2026-11-24")
+    return BadValue(what, remedy=remedy, code=WHOLE_DAY)
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day(found: re.Match[str] | None) -> date | None:
     with suppress(ValueError):
-        return date.fromisoformat(_iso(found)[:10])
+        return date.fromisoformat(_iso(found)[:10]) if found else None
     return None
