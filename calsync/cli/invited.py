@@ -67,7 +67,7 @@ def take_in(
 
 
 def _show_proposals(state: State, invitation: "IncomingInvitation", given: Mapping[str, object]) -> None:
-    for key in ("company", "role", "contact"):
+    for key in ("company", "role", "contact", "phone"):
         proposal = getattr(invitation, key)
         if proposal and not given.get(key):
             state.say(f"  {key}: {clean(str(proposal))}")

@@ -156,18 +156,21 @@ def _from_elsewhere(organizer: Person | None, guests: list[Person]) -> tuple[Per
 def _doubts(assumed: Person | None, perhaps: Sequence[Person], met: Sequence[Person]) -> Iterator[str]:
     if assumed:
         yield phrase(
-            "{person} is taken for you, and left out of those met: calsync config set candidate.email {address} says so for good",
-            person=str(assumed),
+            "is this you? {person} is taken for you, and left out of those met: "
+            "calsync config set candidate.email {address} says so for good, candidate.name your name",
+            person=str(assumed) if has_name(assumed) else assumed.email,
             address=assumed.email,
         )
     elif perhaps:
         yield phrase(
-            "which of those invited is you? {people}: calsync config set candidate.email says so; until then none of them is met",
+            "which of those invited is you? {people}: calsync config set candidate.email says so, "
+            "candidate.name your name; until then none of them is met",
             people=", ".join(person.email or person.name for person in perhaps[:4]),
         )
     elif met:
         yield phrase(
-            "your own address may be among those invited: calsync config set candidate.email, and it is left out"
+            "your own address may be among those invited: "
+            "calsync config set candidate.email (and candidate.name), and it is left out"
         )
 
 

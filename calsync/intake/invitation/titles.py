@@ -411,6 +411,8 @@ _LOOSE = re.compile(
 
 
 def _named(value: str) -> str:
+    """With the last dot of "Norte S.A.", and only if it can be a name."""
+    value = f"{value}." if re.search(r"\b[A-Z]\.[A-Z]$", value) else value
     return value if len(value) <= _LONGEST and re.search(r"\w", value) else ""
 
 
