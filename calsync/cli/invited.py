@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["take_in"]
 
 _SAID = {
-    "new": "New: {line}",
-    "moved": "Moved: {line}",
-    "changed": "Changed: {line}",
+    "new": phrase("New: {line}"),
+    "moved": phrase("Moved: {line}"),
+    "changed": phrase("Changed: {line}"),
     "reopened": phrase("Open again: {line}"),
-    "cancelled": "Cancelled: {line}",
+    "cancelled": phrase("Cancelled: {line}"),
     "known": phrase("{name}: nothing new in it."),
     "stale": phrase("{name}: an older message about an interview that was changed since; it is left alone."),
     "unknown": phrase(
@@ -44,7 +44,7 @@ def take_in(
 ) -> None:
     """Take one invitation in and say what became of it; ``name`` is what a person calls it. Raises BadData."""
     for note in invitation.notes:
-        state.say(f"calsync: {clean(name)}: {clean(note)}")
+        state.say("calsync: {file}: {note}", file=name, note=note)
     given = dict(values)
     if store.invited(invitation.uid) is None and not invitation.cancelled:
         _show_proposals(state, invitation, given)
@@ -54,14 +54,14 @@ def take_in(
                     given[key] = click.prompt(phrase("Which {key} is it", key=key), err=True).strip()
     received = receive(context, store, invitation, now=state.clock, values=given)
     for note in received.notes:
-        state.say(f"calsync: {clean(name)}: {clean(note)}")
+        state.say("calsync: {file}: {note}", file=name, note=note)
     kept = received.done.kept if received.done else None
     line = interview_line(kept, state.language) if kept else ""
     said = _ADDED if kept and received.kind == "stale" else _SAID[received.kind]
-    click.echo(said.format(line=line, name=clean(name)))
+    click.echo(state.phrase(said, line=line, name=clean(name)))
     if kept and received.before:
-        for said in record_lines(received.before, kept.interview):
-            click.echo(said)
+        for changed in record_lines(received.before, kept.interview):
+            click.echo(changed)
     if received.done:
         say_done(state, store, received.done)
 
@@ -70,4 +70,8 @@ def _show_proposals(state: State, invitation: "IncomingInvitation", given: Mappi
     for key in ("company", "role", "contact", "phone"):
         proposal = getattr(invitation, key)
         if proposal and not given.get(key):
-            state.say(f"  {key}: {clean(str(proposal))}")
+            value = clean(proposal.value or proposal.email)
+            state.say(
+                "  "
+                + state.phrase("{key}: {value} from {source}", key=key, value=value, source=proposal.source)
+            )

@@ -163,13 +163,14 @@ def _chosen(
     newest = {each.uid: each for each in found}
     for number, uid in names.items():
         invitation = newest[uid]
-        when = spoken(invitation.start) if invitation.start else "called off"
+        when = spoken(invitation.start) if invitation.start else state.phrase("called off")
         click.echo(clean(f"{number:>3}  {when}  {invitation.summary}"))
     if state.no_input or not sys.stdin.isatty():
-        state.say(
-            f"calsync: {clean(file)}: there are {len(threads)} invitations in it; "
-            "take some with --take 1,2, or all with --all"
+        said = state.phrase(
+            "there are {count} invitations in it; take some with --take 1,2, or all with --all",
+            count=len(threads),
         )
+        state.say(f"calsync: {clean(file)}: {said}")
         return []
     while True:
         typed = click.prompt(

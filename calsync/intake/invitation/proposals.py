@@ -17,11 +17,12 @@ from calsync.intake.invitation.people import TEAM, Met, bare, has_name, is_team
 from calsync.intake.invitation.phones import number_to_call
 from calsync.intake.invitation.title_words import FIRM
 from calsync.intake.invitation.titles import KnownParties, read_title
+from calsync.phrase import phrase
 
 __all__ = ["Proposal", "Proposals", "proposals"]
 
-_TITLE = "the title"
-_DESCRIPTION = "the description"
+_TITLE = phrase("the title")
+_DESCRIPTION = phrase("the description")
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -75,10 +76,12 @@ def _employer(met: Met) -> Proposal | None:
     """By the organizer's address; else by the others', if all that tell tell the same."""
     organizer = met.organizer
     if organizer and not _is_candidate(organizer, met) and (name := employer(organizer.email)):
-        return Proposal(name, f"the organizer's address {organizer.email.rpartition('@')[2]}")
+        return Proposal(
+            name, phrase("the organizer's address {domain}", domain=organizer.email.rpartition("@")[2])
+        )
     names = {name for person in met.attendees if (name := employer(person.email))}
     if len(names) == 1:
-        return Proposal(names.pop(), "the addresses of those invited")
+        return Proposal(names.pop(), phrase("the addresses of those invited"))
     return None
 
 
@@ -96,7 +99,7 @@ def _display_name(met: Met) -> Proposal | None:
     is_one = name != organizer.name or re.search(FIRM, name, re.IGNORECASE) or is_service(organizer.email)
     if not is_one or not re.search(r"\w", name) or is_service_name(name) or _is_person(name, met):
         return None
-    return Proposal(name, "the organizer's name")
+    return Proposal(name, phrase("the organizer's name"))
 
 
 def _is_person(name: str, met: Met) -> bool:
@@ -115,12 +118,12 @@ def _contact(name: str, met: Met) -> Proposal | None:
             return Proposal(name, _TITLE)
     writer = met.writer
     if writer and has_name(writer):
-        return Proposal(writer.name, "the organizer", writer.email)
+        return Proposal(writer.name, phrase("the organizer"), writer.email)
     named = [person for person in met.attendees if has_name(person) and not is_team(person.name)]
     of_a_team = met.organizer is None or writer is None or is_team(met.organizer.name)
     if len(named) == 1 and of_a_team:
-        return Proposal(named[0].name, "the one other person invited", named[0].email)
-    return Proposal("", "the organizer", writer.email) if writer else None
+        return Proposal(named[0].name, phrase("the one other person invited"), named[0].email)
+    return Proposal("", phrase("the organizer"), writer.email) if writer else None
 
 
 def _phone(words: str, contact: Proposal | None, met: Met, country: str, own: str) -> Proposal | None:
