@@ -49,11 +49,17 @@ def phrase(sentence: str, **values: object) -> Phrase:
     return Phrase(sentence, values)
 
 
-def joined(parts: Iterable[str], separator: str = ", ") -> Phrase:
+def joined(parts: Iterable[str], between: str = ", ", last: str = "") -> Phrase:
     """Texts one behind the other, each still to be said in the reader's language; empty ones are left out.
+
+    ``last`` stands before the last one, where it is another word than ``between``.
 
     >>> joined(["jobs.csv", phrase("row {number}", number=7), ""])
     'jobs.csv, row 7'
     """
-    values = {f"part{place}": part for place, part in enumerate(part for part in parts if part)}
-    return Phrase(separator.join(f"{{{name}}}" for name in values), values)
+    kept = [part for part in parts if part]
+    values = {f"part{place}": part for place, part in enumerate(kept)}
+    holes = [f"{{{name}}}" for name in values]
+    if last and len(holes) > 1:
+        holes[-2:] = [f"{holes[-2]}{{last}}{holes[-1]}"]
+    return Phrase("{between}".join(holes), {**values, "between": between, "last": last})

@@ -13,7 +13,7 @@ from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import clash, value
 from calsync.workflows.agenda import clashes_of, doubled_of
@@ -23,16 +23,16 @@ from calsync.workflows.plans import numbered
 __all__ = ["QUESTIONS", "add"]
 
 QUESTIONS = (
-    ("company", "Company", None),
-    ("role", "Position", None),
+    ("company", phrase("Company"), None),
+    ("role", phrase("Position"), None),
     ("start", phrase("When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)"), None),
     ("minutes", phrase("How many minutes will it take"), lambda _: "60"),
-    ("timezone", "Their time zone", lambda mine: mine.zone.key),
+    ("timezone", phrase("Their time zone"), lambda mine: mine.zone.key),
     ("country", phrase("Their country, for its holidays (US, DE …)"), lambda mine: mine.country),
     ("contact", phrase("Whom will you call or write"), lambda _: ""),
     ("phone", phrase("The number they gave you"), lambda _: ""),
-    ("email", "Their email address", lambda _: ""),
-    ("decision", "When do they decide (2026-11-30, 3 days, 2 weeks)", lambda _: ""),
+    ("email", phrase("Their email address"), lambda _: ""),
+    ("decision", phrase("When do they decide (2026-11-30, 3 days, 2 weeks)"), lambda _: ""),
 )
 """What is asked in a terminal, key by key: the question, and what is assumed; None must be answered."""
 _MISSING = {
@@ -72,7 +72,7 @@ def add(
     missing = [said for name, said in _MISSING.items() if not given.get(name)]
     if missing:
         raise Usage(
-            phrase("{missing}: not given", missing=", ".join(missing)),
+            phrase("{missing}: not given", missing=joined(missing)),
             remedy=phrase('write calsync add "Acme" "Product manager" --at "2026-11-24 14:00"'),
             code="CS-USE-030",
         )
@@ -134,5 +134,5 @@ def _answered(state: State, given: dict[str, str | None], key: str, answer: str)
             preferences=state.preferences,
         )
     except CalsyncError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(error.said(state.phrase)) from None
     return answer or None

@@ -18,7 +18,7 @@ from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
 from calsync.errors import SignInAgain
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.settings import needed
 from calsync.targets.google.tokens import BUSY, EVENTS, named, require, signed_in
 from calsync.workflows.busy_reading import forget_busy
@@ -124,7 +124,7 @@ def status(state: State, as_json: bool) -> int:
         click.echo(_as_json(token, state.clock))
     else:
         for line in _signed_in(token, state.clock):
-            click.echo(clean(line))
+            click.echo(clean(state.phrase(line)))
     return 0
 
 
@@ -143,10 +143,8 @@ def logout(state: State) -> None:
     if not there:
         state.say("Nobody was signed in to Google.")
     elif why:
-        state.say(
-            f"Signed out on this computer, but Google could not be told: {why}.\n"
-            "To take the permission back there too: https://myaccount.google.com/permissions"
-        )
+        state.say("Signed out on this computer, but Google could not be told: {why}.", why=why)
+        state.say("To take the permission back there too: https://myaccount.google.com/permissions")
     else:
         state.say("Signed out: the permission was given back to Google and deleted here.")
 
@@ -160,7 +158,7 @@ def _read_busy(state: State) -> None:
     with context.open_store() as store, account.connection(frozenset({BUSY})) as connect:
         reading = account.busy(context, store, connect)
         if reading is not None and reading.problem:
-            state.say(f"calsync: {reading.problem}")
+            state.warn(reading.problem)
         if reading is not None and reading.known.read == state.clock:
             state.say("Calls keep out of what your calendar says from now on; each sync reads it again.")
 
@@ -183,7 +181,7 @@ def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
         yield phrase("Signed in to Google as {who} since {day}{ago}.", who=token.account, day=day, ago=ago)
     else:
         yield phrase("Signed in to Google since {day}{ago}.", day=day, ago=ago)
-    yield f"calsync may {', and '.join(named(token.scopes))}."
+    yield phrase("calsync may {named}.", named=joined(named(token.scopes), phrase(", and ")))
     if not token.account:
         yield phrase("Which account it is will be known after the first sync.")
     left = token.days_left(now)
@@ -198,11 +196,19 @@ def _signed_in(token: "Token", now: datetime) -> Iterator[str]:
 
 def _ago(token: "Token", now: datetime) -> str:
     days = (now - token.signed_in).days
-    return f" ({days} day{'' if days == 1 else 's'} ago)" if days > 0 else ""
+    if days <= 0:
+        return ""
+    return phrase(" (1 day ago)") if days == 1 else phrase(" ({days} days ago)", days=days)
 
 
 def _in_days(left: int) -> str:
-    return "today" if left == 0 else phrase("in a day") if left == 1 else phrase("in {left} days", left=left)
+    return (
+        phrase("today")
+        if left == 0
+        else phrase("in a day")
+        if left == 1
+        else phrase("in {left} days", left=left)
+    )
 
 
 def _as_json(token: "Token | None", now: datetime) -> str:

@@ -4,6 +4,7 @@ A new command is a module in this folder with a click command named like it, and
 a row in ``SECTIONS``. Its module is loaded when it is called; the help needs none.
 """
 
+import re
 from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
@@ -131,9 +132,42 @@ def as_usage(error: click.ClickException) -> Usage:
         instead = " or ".join(list(error.possibilities or [])[:2])
     if isinstance(error, click.MissingParameter):
         what = " ".join(what.split())  # the choices stand on lines of their own
-    what = what.replace("\n", "\\n")  # of an argument: each error is one line
-    where, remedy = (_below(context), _instead(instead, context)) if context else ("", "try calsync --help")
-    return Usage(what, where=where, remedy=remedy, code="CS-USE-002")
+    if "\n" in what:
+        what = what.replace("\n", "\\n")  # of an argument: each error is one line
+    where, remedy = (
+        (_below(context), _instead(instead, context)) if context else ("", phrase("try calsync --help"))
+    )
+    return Usage(_known(what), where=where, remedy=remedy, code="CS-USE-002")
+
+
+_OF_CLICK = (
+    phrase("option '{name}' requires an argument"),
+    phrase("option '{name}' does not take a value"),
+    phrase("missing argument '{name}'. Choose from: {choices}"),
+    phrase("missing argument '{name}'"),
+    phrase("missing option '{name}'"),
+    phrase("got unexpected extra argument ({names})"),
+    phrase("got unexpected extra arguments ({names})"),
+    phrase("invalid value for '{name}': {why}"),
+    phrase("'{value}' is not one of {choices}"),
+    phrase("'{value}' is not a valid integer"),
+    phrase("'{value}' is not a valid integer range"),
+    phrase("'{value}' is not a valid float range"),
+    phrase("{value} is not in the range {range}"),
+)
+"""What click says, which has its words in English alone; in this order, the longer one first."""
+
+
+def _known(text: str) -> str:
+    """A sentence of click's with what fills it, so that it can be said in the user's language."""
+    for sentence in _OF_CLICK:
+        pieces = (piece for piece in re.split(r"\{(\w+)\}", sentence))
+        pattern = "".join(
+            f"(?P<{piece}>.*)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)
+        )
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return phrase(sentence, **{name: _known(value) for name, value in found.groupdict().items()})
+    return text
 
 
 def _as_part(message: str) -> str:
@@ -147,7 +181,7 @@ def _below(context: click.Context) -> str:
 
 
 def _instead(near: str, context: click.Context) -> str:
-    help_ = f"see {context.command_path} --help"
+    help_ = phrase("see {command} --help", command=context.command_path)
     return phrase("try {near}, or {help}", near=near, help=help_) if near else help_
 
 

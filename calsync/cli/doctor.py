@@ -26,23 +26,43 @@ __all__ = ["doctor"]
 
 _RINGS = (
     (
-        "Any phone, without set-up",
-        "perhaps",
+        phrase("Any phone, without set-up"),
+        phrase("perhaps"),
         phrase(
             "calsync phone: scan the code, or click a link; it rings when the calendar's own default says"
         ),
     ),
-    (phrase("iPhone and Mac with iCloud"), "rings", phrase("open the file from Mail or Safari")),
-    ("Outlook", "rings", phrase("import the file into a calendar of its own; one alarm for each event")),
-    ("Thunderbird, GNOME, KDE", "rings", phrase("import the file into a calendar of its own")),
-    ("Android without Google", "rings", phrase("give the file to ICSx5, or put it where DAVx5 looks")),
+    (phrase("iPhone and Mac with iCloud"), phrase("rings"), phrase("open the file from Mail or Safari")),
+    (
+        "Outlook",
+        phrase("rings"),
+        phrase("import the file into a calendar of its own; one alarm for each event"),
+    ),
+    ("Thunderbird, GNOME, KDE", phrase("rings"), phrase("import the file into a calendar of its own")),
+    (
+        phrase("Android without Google"),
+        phrase("rings"),
+        phrase("give the file to ICSx5, or put it where DAVx5 looks"),
+    ),
     (
         "Google Calendar",
-        "rings",
-        "calsync auth google once, then calsync sync google; a file loses every alarm",
+        phrase("rings"),
+        phrase("calsync auth google once, then calsync sync google; a file loses every alarm"),
     ),
 )
 """Each calendar, whether a phone rings for an event in it, and how it gets there."""
+_TOPICS = {
+    "versions": phrase("Versions"),
+    "zones": phrase("Zones"),
+    "places": phrase("Places"),
+    "settings": phrase("Settings"),
+    "holidays": phrase("Holidays"),
+    "playbooks": phrase("Playbooks"),
+    "texts": phrase("Texts"),
+    "store": phrase("Store"),
+    "google": phrase("Google"),
+}
+_LEVELS = {"ok": phrase("ok"), "hint": phrase("hint"), "wrong": phrase("wrong")}
 
 
 @click.command()
@@ -98,8 +118,10 @@ def _findings(state: State) -> Iterator[Finding]:
 
 
 def _zones(zones: "ZoneData") -> Finding:
-    system = phrase("the system's are {system}", system=zones.system or "of a version that nobody wrote down")
-    package = phrase("the package's are {package}", package=zones.package or "not installed")
+    system = phrase(
+        "the system's are {system}", system=zones.system or phrase("of a version that nobody wrote down")
+    )
+    package = phrase("the package's are {package}", package=zones.package or phrase("not installed"))
     used = {
         "package": phrase(
             "zones {package} of the package tzdata are used: the newest; {system}",
@@ -130,18 +152,19 @@ def _settings(state: State) -> Iterator[Finding]:
 
 
 def _lines(state: State, findings: list[Finding]) -> Iterator[str]:
-    width = terminal_width()
+    width, level = terminal_width(), max(len(state.phrase(each)) for each in _LEVELS.values())
     for topic, some in groupby(findings, key=lambda each: each.topic):
-        yield title(topic.capitalize())
+        yield title(state.phrase(_TOPICS.get(topic, topic.capitalize())))
         for finding in some:
-            said = f"{finding.text}; {finding.remedy}" if finding.remedy else finding.text
-            for number, line in enumerate(wrapped(clean(said), width - 9)):
-                mark = pad(finding.level if number == 0 else "", 5)
+            said = "; ".join(state.phrase(each) for each in (finding.text, finding.remedy) if each)
+            for number, line in enumerate(wrapped(clean(said), width - level - 4)):
+                mark = pad(state.phrase(_LEVELS[finding.level]) if number == 0 else "", level)
                 yield f"  {strong(mark) if finding.level == 'wrong' else mark}  {line}"
     yield title(state.phrase("What rings"))
     for calendar, alarms, how in _RINGS:
         if is_narrow():
-            yield from hanging("  ", f"{calendar}: {alarms}", width)
-            yield from hanging("    ", how, width)
+            yield from hanging("  ", f"{state.phrase(calendar)}: {state.phrase(alarms)}", width)
+            yield from hanging("    ", state.phrase(how), width)
         else:
-            yield from hanging(f"  {pad(calendar, 27)} {pad(alarms, 7)} ", how, width)
+            start = f"  {pad(state.phrase(calendar), 27)} {pad(state.phrase(alarms), 8)} "
+            yield from hanging(start, state.phrase(how), width)

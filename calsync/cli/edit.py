@@ -62,7 +62,13 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
         for key, value in record.items()
     ]
     edited = click.edit(
-        "\n".join(["# Change what you like, save and close. An empty text takes a key away.", *lines, ""]),
+        "\n".join(
+            [
+                state.phrase("# Change what you like, save and close. An empty text takes a key away."),
+                *lines,
+                "",
+            ]
+        ),
         extension=".toml",
     )
     if edited is None:
@@ -74,7 +80,7 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
     except (ValueError, RecursionError) as error:
         raise BadData(
             phrase("this is not TOML: {error}", error=error),
-            where="your edit",
+            where=phrase("your edit"),
             remedy=phrase('keep each line as key = "text"'),
             code="CS-TOM-030",
         ) from None

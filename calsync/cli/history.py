@@ -7,7 +7,7 @@ from calsync.cli.memory import memory
 from calsync.cli.options import common_options
 from calsync.cli.output import clean, dim
 from calsync.cli.state import State, pass_state
-from calsync.domain import spoken
+from calsync.texts.phrases import value
 
 __all__ = ["history"]
 
@@ -27,6 +27,6 @@ def history(state: State, limit: int, as_json: bool) -> None:
         if not entries:
             click.echo(state.phrase("Nothing has changed yet."))
         for entry in entries:
-            at = spoken(entry.at.astimezone(state.preferences.zone))
-            line = clean(f"{entry.number:4}  {at}  {entry.label}")
-            click.echo(dim(f"{line} (taken back)") if entry.undone else line)
+            at = value(entry.at.astimezone(state.preferences.zone), state.language)
+            line = clean(f"{entry.number:4}  {at}  {state.phrase(entry.label)}")
+            click.echo(dim(f"{line} {state.phrase('(taken back)')}") if entry.undone else line)

@@ -154,7 +154,7 @@ def _tables(
     reading = read_files(state, context, files, form=form, maps=maps, skip_bad=skip_bad, with_written=known)
     interviews = [_following(playbook, each) for each in reading.interviews]
     written = [_written(playbook, each) for each in reading.written]
-    label = f"import {', '.join(clean(file) for file in files)}"
+    label = phrase("import {files}", files=", ".join(clean(file) for file in files))
     imported = add_all(
         context, store, interviews, label=label, now=state.clock, written=written, skip_bad=skip_bad
     )
@@ -167,9 +167,16 @@ def _tables(
                 for line in record_lines(imported.before[place], kept.interview):
                     click.echo(line)
         if len(numbers) > _MOST_SHOWN:
-            click.echo(phrase("{sign} and {numbers} more", sign=sign, numbers=len(numbers) - _MOST_SHOWN))
-    counts = ((len(imported.added), "new"), (len(imported.updated), "changed"), (imported.unchanged, "known"))
-    state.say(", ".join(f"{count} {name}" for count, name in counts if count) or "nothing in it")
+            click.echo(
+                state.phrase("{sign} and {numbers} more", sign=sign, numbers=len(numbers) - _MOST_SHOWN)
+            )
+    counts = (
+        (len(imported.added), phrase("new")),
+        (len(imported.updated), phrase("changed")),
+        (imported.unchanged, phrase("known")),
+    )
+    told = (f"{count} {state.phrase(name)}" for count, name in counts if count)
+    state.say(", ".join(told) or phrase("nothing in it"))
     return 1 if reading.skipped or imported.skipped else 0
 
 

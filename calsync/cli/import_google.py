@@ -18,6 +18,7 @@ from calsync.domain import spoken
 from calsync.errors import BadData, BadValue, Usage
 from calsync.phrase import phrase
 from calsync.targets.google.tokens import EVENTS
+from calsync.texts.phrases import value
 from calsync.workflows.appointments import chosen, look
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ __all__ = ["Wish", "import_google"]
 _BACK, _AHEAD = timedelta(weeks=2), timedelta(weeks=8)
 _DAY_LENGTH = len("2026-11-24")
 _STATES = {
-    "moved": "moved, interview {known}",
-    "changed": "changed, interview {known}",
+    "moved": phrase("moved, interview {known}"),
+    "changed": phrase("changed, interview {known}"),
     "reopened": phrase("invited again, interview {known}"),
-    "cancelled": "called off, interview {known}",
+    "cancelled": phrase("called off, interview {known}"),
 }
 
 
@@ -114,12 +115,15 @@ def _asked_for(state: State, looked: "Looked", wish: Wish) -> "Sequence[FoundInv
         return ()
     while True:
         typed = click.prompt(
-            phrase("Which of them (1,3 or all; Enter for none)"), default="", show_default=False, err=True
+            state.phrase("Which of them (1,3 or all; Enter for none)"),
+            default="",
+            show_default=False,
+            err=True,
         )
         try:
             return news if typed.strip().casefold() == "all" else chosen(looked.found, _names(typed))
         except Usage as error:
-            click.echo(clean(str(error)), err=True)
+            click.echo(clean(error.said(state.phrase)), err=True)
 
 
 def _names(text: str) -> list[str]:
@@ -158,8 +162,11 @@ def _take(
             if len(some) == 1:
                 raise
             title = each.invitation.summary
-            state.say(
-                f"calsync: {clean(title)}: {error.what}; take it by itself: --take {each.number} and what it lacks"
+            state.warn(
+                phrase("{title}: {what}; take it by itself: --take {number} and what it lacks"),
+                title=clean(title),
+                what=error.what,
+                number=each.number,
             )
             code = 1
     return code
@@ -169,11 +176,11 @@ def _lines(state: State, looked: "Looked", since: datetime, until: datetime) -> 
     zone = state.preferences.zone
     first, last = (spoken(moment.astimezone(zone).date()) for moment in (since, until - timedelta(minutes=1)))
     if not looked.found:
-        yield phrase("Nothing from {first} to {last} looks like an interview.", first=first, last=last)
+        yield state.phrase("Nothing from {first} to {last} looks like an interview.", first=first, last=last)
     for each in looked.found:
         yield from _listed(state, each)
     for left in looked.left_out:
-        yield clean(phrase("   –  {title}: {why}, and left out", title=left.title, why=left.why))
+        yield clean(state.phrase("   –  {title}: {why}, and left out", title=left.title, why=left.why))
     if any(each.is_news for each in looked.found) and not (sys.stdin.isatty() and not state.no_input):
         state.say("To take some: calsync import google --take 1,3 (with the same --from and --to), or --all")
 
@@ -182,10 +189,14 @@ def _listed(state: State, found: "FoundInvitation") -> Iterator[str]:
     """When it is on the user's clock, what it is called, and why it is here."""
     invitation = found.invitation
     start = invitation.start.astimezone(state.preferences.zone) if invitation.start else None
-    when = spoken(start) if start else "called off"
+    when = value(start, state.language) if start else state.phrase("called off")
     yield clean(f"{found.number:>3}  {when}  {invitation.summary}")
-    said = _STATES.get(found.kind, "known as interview {known}").format(known=found.known)
-    why = "; ".join(found.why) if found.known is None else said
+    said = _STATES.get(found.kind, phrase("known as interview {known}"))
+    why = (
+        "; ".join(map(state.phrase, found.why))
+        if found.known is None
+        else state.phrase(said, known=found.known)
+    )
     for line in wrapped(clean(why), terminal_width() - 5):
         yield f"     {line}"
 

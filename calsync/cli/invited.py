@@ -44,17 +44,17 @@ def take_in(
 ) -> None:
     """Take one invitation in and say what became of it; ``name`` is what a person calls it. Raises BadData."""
     for note in invitation.notes:
-        state.say("calsync: {file}: {note}", file=name, note=note)
+        state.warn("{name}: {note}", name=clean(name), note=clean(note))
     given = dict(values)
     if store.invited(invitation.uid) is None and not invitation.cancelled:
         _show_proposals(state, invitation, given)
         if not state.no_input and sys.stdin.isatty():
             for key in invitation.missing:
                 if not given.get(key) and key != "start":
-                    given[key] = click.prompt(phrase("Which {key} is it", key=key), err=True).strip()
+                    given[key] = click.prompt(state.phrase("Which {key} is it", key=key), err=True).strip()
     received = receive(context, store, invitation, now=state.clock, values=given)
     for note in received.notes:
-        state.say("calsync: {file}: {note}", file=name, note=note)
+        state.warn("{name}: {note}", name=clean(name), note=clean(note))
     kept = received.done.kept if received.done else None
     line = interview_line(kept, state.language) if kept else ""
     said = _ADDED if kept and received.kind == "stale" else _SAID[received.kind]

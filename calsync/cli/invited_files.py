@@ -11,7 +11,7 @@ import click
 from calsync.cli.invited import take_in
 from calsync.cli.output import clean
 from calsync.cli.state import State
-from calsync.domain import Candidate, Person, replace, spoken
+from calsync.domain import Candidate, Person, replace
 from calsync.errors import BadValue, CalsyncError, Usage
 from calsync.intake import Source, zone
 from calsync.intake.invitation import ZoneWanted, calendars_in, read_invitation
@@ -19,6 +19,7 @@ from calsync.phrase import phrase
 from calsync.settings import needed
 from calsync.settings.settings import text_of
 from calsync.settings.writing import changed, write
+from calsync.texts.phrases import value
 
 if TYPE_CHECKING:
     from calsync.intake.invitation import IncomingInvitation
@@ -80,7 +81,7 @@ def _read(
     if wrong and not found:
         raise wrong[0]
     for left_out in wrong:
-        state.say(f"calsync: {clean(str(left_out))}")
+        state.warn(clean(left_out.said(state.phrase)))
     return sorted(found.values(), key=lambda each: each.version)
 
 
@@ -115,7 +116,7 @@ def _read_one(
         except ZoneWanted as error:
             if state.no_input or not sys.stdin.isatty():
                 raise
-            answers.zone = _asked_zone(error)
+            answers.zone = _asked_zone(state, error)
             continue
         people = (read.assumed,) if read.assumed else read.perhaps
         if answers.is_asked or not people:
@@ -147,8 +148,8 @@ def _remember(state: State, own: Candidate) -> None:
     """Who the candidate is goes into the settings, so that nobody asks again."""
     file = needed(state.folders.settings_file)
     text = text_of(file) or ""
-    for key, value in (("candidate.name", own.name), ("candidate.email", own.email)):
-        text = changed(text, key, value, file) if value else text
+    for key, said in (("candidate.name", own.name), ("candidate.email", own.email)):
+        text = changed(text, key, said, file) if said else text
     write(file, text)
     state.say(state.phrase("That is in the settings now: {file}", file=file))
 
@@ -163,23 +164,26 @@ def _chosen(
     newest = {each.uid: each for each in found}
     for number, uid in names.items():
         invitation = newest[uid]
-        when = spoken(invitation.start) if invitation.start else state.phrase("called off")
+        when = value(invitation.start, state.language) if invitation.start else state.phrase("called off")
         click.echo(clean(f"{number:>3}  {when}  {invitation.summary}"))
     if state.no_input or not sys.stdin.isatty():
         said = state.phrase(
             "there are {count} invitations in it; take some with --take 1,2, or all with --all",
             count=len(threads),
         )
-        state.say(f"calsync: {clean(file)}: {said}")
+        state.warn(f"{clean(file)}: {said}")
         return []
     while True:
         typed = click.prompt(
-            phrase("Which of them (1,2 or all; Enter for all)"), default="all", show_default=False, err=True
+            state.phrase("Which of them (1,2 or all; Enter for all)"),
+            default="all",
+            show_default=False,
+            err=True,
         )
         try:
             return threads if typed.strip().casefold() == "all" else _meant(typed, names)
         except Usage as error:
-            click.echo(clean(str(error)), err=True)
+            click.echo(clean(error.said(state.phrase)), err=True)
 
 
 def _meant(typed: str, names: Mapping[str, str]) -> list[str]:
@@ -195,11 +199,11 @@ def _meant(typed: str, names: Mapping[str, str]) -> list[str]:
     return [uid for name, uid in names.items() if name in wanted]
 
 
-def _asked_zone(error: ZoneWanted) -> ZoneInfo:
+def _asked_zone(state: State, error: ZoneWanted) -> ZoneInfo:
     """The zone that a person names, until there is one of that name."""
-    click.echo(clean(f"{error.where}: {error.what}"), err=True)
+    click.echo(clean(f"{error.where}: {state.phrase(error.what)}"), err=True)
     while True:
         try:
-            return zone(click.prompt(phrase("In which zone is it"), default=error.fitting[0], err=True))
+            return zone(click.prompt(state.phrase("In which zone is it"), default=error.fitting[0], err=True))
         except BadValue as wrong:
-            click.echo(clean(str(wrong)), err=True)
+            click.echo(clean(wrong.said(state.phrase)), err=True)

@@ -43,7 +43,7 @@ _STEPS: tuple[Step, ...] = (
 _MEANING: dict[Result, str] = {
     "bad-time": phrase("when they asked you to call"),
     "call-back": phrase("the day they asked you to call back"),
-    "more-time": "when they decide now",
+    "more-time": phrase("when they decide now"),
     "competing-offer": phrase("the day the other employer wants an answer"),
 }
 """What the day is that an outcome needs."""

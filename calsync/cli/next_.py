@@ -25,7 +25,7 @@ AFTERWARDS: dict[Action, dict[Result, str]] = {
     "call": {
         "reached": phrase("You talked"),
         "voicemail": phrase("You left a message"),
-        "no-answer": "Nobody answered",
+        "no-answer": phrase("Nobody answered"),
     },
     "email": {"sent": phrase("It is sent"), "skip": phrase("Leave this one out")},
     "ask": {"done": phrase("You asked")},

@@ -8,6 +8,7 @@ from calsync.cli.commands import Commands
 from calsync.cli.options import common_options
 from calsync.cli.output import clean, cut, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
 from calsync.cli.state import State, find_playbook, pass_state
+from calsync.domain import Span, spoken
 from calsync.errors import BadSettings
 from calsync.phrase import phrase
 from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
@@ -41,7 +42,7 @@ def list_(state: State, *, as_json: bool) -> int:
             else ""
         )
         click.echo(strong(book.name) + dim(mine))
-        for line in wrapped(clean(book.summary), width - 2):
+        for line in wrapped(clean(state.phrase(book.summary)), width - 2):
             click.echo(f"  {line}")
     return broken
 
@@ -61,10 +62,11 @@ def show(state: State, name: str, *, as_json: bool) -> None:
         _echo_json({"name": book.name, "title": book.title, "summary": book.summary, "rules": lines})
         return
     width = terminal_width()
-    click.echo(strong(clean(f"{book.name}: {book.title}")))
-    click.echo("\n".join(f"  {line}" for line in wrapped(clean(book.summary), width - 2)))
+    click.echo(strong(clean(f"{book.name}: {state.phrase(book.title)}")))
+    click.echo("\n".join(f"  {line}" for line in wrapped(clean(state.phrase(book.summary)), width - 2)))
     told = advice()
-    for what, value, source in _lines(book):
+    for name_of, number_of, source in _lines(book):
+        what, value = state.phrase(name_of), state.phrase(number_of)
         if is_narrow():
             click.echo(
                 "\n".join([*hanging("  ", what, width), *map(strong, hanging("    ", clean(value), width))])
@@ -87,9 +89,9 @@ def compare(state: State, which: tuple[str, ...]) -> int:
     tables = [{what: value for what, value, _ in _lines(book)} for book in books]
     rows = list(dict.fromkeys(what for table in tables for what in table))
     for what in rows:
-        click.echo(strong(what))
+        click.echo(strong(state.phrase(what)))
         for book, table in zip(books, tables, strict=True):
-            click.echo(f"  {pad(cut(clean(book.name), 20), 20)}  {clean(table.get(what, '–'))}")
+            click.echo(f"  {pad(cut(clean(book.name), 20), 20)}  {clean(state.phrase(table.get(what, '–')))}")
     return broken
 
 
@@ -104,9 +106,7 @@ def check(state: State, file: str) -> None:
     click.echo(f"{clean(file)}: {state.phrase('good')}")
     if unknown:
         sources = ", ".join(unknown)
-        state.say(
-            f"calsync: {state.phrase('sources of its own, not of the five articles: {sources}', sources=sources)}"
-        )
+        state.warn(phrase("sources of its own, not of the five articles: {sources}"), sources=sources)
 
 
 def _all(state: State) -> tuple[list[Playbook], int]:
@@ -116,7 +116,7 @@ def _all(state: State) -> tuple[list[Playbook], int]:
         try:
             books.append(load(name, _folder(state)))
         except BadSettings as error:
-            state.say(f"calsync: {state.phrase('left out: {what}', what=error)}")
+            state.warn(phrase("left out: {what}"), what=error.said(state.phrase))
             broken = 1
     return books, broken
 
@@ -135,18 +135,26 @@ def _lines(book: Playbook) -> list[Line]:
     """Every number of a playbook: what it is, its value, its sources."""
     thanks, status, calls = book.thank_you, book.status, book.calls
     lines: list[Line] = [
-        ("thank-you", f"{thanks.action} within {thanks.within_hours} hours", thanks.source)
+        (
+            phrase("thank-you"),
+            phrase(
+                "{action} within {hours} hours",
+                action=phrase("email") if thanks.action == "email" else phrase("call"),
+                hours=thanks.within_hours,
+            ),
+            thanks.source,
+        )
         if thanks
-        else ("thank-you", "none", ()),
+        else (phrase("thank-you"), phrase("none"), ()),
         _window(phrase("status, no decision date"), status.no_decision),
-        ("status, decision date", phrase("the last good moment before it"), status.source)
+        (phrase("status, decision date"), phrase("the last good moment before it"), status.source)
         if status.before_decision
-        else _window("status, decision date", status.decision),
+        else _window(phrase("status, decision date"), status.decision),
     ]
     if status.email_only:
-        lines.append(("calls", "none", status.source))
+        lines.append((phrase("calls"), phrase("none"), status.source))
     else:
-        after = str(calls.retry_after) if calls.retry_after else phrase("the next legal slot")
+        after = _spoken(calls.retry_after) if calls.retry_after else phrase("the next legal slot")
         lines += [
             _count(phrase("message on miss number"), calls.message_on_miss),
             _count(phrase("calls again after a miss"), calls.retries),
@@ -154,24 +162,31 @@ def _lines(book: Playbook) -> list[Line]:
         ]
         if calls.retries.count:
             lines.append((phrase("time until calling again"), after, _source(calls.retry_after)))
-    for name, step in (("second email", book.second), ("closing email", book.closing)):
+    for name, step in ((phrase("second email"), book.second), (phrase("closing email"), book.closing)):
         lines.append(_window(name, step.window if step else None))
         if step and step.after == "decision":
             lines.append((phrase("{name} counts from", name=name), phrase("the decision day"), ()))
         if step and name == "closing email":
-            lines.append(("closing email withdraws", "yes" if step.withdraws else "no", ()))
+            lines.append(
+                (phrase("closing email withdraws"), phrase("yes") if step.withdraws else phrase("no"), ())
+            )
             if step.note:
-                lines.append(("closing email, note", step.note, ()))
+                lines.append((phrase("closing email, note"), step.note, ()))
     return lines
+
+
+def _spoken(days: Days) -> str:
+    return spoken(Span(days.count, days.unit))
 
 
 def _window(what: str, window: WaitWindow | None) -> Line:
     if window is None:
-        return what, "none", ()
+        return what, phrase("none"), ()
     days = (window.earliest, window.preferred, window.latest)
-    unit = "business days" if window.preferred.unit == "business_days" else "days"
+    business = window.preferred.unit == "business_days"
+    said = phrase("{counts} business days") if business else phrase("{counts} days")
     source = tuple(dict.fromkeys(each for day in days for each in day.source))
-    return what, f"{days[0].count} – {days[1].count} – {days[2].count} {unit}", source
+    return what, phrase(said, counts=" – ".join(str(day.count) for day in days)), source
 
 
 def _count(what: str, count: Count) -> Line:

@@ -88,12 +88,12 @@ def read_files(
     for header, key in reading.recognised.items():
         if state.verbose:
             said = state.phrase("the column {header} is read as {key}", header=repr(header), key=key)
-            state.say(f"calsync: {said}")
+            state.warn(said)
     if not reading.interviews and not reading.skipped:
         names = ", ".join(source.name for source in sources)
-        state.say(f"calsync: {state.phrase('no interview in {files}', files=names)}")
+        state.warn(phrase("no interview in {files}"), files=names)
     for note in reading.notes:
-        state.say(f"calsync: {note}")
+        state.warn(note)
     say_left_out(state, reading.skipped)
     return reading
 
@@ -102,10 +102,10 @@ def say_left_out(state: State, rows: "Sequence[BadRow]") -> None:
     """The rows that are not taken, with what is wrong with them."""
     for row in rows[:_MOST_SHOWN]:
         for line in row.lines():
-            state.say(f"calsync: {state.phrase('left out: {what}', what=line)}")
+            state.warn(phrase("left out: {what}"), what=line)
     if len(rows) > _MOST_SHOWN:
         more = len(rows) - _MOST_SHOWN
-        state.say(f"calsync: {state.phrase('and {count} more rows left out', count=more)}")
+        state.warn(phrase("and {count} more rows left out"), count=more)
 
 
 def _headers(maps: Sequence[str]) -> dict[str, str]:

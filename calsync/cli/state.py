@@ -117,6 +117,11 @@ class State(Common):
         if not self.quiet:
             self._tell(self.phrase(sentence, **values))
 
+    def warn(self, sentence: str, **values: object) -> None:
+        """The same, in the house form of what goes wrong: with the program's name in front."""
+        if not self.quiet:
+            self._tell(f"calsync: {self.phrase(sentence, **values)}")
+
     def _tell(self, message: str) -> None:
         if not self.quiet:
             click.echo("\n".join(clean(line) for line in message.split("\n")), err=True)

@@ -14,11 +14,11 @@ from calsync.cli.google import account_of
 from calsync.cli.options import common_options
 from calsync.cli.output import clean, terminal_width, wrapped
 from calsync.cli.state import State, pass_state
-from calsync.domain import spoken
 from calsync.errors import NoInput
 from calsync.phrase import phrase
 from calsync.sync.reconcile import NeedsConsent
 from calsync.sync.report import Line, Report
+from calsync.texts.phrases import value
 from calsync.workflows.agenda import find_candidate
 from calsync.workflows.sync import Order
 
@@ -84,7 +84,7 @@ def google(
         restore=restore,
     )
     report = _synced(state, order)
-    click.echo(_document(report) if as_json else "\n".join(_lines(report, dry_run=dry_run)))
+    click.echo(_document(report) if as_json else "\n".join(_lines(state, report, dry_run=dry_run)))
     return _verdict(state, report)
 
 
@@ -95,8 +95,8 @@ def _synced(state: State, order: Order) -> Report:
     except NeedsConsent as error:
         if state.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
-        click.echo(clean(str(error)), err=True)
-        if not click.confirm(phrase("Do it all the same?"), err=True):
+        click.echo(clean(error.said(state.phrase)), err=True)
+        if not click.confirm(state.phrase("Do it all the same?"), err=True):
             raise
 
     return _run(state, replace(order, yes=True))
@@ -108,7 +108,7 @@ def _run(state: State, order: Order) -> Report:
         order = replace(order, candidate=find_candidate(store, order.candidate))
         report, problem = account_of(state).sync(context, store, order, progress)
     if problem:
-        state.say(f"calsync: {problem}")
+        state.warn(problem)
     return report
 
 
@@ -136,9 +136,9 @@ def _progress(state: State) -> Iterator[Callable[[int, int], object] | None]:
 # What is said
 
 _HEADINGS = (
-    ("created", "Created", "Would create"),
-    ("updated", "Updated", "Would update"),
-    ("cancelled", "Cancelled", "Would cancel"),
+    ("created", phrase("Created"), phrase("Would create")),
+    ("updated", phrase("Updated"), phrase("Would update")),
+    ("cancelled", phrase("Cancelled"), phrase("Would cancel")),
     ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
     ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
     ("failed", phrase("Not done"), phrase("Not done")),
@@ -146,33 +146,33 @@ _HEADINGS = (
 """Each list of a report, what it is called, and what it is called before it is done."""
 
 
-def _lines(report: Report, *, dry_run: bool) -> Iterator[str]:
+def _lines(state: State, report: Report, *, dry_run: bool) -> Iterator[str]:
     for name, done, would in _HEADINGS:
         lines = getattr(report, name)
         if lines:
-            yield f"{would if dry_run else done}: {len(lines)}"
-            yield from _listed(report, lines)
-    yield f"Unchanged: {report.unchanged}"
+            yield f"{state.phrase(would if dry_run else done)}: {len(lines)}"
+            yield from _listed(state, report, lines)
+    yield state.phrase("Unchanged: {count}", count=report.unchanged)
 
 
-def _listed(report: Report, lines: Sequence[Line]) -> Iterator[str]:
+def _listed(state: State, report: Report, lines: Sequence[Line]) -> Iterator[str]:
     width = terminal_width()
     for line in lines[:_MOST_SHOWN]:
-        when = f"{_when(report, line)}  " if line.start else ""
+        when = f"{_when(report, line, state.language)}  " if line.start else ""
         yield clean(f"  {when}{line.summary}")
         if line.message:
-            for text in wrapped(clean(line.message), width - 6):
+            for text in wrapped(clean(state.phrase(line.message)), width - 6):
                 yield f"      {text}"
     if len(lines) > _MOST_SHOWN:
-        yield phrase("  and {lines} more", lines=len(lines) - _MOST_SHOWN)
+        yield state.phrase("  and {lines} more", lines=len(lines) - _MOST_SHOWN)
 
 
-def _when(report: Report, line: Line) -> str:
+def _when(report: Report, line: Line, language: str) -> str:
     """As it stands in the calendar: a moment, or the day that the user made of it."""
     if line.start is None:
         return ""
     there = line.start.astimezone(report.zone)
-    return spoken(there.date() if line.all_day else there)
+    return value(there.date() if line.all_day else there, language)
 
 
 def _document(report: Report) -> str:
@@ -194,15 +194,19 @@ def _record(line: Line) -> Mapping[str, Any]:
 def _verdict(state: State, report: Report) -> int:
     """What else there is to say, and the exit code."""
     if report.may_be_twice:
-        state.say(
-            "calsync: an earlier try may have left an empty calendar of the same name at Google; delete it if it is there."
+        state.warn(
+            phrase(
+                "an earlier try may have left an empty calendar of the same name at Google; delete it if it is there."
+            )
         )
     if report.is_older:
-        state.say(
-            "calsync: this memory is older than the calendar, as after a backup was put back; what is gone there stays gone unless you say --restore."
+        state.warn(
+            phrase(
+                "this memory is older than the calendar, as after a backup was put back; what is gone there stays gone unless you say --restore."
+            )
         )
     if report.needs_yes:
-        state.say(f"calsync: {report.needs_yes}")
+        state.warn(report.needs_yes.said(state.phrase))
     if report.stopped:
         raise report.stopped
     return 1 if report.failed else 0

@@ -32,7 +32,7 @@ def undo(state: State) -> None:
                 say(
                     "Taken back: {change} ({when})",
                     language,
-                    change=undone.label,
+                    change=state.phrase(undone.label),
                     when=value(undone.at.astimezone(zone), language),
                 )
             )

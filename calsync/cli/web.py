@@ -67,7 +67,7 @@ def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> 
     def ready(address: str) -> None:
         click.echo(address)
         sys.stdout.flush()
-        state.say(state.phrase("Ctrl-C ends the page."))
+        state.say("Ctrl-C ends the page.")
         if browser:
             _open(address)
 
@@ -77,14 +77,14 @@ def _serve(state: State, port: int, candidate: str | None, *, browser: bool) -> 
             port=port,
             first=first,
             ready=ready,
-            tell=lambda line: state.say(f"calsync: {line}"),
+            tell=state.warn,
         )
     except KeyboardInterrupt:
-        _let_go()
+        _let_go(state)
         raise
 
 
-def _let_go() -> None:
+def _let_go(state: State) -> None:
     """Leave at once where a thread still waits for somebody else's answer: Python would wait for it too, for minutes.
 
     What is remembered is whole at any instant, and the next sync goes on where this one was.
@@ -93,7 +93,8 @@ def _let_go() -> None:
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(_PATIENCE_SECONDS)
             if thread.is_alive():
-                click.echo(phrase("\ncalsync: interrupted; what was under way was not waited for"), err=True)
+                click.echo("\n", err=True, nl=False)
+                state.warn(phrase("interrupted; what was under way was not waited for"))
                 sys.stdout.flush()
                 os._exit(_INTERRUPTED)
 

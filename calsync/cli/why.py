@@ -133,4 +133,4 @@ def _say_how_old(state: State, context: "Context") -> None:
     if known.read is not None and known.is_old(state.clock):
         read = value(known.read.astimezone(state.preferences.zone), state.language)
         said = state.phrase("your calendar was read on {day}; calsync sync google reads it again", day=read)
-        state.say(f"calsync: {said}")
+        state.warn(said)

@@ -210,7 +210,7 @@ def _rows(records: Iterator[list[str]], found: Columns) -> Iterator[Row]:
         if bare or len(cells) > len(keys):
             faults = tuple(_outside(cells, bare, len(keys)))
         if faults or not all(map(str.isspace, values.values())):
-            yield Row(f"row {number}", values, faults)
+            yield Row(phrase("row {number}", number=number), values, faults)
 
 
 def _outside(cells: list[str], bare: list[int], width: int) -> Iterator[Fault]:
@@ -239,7 +239,7 @@ def _records(text: Iterator[str], separator: str) -> Iterator[list[str]]:
 
 
 def _explain(error: csv.Error, number: int) -> NoReturn:
-    where = f"row {number + 1}"
+    where = phrase("row {number}", number=number + 1)
     if "field limit" in str(error):
         raise BadData(
             phrase(

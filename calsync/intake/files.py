@@ -18,7 +18,7 @@ from calsync.intake.csv_files import checked_renames
 from calsync.intake.records import draft_record, next_free
 from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = ["FORMATS", "Reading", "read"]
 
@@ -150,7 +150,7 @@ class _Gathered:
                 keys = tuple(row.values)
                 keys = self.key_sets.setdefault(keys, keys)
                 self.written.append(Written(source, row.place, keys, tuple(row.values.values())))
-            self.notes += [f"{source}, {row.place}: {note}" for note in draft.notes]
+            self.notes += [joined((joined((source, row.place)), note), ": ") for note in draft.notes]
         return faults
 
     def _judged(self, interview: Interview) -> tuple[Fault, ...]:
@@ -160,13 +160,13 @@ class _Gathered:
                 self.check(interview)
         except BadValue as error:
             key, _, deeper = error.where.partition(", ")
-            what = f"{deeper}: {error.what}" if deeper else error.what
+            what = joined((deeper, error.what), ": ")
             return (Fault(key, shown(str(getattr(interview, key, ""))), what, error.remedy, error.code),)
         return ()
 
     def _id_again(self, given: str, source: str, place: str) -> Iterator[Fault]:
         if given and self.places.setdefault(given, (source, place)) != (source, place):
-            first = ", ".join(self.places[given])
+            first = joined(self.places[given])
             what = phrase("{given} is the id of {first} already", given=shown(given), first=first)
             yield Fault("id", shown(given), what, phrase("give it another, or leave it empty"), "CS-REC-021")
 

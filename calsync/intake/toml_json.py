@@ -52,7 +52,7 @@ def _toml_rows(found: list[dict[str, Any]]) -> Iterator[Row]:
     number = 0
     while found:  # each is let go once read: twice all of them would be too much memory
         number += 1
-        yield Row(f"interview {number}", found.pop())
+        yield Row(phrase("interview {name}", name=number), found.pop())
 
 
 def _parsed_toml(text: str) -> dict[str, Any]:
@@ -71,7 +71,11 @@ def _parsed_toml(text: str) -> dict[str, Any]:
             r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL
         )
         what = printable(found[1] if found else str(error))
-        place = f"line {found[2]}, column {found[3]}" if found and found[2] else ""
+        place = (
+            phrase("line {line}, column {column}", line=found[2], column=found[3])
+            if found and found[2]
+            else ""
+        )
         raise BadData(
             phrase("this is not TOML: {problem}", problem=what[:1].lower() + what[1:]),
             remedy=phrase("put texts in quotes"),
@@ -155,9 +159,9 @@ def _json_rows(found: list[Any]) -> Iterator[Row]:
         record = found.pop()
         if isinstance(record, dict):
             record.pop("number", None)
-            yield Row(f"interview {number}", record)
+            yield Row(phrase("interview {name}", name=number), record)
         else:
-            yield Row(f"interview {number}", {}, (_no_record(record),))
+            yield Row(phrase("interview {name}", name=number), {}, (_no_record(record),))
 
 
 def _no_record(value: object) -> Fault:
@@ -183,7 +187,7 @@ def _parsed_json(text: str) -> object:
         raise BadData(
             phrase("this is not JSON: {msg}", msg=printable(error.msg[:1].lower() + error.msg[1:])),
             remedy=phrase("check the quotes, commas and brackets before it"),
-            where=f"line {error.lineno}, column {error.colno}",
+            where=phrase("line {line}, column {column}", line=error.lineno, column=error.colno),
             code="CS-JSN-001",
         ) from None
 

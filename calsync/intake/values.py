@@ -279,21 +279,21 @@ def dialable(text: str, country: str) -> str:
     except phonenumbers.NumberParseException as error:
         kinds = phonenumbers.NumberParseException
         unread = {
-            kinds.INVALID_COUNTRY_CODE: "no country has that code"
+            kinds.INVALID_COUNTRY_CODE: phrase("no country has that code")
             if "+" in text
-            else "its country is missing",
-            kinds.TOO_SHORT_AFTER_IDD: "it is too short",
-            kinds.TOO_SHORT_NSN: "it is too short",
-            kinds.TOO_LONG: "it is too long",
-        }.get(error.error_type, "there is no number in it")
+            else phrase("its country is missing"),
+            kinds.TOO_SHORT_AFTER_IDD: phrase("it is too short"),
+            kinds.TOO_SHORT_NSN: phrase("it is too short"),
+            kinds.TOO_LONG: phrase("it is too long"),
+        }.get(error.error_type, phrase("there is no number in it"))
         raise _refused(text, country, unread) from None
     reasons = phonenumbers.ValidationResult
     problem = {
-        reasons.TOO_SHORT: "it is too short",
-        reasons.TOO_LONG: "it is too long",
-        reasons.INVALID_LENGTH: "it has the wrong length",
-        reasons.INVALID_COUNTRY_CODE: "no country has that code",
-        reasons.IS_POSSIBLE_LOCAL_ONLY: "its area code is missing",
+        reasons.TOO_SHORT: phrase("it is too short"),
+        reasons.TOO_LONG: phrase("it is too long"),
+        reasons.INVALID_LENGTH: phrase("it has the wrong length"),
+        reasons.INVALID_COUNTRY_CODE: phrase("no country has that code"),
+        reasons.IS_POSSIBLE_LOCAL_ONLY: phrase("its area code is missing"),
     }.get(phonenumbers.is_possible_number_with_reason(read))
     if problem:
         raise _refused(text, country, problem)
@@ -301,10 +301,12 @@ def dialable(text: str, country: str) -> str:
 
 
 def _refused(text: str, country: str, problem: str) -> BadValue:
-    whose = f" of {country}" if country and not text.strip().startswith("+") else ""
+    whose = phrase(" of {country}", country=country) if country and not text.strip().startswith("+") else ""
     return BadValue(
         phrase("{text!r} is no phone number{whose}: {problem}", text=text, whose=whose, problem=problem),
         where="phone",
-        remedy=phrase("write it like +1 212-555-0142") + ("" if country else phrase(", or give its country")),
+        remedy=phrase("write it like +1 212-555-0142")
+        if country
+        else phrase("write it like +1 212-555-0142, or give its country"),
         code="CS-REC-030",
     )

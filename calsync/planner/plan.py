@@ -20,6 +20,7 @@ from calsync.domain.outcome import Outcome
 from calsync.domain.preferences import Preferences
 from calsync.domain.reason import Note, Reason
 from calsync.errors import CalsyncError
+from calsync.phrase import phrase
 from calsync.planner import sentences
 from calsync.planner.alternatives import reasons_against, search_for
 from calsync.planner.case import Case, days_to_offer
@@ -203,7 +204,7 @@ class Planner:
             else:
                 case.notes.append(Note("status", sentences.NOT_OPEN, {"status": interview.status}))
         except CalsyncError as error:
-            raise error.at(f"interview {interview.id}") from None
+            raise error.at(phrase("interview {name}", name=interview.id)) from None
         return case
 
     def _diaries(

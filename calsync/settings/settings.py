@@ -16,7 +16,7 @@ import msgspec
 from calsync.domain import Alarms, Candidate, Preferences
 from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.settings.home import Home
 from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
@@ -122,7 +122,7 @@ def _decoded(read: bytes, file: str) -> str:
         raise BadSettings(
             phrase("this is not UTF-8"),
             remedy=phrase("save the file as UTF-8"),
-            where=f"{file}, line {line}",
+            where=joined((file, phrase("line {number}", number=line))),
             code="CS-SET-003",
         ) from None
 

@@ -92,8 +92,8 @@ def who_writes(path: str) -> str:
     try:
         pid = int(_note(path).read_text("ascii"))
     except (OSError, ValueError):
-        return "another process"
-    return f"process {pid}" if pid > 0 and is_running(pid) else "another process"
+        return phrase("another process")
+    return phrase("process {pid}", pid=pid) if pid > 0 and is_running(pid) else phrase("another process")
 
 
 def _note(path: str) -> Path:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from calsync.domain import spoken
 from calsync.errors import CalsyncError
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.sync.protocol import Profile
 from calsync.sync.reconcile import Action, Fetch, KeptDeleted, NeedsConsent, Settled, Unchanged, Write
 from calsync.sync.values import Create, Delete, Fields, Known, Patch, Wanted, times
@@ -27,7 +27,6 @@ _WORDS = {
     "reminders": phrase("the reminders"),
 }
 """What a person calls a field."""
-_MOST_OF_A_PAIR = 2
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -152,6 +151,4 @@ def _planned(wanted: Wanted, fields: tuple[str, ...] = (), message: str = "") ->
 
 def _said(names: tuple[str, ...]) -> str:
     words = [_WORDS.get(name, name) for name in names]
-    return (
-        " and ".join(words) if len(words) <= _MOST_OF_A_PAIR else f"{', '.join(words[:-1])} and {words[-1]}"
-    )
+    return joined(words, last=phrase(" and "))

@@ -25,7 +25,7 @@ from typing import Literal
 import msgspec
 
 from calsync.errors import BadSettings
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = ["Template", "closest"]
 
@@ -144,7 +144,7 @@ def _lines(numbered: _Numbered, known: Collection[str], where: str) -> Iterator[
     start: _Start = "line"
     choices: list[_Choice] = []
     for number, line in numbered:
-        place = f"{where}, line {number}" if where else f"line {number}"
+        place = joined((where, phrase("line {number}", number=number)))
         mark, words = (line[0], line[2:].strip()) if line[:2] in {"+ ", "| "} else ("", line)
         if mark == "|":
             choices.append(_choice(words, known, place))

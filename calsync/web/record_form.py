@@ -14,6 +14,7 @@ from calsync.domain import Interview
 from calsync.errors import BadData, BadValue, CalsyncError
 from calsync.intake import KEYS, Fault, as_record
 from calsync.intake.records import draft_record, read_typed
+from calsync.phrase import joined
 from calsync.web.choices import countries, playbooks, zones
 from calsync.web.record_fields import FIRST, LABELS, MORE, RecordField
 from calsync.web.request import PageRequest
@@ -171,7 +172,7 @@ def _judged(request: PageRequest, values: Mapping[str, str], faults: list[Fault]
 def fault_of(error: CalsyncError) -> Fault:
     """What a verb has against a record, as a fault of the key that it names."""
     key, _, deeper = error.where.partition(", ")
-    what = f"{deeper}: {error.what}" if deeper else error.what
+    what = joined((deeper, error.what), ": ")
     return Fault(key if key in KEYS else "", "", what, error.remedy, error.code)
 
 

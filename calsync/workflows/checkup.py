@@ -17,7 +17,7 @@ from calsync import __version__
 from calsync.business_days import employer_place, home_place
 from calsync.domain import Span, spoken
 from calsync.errors import CalsyncError
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.targets.google.tokens import FILES, installed, signed_in
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.busy_times import busy_times
@@ -61,8 +61,8 @@ class Finding(msgspec.Struct, frozen=True):
 
 def wrong(topic: str, error: CalsyncError) -> Finding:
     """What an error says, as a finding."""
-    place = f"{error.where}: " if error.where else ""
-    return Finding(topic, "wrong", f"{place}{error.what} ({error.code})", error.remedy)
+    said = joined((error.where, error.what), ": ")
+    return Finding(topic, "wrong", joined((said, f"({error.code})"), " "), error.remedy)
 
 
 def versions() -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def versions() -> Iterator[Finding]:
         version_info=".".join(map(str, sys.version_info[:3])),
         platform=sys.platform,
     )
-    yield Finding("versions", "ok", f"calsync {__version__}, {python}")
+    yield Finding("versions", "ok", joined((f"calsync {__version__}", python)))
     for name in _PACKAGES:
         try:
             yield Finding("versions", "ok", f"{name} {version(name)}")
@@ -158,7 +158,8 @@ def _place(name: str, place: Path) -> Finding:
         return Finding(
             "places", "wrong", phrase("{name}: {place} cannot be written", name=name, place=place), remedy
         )
-    return Finding("places", "ok", f"{name}: {place}{'' if place.exists() else ' (not made yet)'}")
+    there = "" if place.exists() else phrase("(not made yet)")
+    return Finding("places", "ok", joined((f"{name}: {place}", there), " "))
 
 
 def _nearest(place: Path) -> Path:
@@ -278,14 +279,23 @@ def synced(context: Context) -> Iterator[Finding]:
     if not calendar or last is None:
         return
     at = spoken(last.at.astimezone(context.preferences.zone))
-    counts = f"{last.created} created, {last.updated} updated, {last.cancelled} cancelled, {last.unchanged} unchanged"
+    counts = phrase(
+        "{created} created, {updated} updated, {cancelled} cancelled, {unchanged} unchanged",
+        created=last.created,
+        updated=last.updated,
+        cancelled=last.cancelled,
+        unchanged=last.unchanged,
+    )
     text = phrase(
         "calendar {calendar}, synced last on {at}: {counts}", calendar=calendar, at=at, counts=counts
     )
     if last.stopped or last.failed:
         why = last.stopped or phrase("{failed} not done", failed=len(last.failed))
         yield Finding(
-            "google", "hint", f"{text}; {why}", phrase("calsync sync google goes on where it stopped")
+            "google",
+            "hint",
+            joined((text, why), "; "),
+            phrase("calsync sync google goes on where it stopped"),
         )
     else:
         yield Finding("google", "ok", text)

@@ -12,7 +12,7 @@ from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
 from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
 from calsync.intake.records import next_free
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
 from calsync.workflows.outcome_rules import is_far_ahead, meant, refusal
 from calsync.workflows.replanning import (
@@ -78,7 +78,7 @@ def add(
     instead (``acme-pm-20261112-2``).
     """
     context.check(interview)
-    with store.change(f"add {_name(interview)}", at=now) as change:
+    with store.change(phrase("add {name}", name=_name(interview)), at=now) as change:
         if not id_given:
             interview = replace(interview, id=_free(store, interview.id))
         kept = store.interview(change.add(interview, invitation=invitation))
@@ -147,7 +147,7 @@ def edit(
     *,
     now: datetime,
     invitation: "Invitation | None" = None,
-    label: str = "edit",
+    label: str = phrase("edit"),
 ) -> Done:
     """Change some keys of an interview's record; its follow-ups go along, with the same identities.
 
@@ -155,7 +155,7 @@ def edit(
     read, NoInput for an interview that is not kept.
     """
     old = store.interview(name)
-    with store.change(f"{label} {_name(old.interview)}", at=now) as change:
+    with store.change(joined((label, _name(old.interview)), " "), at=now) as change:
         old = store.interview(old.number)
         record = {**as_record(old.interview), **values, "id": old.interview.id}
         interview = read_record(record, preferences=context.preferences)
@@ -173,7 +173,7 @@ def edit(
 def remove(context: Context, store: "Store", name: int | str, *, now: datetime) -> Done:
     """Forget an interview and its follow-ups; undo brings it back."""
     kept = store.interview(name)
-    with store.change(f"remove {_name(kept.interview)}", at=now) as change:
+    with store.change(phrase("remove {name}", name=_name(kept.interview)), at=now) as change:
         gone = tuple(Cancel(planned.event) for planned in store.planned(interview=kept.number))
         change.remove(kept.number)
         replan_candidates(context, store, change, {kept.interview.candidate: []})

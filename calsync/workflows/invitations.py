@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from calsync.domain import Interview, spoken
 from calsync.errors import BadData
 from calsync.intake import read_record
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
 from calsync.workflows.interviews import Done, add, edit
 from calsync.workflows.threads import Kind, first_of, order, verdict
@@ -27,10 +27,10 @@ __all__ = ["Kind", "Received", "foretold", "receive"]
 
 _DAY = timedelta(days=1)
 _LABELS = {
-    "moved": "invitation moves",
-    "changed": "invitation changes",
+    "moved": phrase("invitation moves"),
+    "changed": phrase("invitation changes"),
     "reopened": phrase("invitation opens again"),
-    "cancelled": "invitation cancels",
+    "cancelled": phrase("invitation cancels"),
     "stale": phrase("earlier invitation adds to"),
 }
 
@@ -137,8 +137,13 @@ def _new(
     missing = [key for key in ("company", "role", "start") if not record.get(key)]
     if missing:
         raise BadData(
-            phrase("the invitation does not tell the {missing}", missing=" and the ".join(missing)),
-            remedy=f"add {' '.join(f'--{key} …' if key != 'start' else '--at …' for key in missing)}",
+            phrase(
+                "the invitation does not tell the {missing}", missing=joined(missing, phrase(" and the "))
+            ),
+            remedy=phrase(
+                "add {options}",
+                options=" ".join(f"--{key} …" if key != "start" else "--at …" for key in missing),
+            ),
             code="CS-INV-030",
         )
     thread = first_of(invitation, store.called_off(invitation.uid))

@@ -63,6 +63,6 @@ def _sign(file: IO[bytes]) -> None:
 def _holder(file: IO[bytes]) -> str:
     try:
         file.seek(0)
-        return f"process {int(file.read(32))}"
+        return phrase("process {pid}", pid=int(file.read(32)))
     except (OSError, ValueError):
-        return "another process"
+        return phrase("another process")

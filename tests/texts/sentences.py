@@ -12,7 +12,7 @@ from calsync.cli.today import HEADINGS as TODAY
 
 PACKAGE = Path(__file__).parents[2] / "calsync"
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
-_SAYING = {"say", "phrase", "translate"}
+_SAYING = {"say", "phrase", "translate", "warn"}
 
 BY_NAME = {
     "new",
@@ -64,7 +64,8 @@ def _name(function):
 def _constants(node):
     """The texts that an argument may be: itself, or either side of a condition."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node.value
+        if re.search("[A-Za-z]", re.sub(r"\{[^}]*\}", "", node.value)):  # others have nothing to translate
+            yield node.value
     elif isinstance(node, ast.IfExp):
         yield from _constants(node.body)
         yield from _constants(node.orelse)

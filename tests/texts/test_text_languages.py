@@ -14,6 +14,7 @@ from calsync.domain import Hours, Note, Period, Reason, Span, WeeklyHours
 from calsync.errors import BadSettings
 from calsync.intake import KEYS
 from calsync.planner import sentences as planned
+from calsync.playbooks import load, names
 from calsync.texts import Words, note_text, reason_text, render_plan, script
 from calsync.texts.catalogue import SPANS
 from calsync.texts.events import PLURALS as DESCRIPTION_PLURALS
@@ -30,7 +31,17 @@ from tests.texts.make_catalogue import SOURCES, compiled
 from tests.texts.rich import RICH, RICH_PREFERENCES, THU_2026_11_12, TUE_2026_11_24, plan, touch
 
 HOLE = re.compile(r"\{(\w+)[!:}]")
-OURS = {*LABELS, *ROLES, *STATUSES, *SUMMARIES, *PHRASES, *sentences.spoken(), *sentences.BY_NAME}
+BOOKS = [load(name) for name in names()]
+OURS = {
+    *(text for book in BOOKS for text in (book.title, book.summary)),
+    *LABELS,
+    *ROLES,
+    *STATUSES,
+    *SUMMARIES,
+    *PHRASES,
+    *sentences.spoken(),
+    *sentences.BY_NAME,
+}
 PLURALS = {*DESCRIPTION_PLURALS, *SPANS.values()}
 
 

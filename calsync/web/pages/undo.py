@@ -30,7 +30,7 @@ def undo_change(request: PageRequest) -> Response:
     label = done.label if done else ""
     lines = _lines(request, done.after) if done else []
     return request.redirect(
-        "/", banner=Banner(title=request.say("Taken back: {label}", label=label), lines=lines)
+        "/", banner=Banner(title=request.say("Taken back: {label}", label=request.say(label)), lines=lines)
     )
 
 
