@@ -103,9 +103,13 @@ class BusinessCalendar:
 
     def names_between(self, begin: date, end: date) -> tuple[str, ...]:
         """The names of holidays between two days, both left out, in order and each once."""
-        self._cover(begin, end)
-        days = self._named[bisect_right(self._named, begin) : bisect_left(self._named, end)]
-        return tuple(dict.fromkeys(closed.name for day in days if (closed := self._known[day])))
+        if self._first is None or self._last is None or begin < self._first or end > self._last:
+            self._cover(begin, end)
+        first, last = bisect_right(self._named, begin), bisect_left(self._named, end)
+        if first >= last:
+            return ()
+        closed = (self._known[day] for day in self._named[first:last])
+        return tuple(dict.fromkeys(each.name for each in closed if each))
 
     def _add(self, day: date, count: int) -> date:
         for years in range(_MOST_YEARS):

@@ -262,7 +262,11 @@ def _placed(
 
 
 def _wait_days(case: Case, days: tuple[date, date, date], action: Literal["call", "email"]) -> WaitDays:
-    floor = max(days[0], case.next_touch() or days[0], case.floor_day or days[0])
+    floor, next_touch = days[0], case.next_touch()
+    if next_touch is not None and next_touch > floor:
+        floor = next_touch
+    if case.floor_day is not None and case.floor_day > floor:
+        floor = case.floor_day
     return WaitDays(*days, floor, _PATIENCE_DAYS[action])
 
 
