@@ -2,7 +2,8 @@
 
 import re
 
-from calsync.intake.invitation.titles import Title, is_role, without_number
+from calsync.intake.invitation.title_looks import is_role, without_number
+from calsync.intake.invitation.titles import Title
 
 __all__ = ["read_description"]
 

@@ -15,31 +15,32 @@ from typing import Literal
 import msgspec
 
 from calsync.intake.invitation.people import bare
+from calsync.intake.invitation.title_looks import (
+    is_firm,
+    is_nobody,
+    is_noise,
+    is_role,
+    like,
+    named,
+    position,
+    same,
+    tidy,
+    without_number,
+)
 from calsync.intake.invitation.title_words import (
     ABOUT,
-    ACRONYMS,
     AND,
     AT,
-    FIRM,
     FOR,
     FOR_ROLE,
     GENDERS,
     INTERVIEW,
-    NOBODY,
-    NOISE,
-    NUMBER,
     PREFIX,
-    ROLE,
     TALK,
     WITH,
 )
 
-__all__ = ["KnownParties", "Title", "is_role", "like", "read_title", "without_number"]
-
-_SHORTEST_LIKENESS = 3
-_INSIDE = 5
-"""Letters of a company's name that may stand within a longer one."""
-_LONGEST = 100
+__all__ = ["KnownParties", "Title", "read_title"]
 
 
 class KnownParties(msgspec.Struct, frozen=True):
@@ -68,18 +69,18 @@ def read_title(summary: str, known: KnownParties) -> Title:
     """
     title, unsure = Title(), list[tuple[int, str]]()
     summary = _taken_from(_without_candidate(_plain(summary), known.candidate), title, known)
-    parts = [part for part in map(_tidy, re.split(_BETWEEN, summary)) if part]
+    parts = [part for part in map(tidy, re.split(_BETWEEN, summary)) if part]
     conversation = False
     for place, part in enumerate(parts):
         if found := _INTERVIEW.fullmatch(part) or _TALK.fullmatch(part):
             conversation |= found.re is _INTERVIEW
-            if before := _tidy(found["before"] or ""):
+            if before := tidy(found["before"] or ""):
                 unsure.append((_AT_IT, before))
-            _phrase(_tidy(found["after"] or ""), title, unsure, known)
+            _phrase(tidy(found["after"] or ""), title, unsure, known)
         elif not _placed(part, title, known):
             unsure.append((place, part))
     _settle(unsure, title, known, first=conversation)
-    return Title(_named(title.company), _position(title.role), _named(title.contact))
+    return Title(named(title.company), position(title.role), named(title.contact))
 
 
 # --- parts and phrases ---
@@ -100,12 +101,6 @@ _INVITED = re.compile(
 )
 _MAILED = re.compile(r" @ \w{2,3}\.? [\w. ]{3,14},? \d{4}\b.*$")  # what Google adds: @ Thu Nov 12, 2026 2pm …
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
-_ROLE = re.compile(ROLE, re.IGNORECASE)
-_ACRONYM = re.compile(ACRONYMS)
-_FIRM = re.compile(FIRM, re.IGNORECASE)
-_NOISE = re.compile(NOISE, re.IGNORECASE)
-_NOBODY = re.compile(NOBODY, re.IGNORECASE)
-_NUMBER = re.compile(rf"(?<!\w){NUMBER}(?!\w)|\({NUMBER}\)", re.IGNORECASE)
 _GENDERS = re.compile(rf"\s*{GENDERS}", re.IGNORECASE)
 _PAIR = re.compile(rf"(.+?){AND}(.+)", re.IGNORECASE)
 _JAPANESE_FIRM = re.compile(
@@ -135,6 +130,9 @@ _PHRASES = [
 _WITH_LAST = re.compile(rf"(?P<what>.+?),? {WITH} (?P<who>.+)", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<role>.+?),? {AT} ?(?P<company>.+)", re.IGNORECASE)
 
+_LONG_IN_JAPAN = 5
+"""Signs of a position of which "職" is no part."""
+
 _WITH, _AT_IT = -2, -1
 """Places of what is not a part of its own: whom the conversation is with, and what else stands at it."""
 
@@ -146,7 +144,7 @@ def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: Know
     """What stands behind the word for the conversation."""
     found = next(filter(None, (pattern.fullmatch(after) for pattern in _PHRASES)), None)
     for kind, said in found.groupdict().items() if found else ():
-        value = _tidy(said or "")
+        value = tidy(said or "")
         if kind == "pair" or (kind == "who" and not _placed(value, title, known)):
             if kind == "pair" or not _person_or_company(value, found, title, known):
                 unsure.append((_WITH, value))
@@ -155,7 +153,7 @@ def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: Know
         elif kind == "person" and (company := like(value, known.employer) and value):
             _say(title, "company", company)
         elif (
-            kind in _PLACES and (kind != "company" or _may_be_company(value, known)) and not _is_nobody(value)
+            kind in _PLACES and (kind != "company" or _may_be_company(value, known)) and not is_nobody(value)
         ):
             _say(title, _PLACES[kind], value)
     if after and not found:
@@ -165,7 +163,7 @@ def _phrase(after: str, title: Title, unsure: list[tuple[int, str]], known: Know
 def _listed(text: str, known: KnownParties) -> list[str]:
     """Position, Company: where what stands behind the last comma is one of them for certain."""
     first, comma, last = text.rpartition(", ")
-    certain = comma and (like(last, known.employer) or _FIRM.search(last) or _NOISE.fullmatch(last))
+    certain = comma and (like(last, known.employer) or is_firm(last) or is_noise(last))
     return [part for part in ((first, last) if certain else (text,)) if part]
 
 
@@ -183,20 +181,20 @@ def _placed(part: str, title: Title, known: KnownParties) -> bool:
 
 
 def _as_nothing(part: str, _: Title, known: KnownParties) -> bool:
-    return bool(_NOISE.fullmatch(part)) or _is_nobody(part) or bool(_same(part, known.candidate))
+    return is_noise(part) or is_nobody(part) or bool(same(part, known.candidate))
 
 
 def _as_person(part: str, title: Title, known: KnownParties) -> bool:
-    person = _same(part, known.people)
+    person = same(part, known.people)
     return bool(person) and _say(title, "contact", person)
 
 
 def _as_with_person(part: str, title: Title, known: KnownParties) -> bool:
     """Whatever is "with" somebody of those who will be met."""
     found = _WITH_LAST.fullmatch(part)
-    if not found or not _as_person(_tidy(found["who"]), title, known):
+    if not found or not _as_person(tidy(found["who"]), title, known):
         return False
-    _placed(_tidy(found["what"]), title, known)
+    _placed(tidy(found["what"]), title, known)
     return True
 
 
@@ -222,7 +220,7 @@ def _as_role(part: str, title: Title, known: KnownParties) -> bool:
 
 
 def _as_firm(part: str, title: Title, _: KnownParties) -> bool:
-    return bool(_FIRM.search(part)) and _say(title, "company", part)
+    return is_firm(part) and _say(title, "company", part)
 
 
 def _as_japanese(part: str, title: Title, _: KnownParties) -> bool:
@@ -232,9 +230,9 @@ def _as_japanese(part: str, title: Title, _: KnownParties) -> bool:
     if firm := _JAPANESE_FIRM.search(part):
         _say(title, "company", firm[0])
         part = part.replace(firm[0], " ")
-    role = next((word for word in part.split() if is_role(word) and not _NOISE.fullmatch(word)), "")
+    role = next((word for word in part.split() if is_role(word) and not is_noise(word)), "")
     return bool(firm or role) and _say(
-        title, "role", role.removesuffix("職") if len(role) > _INSIDE else role
+        title, "role", role.removesuffix("職") if len(role) > _LONG_IN_JAPAN else role
     )
 
 
@@ -258,7 +256,7 @@ def _settle(unsure: list[tuple[int, str]], title: Title, known: KnownParties, *,
             continue
         sides = _PAIR.fullmatch(part)
         others = (
-            [side for side in map(_tidy, sides.groups()) if not _same(side, known.candidate)] if sides else []
+            [side for side in map(tidy, sides.groups()) if not same(side, known.candidate)] if sides else []
         )
         if len(others) == 1:
             if not _placed(others[0], title, known):
@@ -279,8 +277,8 @@ def _contact_beside(unsure: list[tuple[int, str]], title: Title, known: KnownPar
             place == _WITH
             and alone
             and part != title.company
-            and not _same(part, known.candidate)
-            and not _is_nobody(part)
+            and not same(part, known.candidate)
+            and not is_nobody(part)
         ):
             title.contact = title.contact or part
 
@@ -324,20 +322,8 @@ def _taken_from(summary: str, title: Title, known: KnownParties) -> str:
     summary = _INVITED.sub("", without_number(_GENDERS.sub("", summary)))
     for inside in _BRACKETS.findall(summary):
         for part in re.split(r"\s*[/|]\s*|: ", inside):
-            _placed(_tidy(part), title, known)
+            _placed(tidy(part), title, known)
     return _BRACKETS.sub(" ", summary)
-
-
-def without_number(text: str) -> str:
-    """Without the number of a requisition.
-
-    >>> without_number("JR102938 Analyst (Job ID 48213)")
-    'Analyst'
-    """
-    return _NUMBER.sub(" ", text).strip(" -–,#:") if re.search(r"\d{2}", text) else text
-
-
-# --- what it looks like ---
 
 
 def _say(title: Title, place: _Place, value: str) -> bool:
@@ -347,18 +333,9 @@ def _say(title: Title, place: _Place, value: str) -> bool:
     return True
 
 
-def is_role(part: str) -> bool:
-    """Whether it names a position."""
-    return bool(_ROLE.search(part) or _ACRONYM.fullmatch(part.strip()))
-
-
-def _is_nobody(part: str) -> bool:
-    return bool(_NOBODY.fullmatch(part))
-
-
 def _may_be_company(value: str, known: KnownParties) -> bool:
     """Neither an hour ("at 3pm") nor common words ("at our office"): names begin with a capital letter."""
-    return like(value, known.employer) or not (value[:1].islower() or _NOISE.fullmatch(value))
+    return like(value, known.employer) or not (value[:1].islower() or is_noise(value))
 
 
 def _without(employer: str, part: str, title: Title) -> str:
@@ -368,63 +345,3 @@ def _without(employer: str, part: str, title: Title) -> str:
         _say(title, "company", first)
         return rest
     return part
-
-
-def like(part: str, employer: str) -> bool:
-    """Acme, Acme Corp. and Clinic Acme are like acme.example; people's words differ from their domains."""
-    one, other = (bare(_without_accents(each)) for each in (part, employer))
-    if len(other) < _SHORTEST_LIKENESS or len(one) < _SHORTEST_LIKENESS:
-        return False
-    return one.startswith(other) or other.startswith(one) or (len(other) >= _INSIDE and other in one)
-
-
-def _without_accents(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def _same(part: str, names: tuple[str, ...]) -> str:
-    """The name that is meant: whole, or by the first name alone."""
-    wanted = bare(part)
-    return next((name for name in names if wanted and wanted in set(_calls(name))), "")
-
-
-def _calls(name: str) -> Iterator[str]:
-    yield bare(name)
-    first, _, rest = name.partition(" ")
-    if rest:
-        yield bare(first)
-        yield bare(f"{rest} {first}")
-        yield bare(f"{first}s")
-
-
-def _tidy(part: str) -> str:
-    """Without the signs around it, and without words that lost what they tied to it."""
-    part = part.strip(_SIGNS)
-    return _LOOSE.sub("", part).strip(_SIGNS) if " " in part else part
-
-
-_SIGNS = " \t.,;:!?\"'„“”‘’*_#-–—|/&・"
-_LOOSE = re.compile(
-    r"^(?:and|und|et|och|x|&) |(?<= )(?:and|und|et|och|with|mit|avec|con|med|for|für|pour|para|för)$",
-    re.IGNORECASE,
-)
-
-
-def _named(value: str) -> str:
-    """With the last dot of "Norte S.A.", and only if it can be a name."""
-    value = f"{value}." if re.search(r"\b[A-Z]\.[A-Z]$", value) else value
-    return value if len(value) <= _LONGEST and re.search(r"\w", value) else ""
-
-
-def _position(value: str) -> str:
-    role = _tidy(
-        re.sub(
-            r"\s+(?:role|position|post|opening|opportunity|vacancy|job|interview)$",
-            "",
-            _named(value),
-            flags=re.IGNORECASE,
-        )
-    )
-    return re.sub(
-        r"^(?:an?|the|our|die|der|das|eine?n?|une?|le|la|el|en|ett) ", "", role, flags=re.IGNORECASE
-    )
