@@ -120,6 +120,7 @@ def test_every_name_in_the_tables_is_a_zone_and_every_main_zone_is_a_place():
          "Asia/Tokyo"),
         (r"Office\, main", definition(r"Office\, main", part("STANDARD", "+0100")), BERLIN, "Europe/Berlin"),
         ("GMT+0100", (), BERLIN, "Europe/Berlin"),
+        ("my_America/Toronto", two_sided("my_America/Toronto", "-0500", "-0400"), BERLIN, "America/Toronto"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_not_known_takes_the_zone_whose_clock_fits(tzid, before, home, zone):
@@ -149,6 +150,16 @@ def test_where_several_fit_those_are_named(tzid, before, at, fitting):
     instants = {told(tzid, *before, at=at, answer=ZoneInfo(zone)).start for zone in error.fitting}
     assert len({start.astimezone(UTC) for start in instants}) == 1
     assert all(start.replace(tzinfo=None) == wall for start in instants)
+
+
+def test_a_definition_that_does_not_decide_is_asked_about_though_the_zone_of_the_settings_may_fit():
+    """It has changed its clock years ago for the last time: cut off, or as it is since."""
+    parts = (
+        part("DAYLIGHT", "+0200", onset="20190331T020000"),
+        part("STANDARD", "+0100", onset="20191027T030000"),
+    )
+    assert "Europe/Berlin" in asked("Office", *definition("Office", *parts)).fitting
+    assert asked("Office", *definition("Office", part("STANDARD", "0100"))).fitting[0] == "Europe/Berlin"
 
 
 @pytest.mark.parametrize("answer", [BERLIN, ZoneInfo("Asia/Tokyo"), ZoneInfo("America/Denver")])

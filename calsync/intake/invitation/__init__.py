@@ -4,11 +4,12 @@
     if not invitation.missing:
         interview = read_record(invitation.proposed, preferences=preferences)
 
-``calendars_in`` takes the calendars out of a mail. An event of Google Calendar is read as one too (``from_google``), and ``likeness``
-says whether it looks like an interview. Whatever such a file holds, the answer is a value or one error of
-``calsync.errors``; the lines are read by a child process within limits. What a
-known invitation with this UID means (moved, cancelled, stale) is for whoever
-keeps them.
+``calendars_in`` takes the calendars out of a mail. An event of Google Calendar is
+read as an invitation too (``from_google``), and ``likeness`` says whether it
+looks like an interview. Whatever a file holds, the answer is a value or one
+error of ``calsync.errors``; it is taken apart by a child process within limits.
+What a message about a known interview means (moved, cancelled, stale) is for
+whoever keeps them.
 """
 
 from calsync.intake.invitation.google_event import (

@@ -138,6 +138,7 @@ _IN_OTHER_LANGUAGES = {
     "台北": "Asia/Taipei",
     "서울": "Asia/Seoul",
     "대한민국 표준시": "Asia/Seoul",
+    "Western/Central Europe": "Europe/Berlin",
     "Central European Standard Time": "Europe/Berlin",
     "Central European Time": "Europe/Berlin",
     "Japan Standard Time": "Asia/Tokyo",
@@ -148,6 +149,7 @@ _IN_OTHER_LANGUAGES = {
 _SHOWN = re.compile(r"\((?:UTC|GMT)[^)]{0,12}\)\s*(.+)")
 _SEASON = re.compile(r"\b(?:Daylight|Summer) (?=(?:Savings? )?Time$)", re.IGNORECASE)
 _AGAIN = re.compile(r" ?[0-9]$")  # Outlook counts zones of one name
+_ENDS = re.compile(r"[_/ :]")
 _ONLY_AN_OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])([01]?[0-9]):?([0-5][0-9])?", re.IGNORECASE)
 _LONGEST = 300
 
@@ -161,7 +163,14 @@ def named(tzid: str) -> ZoneInfo | None:
 
 
 def likely(tzid: str) -> ZoneInfo | None:
-    """The zone probably meant, for an abbreviation, a city, or a name with a slip in it."""
+    """The zone probably meant, for an abbreviation, a city, or a name with a slip or something more in it.
+
+    >>> likely("custom_America/New_York"), likely("EST")
+    (zoneinfo.ZoneInfo(key='America/New_York'), zoneinfo.ZoneInfo(key='America/New_York'))
+    """
+    for place in _ENDS.finditer(tzid[:100]):
+        if "/" in (end := tzid[place.end() : 100]) and (found := zone_in_any_case(end)):
+            return found
     near = nearest_zone(same_name(tzid)[:100])
     is_so = "/" in tzid or tzid.isupper() or tzid.casefold() == near.rpartition("/")[2].casefold()
     with suppress(BadValue):
@@ -193,7 +202,7 @@ def _forms(name: str) -> Iterator[str]:
     yield name
     bare = name.replace("’", "'")
     shown = found[1] if (found := _SHOWN.fullmatch(bare)) else bare
-    for each in (shown, _SEASON.sub("Standard ", shown), _AGAIN.sub("", shown)):
+    for each in (shown, _SEASON.sub("Standard ", shown), _AGAIN.sub("", shown), shown.replace(" / ", ", ")):
         yield windows().get(each.casefold(), "")
     yield name.replace(" ", "_")
     yield name.replace("-", "/", 1)

@@ -137,7 +137,7 @@ def _unnamed(
             fitting=fitting[:_MOST_NAMED] or [str(home)],
         )
     for zone in (likely(name), home, ZoneInfo(fitting[0]) if len(fitting) == 1 else None):
-        if zone is not None and fits(zone, wall, offsets):
+        if zone is not None and len(offsets) == 1 and fits(zone, wall, offsets):
             return Placing(zone, offsets, phrase("{called} is taken for {zone}", called=called, zone=zone))
     if fitting or len(offsets) > 1:
         what = phrase("{called} is none that calsync knows", called=called)
