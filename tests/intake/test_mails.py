@@ -223,5 +223,6 @@ def test_the_child_answers_as_its_work_done_here(content):
         there = list(found(content))
     except CalsyncError:
         there = []
+    content = content.removeprefix(b"\xef\xbb\xbf")
     begin = content[content.index(b"\n") + 1 :] if content[:4].isdigit() else content
     assert there == [base64.b64decode(each) for each in answer(begin)["calendars"]]
