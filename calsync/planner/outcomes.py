@@ -209,7 +209,7 @@ def _replied(progress: Progress, told: Told) -> Progress:
     Without a day it is an answer to the thanks, unless they were asked for news before.
     """
     if not told.names_a_day and not progress.asked:
-        return replace(no_call_for("thank-you", answered(progress)), thanked=ALL_THANKS)
+        return replace(answered(no_call_for("thank-you", progress)), thanked=ALL_THANKS)
     after = replace(answered(progress), call_at=None, call_step=None, news=None, no_show=None)
     if told.names_a_day:
         return named(after, told)
@@ -217,12 +217,13 @@ def _replied(progress: Progress, told: Told) -> Progress:
 
 
 def _end(end: End, progress: Progress, told: Told) -> Progress:
-    """Nothing that was pending is left, and no hour is kept for it."""
+    """Nothing that was pending is left, and no hour is kept for it; but thanks go on where they are invited again."""
+    thanks = end == "invited" and progress.call_step == "thank-you"
     return replace(
         answered(progress),
         agreed=None,
-        call_at=None,
-        call_step=None,
+        call_at=progress.call_at if thanks else None,
+        call_step=progress.call_step if thanks else None,
         news=None,
         no_show=None,
         ended=end,
@@ -289,8 +290,8 @@ def _skipped(progress: Progress, told: Told) -> Progress:
     return replace(
         no_call_in_place_of(over, after),
         counts_from=anchor if told.step == "status" else progress.counts_from or anchor,
-        missed_at=None,
-        missed_step=None,
+        missed_at=progress.missed_at if progress.missed_step == "thank-you" else None,
+        missed_step=progress.missed_step if progress.missed_step == "thank-you" else None,
         news=None if told.step == "news" else after.news,
         no_show=None if told.step == "no-show" else after.no_show,
     )

@@ -152,7 +152,6 @@ def retry(case: Case) -> Event | None:
     if progress.missed_at is None or not progress.may_retry(calls):
         return None
     missed = progress.missed_at.astimezone(case.interview.zone)
-    case.finder.prefer_other_end(missed)
     after = calls.retry_after or _NEXT_BUSINESS_DAY
     first = after.after(missed.date(), case.calendars.counting)
     last = case.calendars.counting.add(first, 1)
@@ -165,7 +164,10 @@ def retry(case: Case) -> Event | None:
     )
     if not to_call:
         reasons = (*reasons, Reason("channel", first, first, sentence, source))
-    return wait_for(case, "retry", (first, first, last), reasons, to_call=to_call)
+    usual, case.finder = case.finder, case.finder.at_other_end(missed)
+    event = wait_for(case, "retry", (first, first, last), reasons, to_call=to_call)
+    case.finder = usual
+    return event
 
 
 def courtesy(case: Case) -> Event | None:

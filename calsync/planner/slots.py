@@ -177,11 +177,11 @@ class SlotFinder:
             self._diary.remember_full(search)
         return next((hurdle for hurdle in _HARDEST_LAST if hurdle in passed), "own-hours")
 
-    def prefer_other_end(self, missed: datetime) -> None:
-        """Look at the late hours first if nobody answered in the first half of the day, else at the early ones."""
+    def at_other_end(self, missed: datetime) -> "SlotFinder":
+        """One that looks at the late hours first if nobody answered in the first half of the day, else at the early ones."""
         business = self._shared.business
         was_early = minute_of(missed) * 2 < business.opens + business.closes
-        self._order = _ORDER["late" if was_early else "early"]
+        return SlotFinder(self._shared, self._busy, "late" if was_early else "early", self._diary, self._eve)
 
     def thank_you_call(self, earliest: datetime, latest: datetime, days: Sequence[date]) -> Slot | None:
         """The first legal slot between two moments: early and late hours of all ``days`` first, then the rest."""

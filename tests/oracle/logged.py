@@ -26,6 +26,7 @@ from oracle import (
     _quarter_up,
     _second,
     _status,
+    _thank_you_call,
     _thank_you_email,
     _utc,
     _wait,
@@ -42,8 +43,9 @@ PLAYBOOKS = {
     "prompt": (1, 2),
     "email-only": (0, 0),
     "early-bird": (1, 2),
+    "warm-call": (1, 1),
 }
-"""The columns of the table of playbooks that a log needs; warm-call's thanks by telephone are left to other tests."""
+"""The columns of the table of playbooks that a log needs."""
 
 COURTESY = Days(0, 1, 2, "bd")
 Json = dict[str, Any]
@@ -54,7 +56,9 @@ class _Story:
 
     def __init__(self, case: _Case, playbook: str) -> None:
         self.case, self.playbook = case, playbook
-        self.thanked = False
+        self.thanked: set[str] = set()
+        self.thanks_on: date | datetime | None = None
+        self.retry_of = ""
         self.waiting = {"status", "second", "closing"}
         self.touches: list[date] = []
         self.attempts, self.messages = 0, 0
@@ -89,10 +93,22 @@ class _Story:
     def _sent(self, entry: Json) -> None:
         """That email is done; what follows is anchored on the day it was sent."""
         self.touches.append(self.day(entry["at"]))
-        if entry["step"] == "thank-you":
-            self.thanked = True
+        if self._is_thanks(entry):
+            self._no_call_to_thank()
+            if entry["step"] == "thank-you":
+                self.thanked.add("email")
         else:
             self._made(entry["step"])
+
+    def _is_thanks(self, entry: Json) -> bool:
+        """The thank-you, or another try of its call."""
+        return entry["step"] == "thank-you" or (entry["step"] == "retry" and self.retry_of == "thank-you")
+
+    def _no_call_to_thank(self) -> None:
+        self.thanks_on = None
+        if self.retry_of == "thank-you":
+            self.missed = self.retry_on = None
+            self.retry_of = ""
 
     def _made(self, step: str) -> None:
         """A touch for an answer was made: it and those before it are over, and what it was pinned to is kept."""
@@ -110,6 +126,12 @@ class _Story:
 
     def _no_answer(self, entry: Json) -> None:
         """Attempt + 1; a retry if the playbook has one left."""
+        if self._is_thanks(entry):
+            self.touches.append(self.day(entry["at"]))
+            self._no_call_to_thank()
+            self.thanked.add("call")
+            self.attempts, self.missed, self.retry_of = self.attempts + 1, entry["at"], "thank-you"
+            return
         kept = self.second_from
         if not kept and self.named and "status" not in self.moves:
             kept = self.day(self.named) if self.day(entry["at"]) <= self.day(self.named) else None
@@ -117,7 +139,7 @@ class _Story:
         self.second_from = kept
         self.touches.append(self.day(entry["at"]))
         self.attempts += 1
-        self.missed = entry["at"]
+        self.missed, self.retry_of = entry["at"], entry["step"]
 
     def _voicemail(self, entry: Json) -> None:
         self._no_answer(entry)
@@ -129,24 +151,36 @@ class _Story:
         self.retry_on = entry.get("next")
 
     def _talk(self, entry: Json) -> None:
-        self._made(entry["step"])
         self.no_show = None
+        if self._is_thanks(entry):
+            self._no_call_to_thank()
+            self.thanked.add("call")
+            self.missed = None
+        else:
+            self._made(entry["step"])
         self.touches.append(self.day(entry["at"]))
         self.attempts = 0
 
     def _reached(self, entry: Json) -> None:
         """With a day a check-back is pinned on it; without one the second is anchored on the day they talked."""
+        thanks = self._is_thanks(entry)
         self._talk(entry)
         if entry.get("next"):
             self._anew()
             self.named = entry["next"]
-        else:
+        elif not thanks:
             self.second_from = self.day(entry["at"])
 
     _vague = _reached
 
     def _bad_time(self, entry: Json) -> None:
         """A call pinned at that time: the news stays the news."""
+        if self._is_thanks(entry):
+            self._talk(entry)
+            self.thanked.discard("call")
+            self.thanks_on = entry["next"]
+            self.moves.pop("thank-you", None)
+            return
         if entry["step"] == "news":
             self.touches.append(self.day(entry["at"]))
             self.missed = self.no_show = None
@@ -163,7 +197,7 @@ class _Story:
     def _anew(self) -> None:
         """They named a day: the course begins again."""
         self.waiting = {"status", "second", "closing"}
-        self.missed = self.retry_on = self.call_on = self.named = self.second_from = None
+        self.missed = self.retry_on = self.call_on = self.named = self.second_from = self.thanks_on = None
         self.answer_by = self.news_on = None
         self.ended = ""
         self.moves = {step: to for step, to in self.moves.items() if step in {"thank-you", "news", "no-show"}}
@@ -189,7 +223,8 @@ class _Story:
         elif self.asked_for_news:
             self.ended = self.ended or "replied"
         else:
-            self.thanked = True
+            self.thanked |= {"call", "email"}
+            self._no_call_to_thank()
 
     def _offer(self, entry: Json) -> None:
         self.ended = entry["result"]
@@ -213,13 +248,16 @@ class _Story:
         self.no_show, self.asked_for_news = entry["at"], True
         self.waiting.discard("status")
         self.missed = self.retry_on = self.call_on = self.named = self.second_from = self.news_on = None
+        self.thanks_on = None
         self.moves.pop("no-show", None)
 
     def _skip(self, entry: Json) -> None:
         """That step is passed over; what follows stays anchored on the day it was planned for."""
         step, was = entry["step"], self.day(entry["was"])
-        if step == "thank-you":
-            self.thanked = True
+        if self._is_thanks(entry):
+            self._no_call_to_thank()
+            if step == "thank-you":
+                self.thanked |= {"call", "email"}
             return
         is_moved = self.moves.pop(step, None) is not None
         self.waiting.discard(step)
@@ -262,22 +300,33 @@ def follow_ups_after(record: Json, settings: Json, log: list[Json]) -> Json:
     case.decision = story.decision
     diary = _Diary(case, [_utc(case.start, case.end)], not_before=story.floor, moves=story.moves)
     diary.moved_at = story.moved_at
+    on = story.call_on or story.retry_on or story.news_on or story.thanks_on
+    fixed = on if on and case.phone else story.named if case.calls() else None
+    if isinstance(fixed, datetime) and story.ended in {"", "invited"}:  # reserved before anything is placed
+        diary.taken.append(_utc(fixed, _later(fixed, timedelta(minutes=15))))
     diary.touches = list(story.touches)
     if story.ended == "rejected" and story.refused:
         _wait(case, diary, "courtesy", "email", case.window_days(story.refused, COURTESY))
     if not story.ended:
         diary.ask()
     if story.ended in {"", "invited"}:
-        _thank(story, diary)
+        _thank(story, diary, may_call=_may_call(story))
     if not story.ended:
         _touches(story, diary)
     return {"id": case.id, "events": diary.events, "notes": diary.notes}
 
 
-def _thank(story: _Story, diary: _Diary) -> None:
+def _may_call(story: _Story) -> bool:
+    """Whether no message was left, or not all that may be."""
+    return not story.messages or story.messages < min(PLAYBOOKS[story.playbook][1], 2)
+
+
+def _thank(story: _Story, diary: _Diary, *, may_call: bool) -> None:
     """At once if its time has passed, unless that is more than 72 hours after the end."""
     case, floor = story.case, diary.not_before
-    if story.thanked or not case.playbook.thank_you:
+    if story.thanks_on:
+        _on_the_day(story, diary, "thank-you", story.thanks_on, CALL if case.phone else "email")
+    if story.thanked == {"call", "email"} or not case.playbook.thank_you:
         return
     start = _thank_you_email(case)
     if floor and diary.is_past(start):
@@ -287,12 +336,29 @@ def _thank(story: _Story, diary: _Diary) -> None:
     if too_late and "thank-you" not in story.moves:
         return
     others = [name for name, email in case.interviewers if email]
-    if case.email or not others:
-        diary.put("thank-you", "email", start, person=case.contact)
+    by_call = case.playbook.thank_you == CALL
+    calls = by_call and may_call and case.calls()
+    is_done = "call" in story.thanked or ("email" in story.thanked and not (others and calls))
+    if not is_done and not story.thanks_on:
+        call = _thanks_call(case, diary) if calls else None
+        if call:
+            diary.put("thank-you", CALL, call, person=case.contact)
+        elif case.email or by_call or not others:
+            diary.put("thank-you", "email", start, person=case.contact)
+    if "email" in story.thanked:
+        return
     moves, diary.moves = diary.moves, {}
     for name in others:
         diary.put("thank-you", "email", start, person=name)
     diary.moves = moves
+
+
+def _thanks_call(case: _Case, diary: _Diary) -> datetime | None:
+    """As without a log, but nothing before the floor."""
+    taken = list(diary.taken)
+    if diary.not_before:
+        taken.append((_utc(case.start)[0], _utc(diary.not_before)[0]))
+    return _thank_you_call(case, taken)
 
 
 def _decent(case: _Case, moment: datetime) -> datetime:
@@ -305,8 +371,7 @@ def _decent(case: _Case, moment: datetime) -> datetime:
 
 def _touches(story: _Story, diary: _Diary) -> None:
     case = story.case
-    retries, cap = PLAYBOOKS[story.playbook]
-    may_call = not story.messages or story.messages < min(cap, 2)
+    retries, may_call = PLAYBOOKS[story.playbook][0], _may_call(story)
     placed = _after_no_show(story, diary)
     placed = _news(story, diary, may_call=may_call) or placed
     if story.retry_on:
@@ -412,6 +477,10 @@ def _retry(story: _Story, diary: _Diary) -> bool:
     window, case.window = case.window, "late" if was_early else "early"
     first = case.business_days_after(missed.date(), 1)
     last = case.business_days_after(first, 1)
+    on = story.call_on or story.named
+    if story.retry_of == "thank-you" and on and story.day(on) <= last:
+        case.window = window
+        return False
     placed = _wait(case, diary, "retry", "call" if case.calls() else "email", (first, first, last))
     case.window = window
     return placed

@@ -228,6 +228,24 @@ def test_the_status_touch_after_the_decision_outlives_the_retry_of_the_thank_you
     assert touches(after(WARM, *log)) == [("status", action, d.THU_2026_11_19, "09:00")]
 
 
+def test_only_the_retry_is_at_the_other_end_of_the_day():
+    interview = meeting(d.THU_2026_11_12, playbook="warm-call", decision=d.WED_2026_11_18, window="late")
+    found = after(interview, told("no-answer", at(d.THU_2026_11_12, "16:05"), "thank-you"))
+    assert touches(found) == [
+        ("retry", "call", d.FRI_2026_11_13, "09:00"),
+        ("status", "call", d.THU_2026_11_19, "16:00"),
+    ]
+
+
+def test_the_second_try_of_the_thanks_outlives_news_that_are_passed_over():
+    log = [
+        told("competing-offer", at(d.THU_2026_11_12, "15:30"), by=d.WED_2026_11_18),
+        told("no-answer", THANKS, "thank-you"),
+        told("skip", THANKS + timedelta(minutes=5), "news"),
+    ]
+    assert steps(after(WARM, *log))[:1] == ["retry"]
+
+
 def test_emails_to_the_others_stay_when_the_contact_was_called():
     interview = meeting(d.THU_2026_11_12, playbook="warm-call", interviewers=TOM)
     assert sorted(steps(after(interview))) == ["thank-you", "thank-you"]
@@ -652,6 +670,12 @@ def test_an_invitation_keeps_a_thank_you_call_with_its_preparation():
     interview = meeting(d.THU_2026_11_12, "16:30", playbook="warm-call")
     found = after(interview, told("invited", at(d.THU_2026_11_12, "17:35")))
     assert [event.step for event in found.events] == ["prepare", "thank-you"]
+
+
+def test_an_invitation_keeps_the_day_on_which_they_asked_to_be_thanked():
+    asked = told("bad-time", THANKS, "thank-you", next=at(d.MON_2026_11_16, "11:00"))
+    found = after(WARM, asked, told("invited", THANKS + timedelta(minutes=5)))
+    assert touches(found) == [("thank-you", "call", d.MON_2026_11_16, "11:00")]
 
 
 @pytest.mark.parametrize("end", ENDS)
