@@ -26,7 +26,7 @@ Where the rules leave it open, this is how outcomes are read:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -51,8 +51,8 @@ from calsync.planner.progress import (
     free,
     named,
     no_call_for,
-    no_call_in_place_of,
     touched,
+    without,
 )
 
 __all__ = ["fold", "last_contact", "with_absences"]
@@ -162,7 +162,7 @@ def _message_left(progress: Progress, told: Told) -> Progress:
     after = replace(_missed(progress, told), messages=progress.messages + 1)
     if told.outcome.next is None:
         return after
-    return replace(after, done=after.done - {"retry"}, call_at=told.outcome.next, call_step="retry")
+    return replace(after, done=after.done - {"retry"}, calls={**after.calls, "retry": told.outcome.next})
 
 
 def _talked(progress: Progress, told: Told) -> Progress:
@@ -183,16 +183,19 @@ def _talked(progress: Progress, told: Told) -> Progress:
 
 def _call_wanted(progress: Progress, told: Told) -> Progress:
     """They asked for a call at another time: it is due then, whatever was done before."""
-    after = answered(contacted(progress, told))
+    when = told.outcome.next
+    after = contacted(progress, told)
     if told.is_thanks(progress):
-        waits = no_call_for("thank-you", free(after, told, {"thank-you"}))
-        thanked = waits.thanked - {"call"}
-        return replace(waits, thanked=thanked, call_at=told.outcome.next, call_step="thank-you")
-    after = replace(after, asked=True)
+        waits = answered(no_call_for("thank-you", free(after, told, {"thank-you"})))
+        return _asked_for("thank-you", when, replace(waits, thanked=waits.thanked - {"call"}))
+    after = replace(answered(after), asked=True)
     if told.step == "news" and progress.news is not None:
-        waits = replace(free(after, told, {"news"}), agreed=progress.named)  # as it was before the news
-        return replace(waits, call_at=told.outcome.next, call_step="news")
-    return replace(anew(after, told), agreed=None, call_at=told.outcome.next, call_step="status")
+        return _asked_for("news", when, free(after, told, {"news"}))
+    return _asked_for("status", when, replace(anew(after, told), agreed=None))
+
+
+def _asked_for(step: Step, when: date | datetime | None, progress: Progress) -> Progress:
+    return replace(progress, calls={**progress.calls, step: when}) if when is not None else progress
 
 
 def _more_time(progress: Progress, told: Told) -> Progress:
@@ -210,7 +213,8 @@ def _replied(progress: Progress, told: Told) -> Progress:
     """
     if not told.names_a_day and not progress.asked:
         return replace(answered(no_call_for("thank-you", progress)), thanked=ALL_THANKS)
-    after = replace(answered(progress), call_at=None, call_step=None, news=None, no_show=None)
+    calls = without(progress.calls, {"retry", "news", "status"})
+    after = replace(answered(progress), calls=calls, news=None, no_show=None)
     if told.names_a_day:
         return named(after, told)
     return after if after.ended else _end("replied", after, told)
@@ -218,12 +222,11 @@ def _replied(progress: Progress, told: Told) -> Progress:
 
 def _end(end: End, progress: Progress, told: Told) -> Progress:
     """Nothing that was pending is left, and no hour is kept for it; but thanks go on where they are invited again."""
-    thanks = end == "invited" and progress.call_step == "thank-you"
+    thanks = progress.asked_to_call("thank-you") if end == "invited" else None
     return replace(
         answered(progress),
         agreed=None,
-        call_at=progress.call_at if thanks else None,
-        call_step=progress.call_step if thanks else None,
+        calls={"thank-you": thanks} if thanks else {},
         news=None,
         no_show=None,
         ended=end,
@@ -247,9 +250,8 @@ def _news(progress: Progress, told: Told) -> Progress:
         answer_by=told.outcome.by,
         done=(progress.done - {"news"}) | over,
     )
-    if progress.call_step == "news":
-        after = replace(after, call_at=None, call_step=None)
-    return replace(after, missed_at=None, missed_step=None)
+    calls = without(progress.calls, {"news", "retry"})
+    return replace(after, calls=calls, missed_at=None, missed_step=None)
 
 
 def _no_show(progress: Progress, told: Told) -> Progress:
@@ -263,7 +265,7 @@ def _no_show(progress: Progress, told: Told) -> Progress:
         agreed=None,
         counts_from=None,
     )
-    return replace(after, call_at=None, call_step=None, missed_at=None, missed_step=None)
+    return replace(after, calls={}, missed_at=None, missed_step=None)
 
 
 def _still_open(progress: Progress) -> Progress:
@@ -288,7 +290,8 @@ def _skipped(progress: Progress, told: Told) -> Progress:
         after = replace(after, done=after.done | ANSWERS, agreed=None)
     over = ANSWERS if told.step in ANSWERS else {told.step}
     return replace(
-        no_call_in_place_of(over, after),
+        after,
+        calls=without(after.calls, over),
         counts_from=anchor if told.step == "status" else progress.counts_from or anchor,
         missed_at=progress.missed_at if progress.missed_step == "thank-you" else None,
         missed_step=progress.missed_step if progress.missed_step == "thank-you" else None,

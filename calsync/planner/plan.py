@@ -235,22 +235,25 @@ class Planner:
             thanks = playbook.thank_you is not None and playbook.thank_you.action == "call"
             calls = _CALLS | {"thank-you"} if thanks else _CALLS
             yield from ((move.to, MOVED_HERE) for move in moved if move.to and move.step in calls)
-        agreed = self._agreed_call(interview, progress)
-        if agreed is not None and not any(move.step == "status" for move in moved):
-            yield agreed, f"the time agreed with {interview.company}"
+        elsewhere = {move.step for move in moved}
+        for step, moment in self._agreed_calls(interview, progress):
+            if isinstance(moment, datetime) and step not in elsewhere:
+                yield moment, f"the time agreed with {interview.company}"
 
-    def _agreed_call(self, interview: Interview, progress: Progress | None) -> datetime | None:
-        """The time of a call that they named, which nothing else may take."""
+    def _agreed_calls(
+        self, interview: Interview, progress: Progress | None
+    ) -> Iterator[tuple[Step, date | datetime]]:
+        """The days and times of calls that they named; nothing else may take such a time."""
         if interview.status != "open":
-            return None
-        if progress is not None and progress.call_at is not None:
-            wanted = progress.call_at
-            return wanted if isinstance(wanted, datetime) and interview.phone else None
+            return
+        calls = progress.calls if progress else {}
+        if interview.phone:
+            yield from calls.items()
         agreed = progress.agreed if progress else interview.agreed
-        if not isinstance(agreed, datetime):
-            return None
-        playbook = self._rules.of(interview).playbook
-        return agreed if channel(interview, self._rules.preferences, playbook)[0] else None
+        if not isinstance(agreed, datetime) or "status" in calls:
+            return
+        if channel(interview, self._rules.preferences, self._rules.of(interview).playbook)[0]:
+            yield "status", agreed
 
 
 def _plan_of(case: Case, interview: Interview, country: EmployerCountry, round_: int) -> Plan:

@@ -37,8 +37,8 @@ __all__ = [
     "holds",
     "named",
     "no_call_for",
-    "no_call_in_place_of",
     "touched",
+    "without",
 ]
 
 MOST_MESSAGES = 2
@@ -74,8 +74,8 @@ class Progress(msgspec.Struct, frozen=True):
     ``misses`` counts calls without an answer since they were last talked to,
     ``messages`` all that were left; ``missed_at`` is the miss that a retry
     would follow, ``missed_step`` what it was a try of. ``agreed`` and
-    ``decision`` are what the contact said last, ``call_at`` a call they asked
-    for in the place of ``call_step``, ``counts_from`` what the next email counts
+    ``decision`` are what the contact said last, ``calls`` those that they asked
+    for, by the step in whose place each is, ``counts_from`` what the next email counts
     from, ``answer_by`` the day on which another employer must have its answer.
     ``moves`` are the follow-ups that the candidate moved, each with its uid and step;
     ``has_log`` tells that anything happened, ``ended`` why nothing else is pending.
@@ -91,8 +91,7 @@ class Progress(msgspec.Struct, frozen=True):
     missed_at: datetime | None = None
     missed_step: Step | None = None
     agreed: date | datetime | None = None
-    call_at: date | datetime | None = None
-    call_step: Step | None = None
+    calls: Mapping[Step, date | datetime] = {}
     decision: date | None = None
     counts_from: Anchor | None = None
     answer_by: date | None = None
@@ -121,11 +120,11 @@ class Progress(msgspec.Struct, frozen=True):
     @property
     def named(self) -> date | datetime | None:
         """When the status touch is to be, if they named a day for it."""
-        return self.call_at if self.call_step == "status" else self.agreed
+        return self.calls.get("status") or self.agreed
 
     def asked_to_call(self, step: Step) -> date | datetime | None:
         """When they asked to be called in the place of ``step``."""
-        return self.call_at if self.call_step == step else None
+        return self.calls.get(step)
 
 
 def holds(move: Outcome, interview: Interview) -> bool:
@@ -198,9 +197,9 @@ def touched(progress: Progress, told: Told) -> Progress:
     if told.is_thanks(progress):
         return no_call_for("thank-you", after)
     over = _ENDS_TOO.get(told.step, frozenset()) | {told.step}
-    after = no_call_in_place_of(over | ANSWERS, free(after, told, over))
     return replace(
-        after,
+        free(after, told, over),
+        calls=without(after.calls, over | ANSWERS),
         done=after.done | over,
         asked=after.asked or _asks(told),
         missed_at=None,
@@ -226,18 +225,18 @@ def free(progress: Progress, told: Told, steps: AbstractSet[Step]) -> Progress:
     return replace(progress, moves=moves, over=progress.over - prepared)
 
 
-def no_call_in_place_of(steps: AbstractSet[Step], progress: Progress) -> Progress:
-    """A call that they asked for in the place of one of these steps is over."""
-    return replace(progress, call_at=None, call_step=None) if progress.call_step in steps else progress
+def without(
+    calls: Mapping[Step, date | datetime], steps: AbstractSet[Step]
+) -> Mapping[Step, date | datetime]:
+    """The calls that they asked for but those in the place of these steps."""
+    return {step: moment for step, moment in calls.items() if step not in steps} if calls else calls
 
 
 def no_call_for(step: Step, progress: Progress) -> Progress:
     """Neither a retry nor a call they asked for is pending in the place of ``step``."""
-    if progress.call_step == step or (progress.call_step == "retry" and progress.missed_step == step):
-        progress = replace(progress, call_at=None, call_step=None)
-    if progress.missed_step == step:
-        progress = replace(progress, missed_at=None, missed_step=None)
-    return progress
+    if progress.missed_step != step:
+        return replace(progress, calls=without(progress.calls, {step}))
+    return replace(progress, calls=without(progress.calls, {step, "retry"}), missed_at=None, missed_step=None)
 
 
 def answered(progress: Progress) -> Progress:
@@ -250,8 +249,7 @@ def anew(progress: Progress, told: Told) -> Progress:
     return replace(
         free(progress, told, ANSWERS | AFTER_THEM),
         done=progress.done - ANSWERS - AFTER_THEM,
-        call_at=None,
-        call_step=None,
+        calls=without(progress.calls, ANSWERS | AFTER_THEM),
         counts_from=None,
         answer_by=None,
         ended=None,

@@ -197,8 +197,7 @@ class _Story:
     def _anew(self) -> None:
         """They named a day: the course begins again."""
         self.waiting = {"status", "second", "closing"}
-        self.missed = self.retry_on = self.call_on = self.named = self.second_from = self.thanks_on = None
-        self.answer_by = self.news_on = None
+        self.missed = self.retry_on = self.call_on = self.named = self.second_from = self.answer_by = None
         self.ended = ""
         self.moves = {step: to for step, to in self.moves.items() if step in {"thank-you", "news", "no-show"}}
 
@@ -218,7 +217,7 @@ class _Story:
         self.attempts, self.missed, self.no_show = 0, None, None
         if entry.get("next") or entry.get("decision"):
             self._anew()
-            self.news = None
+            self.news = self.news_on = None
             self.named, self.decision = entry.get("next"), entry.get("decision") or self.decision
         elif self.asked_for_news:
             self.ended = self.ended or "replied"
@@ -300,10 +299,11 @@ def follow_ups_after(record: Json, settings: Json, log: list[Json]) -> Json:
     case.decision = story.decision
     diary = _Diary(case, [_utc(case.start, case.end)], not_before=story.floor, moves=story.moves)
     diary.moved_at = story.moved_at
-    on = story.call_on or story.retry_on or story.news_on or story.thanks_on
-    fixed = on if on and case.phone else story.named if case.calls() else None
-    if isinstance(fixed, datetime) and story.ended in {"", "invited"}:  # reserved before anything is placed
-        diary.taken.append(_utc(fixed, _later(fixed, timedelta(minutes=15))))
+    fixed = [story.call_on, story.retry_on, story.news_on, story.thanks_on] if case.phone else []
+    fixed += [story.named] if case.calls() and not story.call_on else []
+    for at in fixed:  # reserved before anything is placed
+        if isinstance(at, datetime) and story.ended in {"", "invited"}:
+            diary.taken.append(_utc(at, _later(at, timedelta(minutes=15))))
     diary.touches = list(story.touches)
     if story.ended == "rejected" and story.refused:
         _wait(case, diary, "courtesy", "email", case.window_days(story.refused, COURTESY))

@@ -411,7 +411,7 @@ class _Diary:
     def put(self, step: str, action: str, start: datetime, **more: Any) -> None:
         """Write a touch down; a call takes its slot from later ones and asks for preparation."""
         case = self.case
-        contacts = action == "call" or step != "thank-you"
+        contacts = action == "call" or step != "thank-you" or "latest" in more
         zone = case.zone if contacts else case.own_zone
         to = self.moves.get(step)
         if to is not None and not self.is_past(to):
