@@ -144,7 +144,11 @@ def _changed(
         key
         for key in after
         if _said(was, key) != _said(now, key)
-        and (key in _WHEN_AND_WHERE or _is_as_told(key, before, interview, was))
+        and (
+            key in _WHEN_AND_WHERE
+            or _is_as_told(key, before, interview, was)
+            or _holds_the_candidate(key, interview, preferences)
+        )
     }
     if changed & {"start", "timezone"}:
         changed |= {"start", "timezone"} & after.keys()
@@ -164,6 +168,13 @@ def _different(
 def _is_as_told(key: str, before: "Mapping[str, Told]", interview: Interview, was: Interview) -> bool:
     """Whether the candidate left it as the messages said it, or nobody said anything."""
     return _said(interview, key) == _said(was, key) if key in before else not _said(interview, key)
+
+
+def _holds_the_candidate(key: str, interview: Interview, preferences: Preferences) -> bool:
+    """Whether the candidate stands among the people met, as before anybody said who that is."""
+    own = preferences.candidate.email.casefold()
+    there = {interview.email.casefold(), *(person.email.casefold() for person in interview.interviewers)}
+    return key in _PEOPLE and bool(own) and own in there
 
 
 def _gone_by(interview: Interview, now: Interview) -> list[str]:

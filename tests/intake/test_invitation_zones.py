@@ -170,6 +170,13 @@ def test_an_answer_that_the_file_contradicts_is_refused(answer):
     assert "America/Los_Angeles" in error.remedy
 
 
+def test_a_definition_without_summer_time_is_a_moment_in_summer_too():
+    custom = definition("Custom", part("STANDARD", "-0800"))
+    july = told("Custom", *custom, at=WED_8_JUL)
+    assert (july.start, str(july.start.tzinfo)) == (datetime(2026, 7, 8, 22, 0, tzinfo=UTC), "Europe/Berlin")
+    assert "leave --timezone out" in asked("Custom", *custom, at=WED_8_JUL, answer=LOS_ANGELES).remedy
+
+
 def test_an_offset_of_no_place_is_a_moment_all_the_same():
     invitation = told("Mars", *definition("Mars", part("STANDARD", "-0307")))
     assert invitation.start == datetime(2026, 12, 8, 17, 7, tzinfo=UTC)
@@ -216,7 +223,9 @@ def test_a_floating_time_is_asked_for_with_the_zone_that_the_calendar_names():
     content = ics(DTSTART="DTSTART:20261208T140000", DTEND=None, before=("X-WR-TIMEZONE:Asia/Tokyo",))
     with pytest.raises(ZoneWanted, match="--timezone Asia/Tokyo"):
         received(content)
-    assert str(received(content, zone=LOS_ANGELES).start.tzinfo) == "America/Los_Angeles"
+    told = received(content, zone=LOS_ANGELES)
+    assert str(told.start.tzinfo) == "America/Los_Angeles"
+    assert "its calendar is in Asia/Tokyo: America/Los_Angeles is taken, as you said" in told.notes[0]
 
 
 RULES = [

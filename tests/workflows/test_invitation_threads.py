@@ -10,7 +10,7 @@ from calsync.domain import Candidate, Preferences
 from calsync.intake import as_record
 from calsync.intake.invitation import child, content_lines
 from calsync.intake.invitation.invitation import understood
-from calsync.store import Store
+from calsync.store import Invitation, Store
 from calsync.workflows import Context
 from calsync.workflows.interviews import edit, remove, undo
 from calsync.workflows.invitations import receive
@@ -229,6 +229,18 @@ def test_the_own_address_goes_once_it_is_known(home):
     this.takes(message(0, 8, *people, preferences=nobody))
     assert "robin.vale" in str(as_record(this.only.interview)["interviewers"])
     assert this.takes(message(0, 8, *people)) == ["changed"]
+    assert as_record(this.only.interview)["interviewers"] == "Amit Shah <amit@brightwater.example>"
+
+
+def test_the_own_address_goes_from_what_an_older_calsync_remembered_too(home):
+    this = home()
+    request = message(0, 8, "ATTENDEE;CN=Amit Shah:mailto:amit@brightwater.example")
+    this.takes(request)
+    own = {"interviewers": "Robin Vale <robin.vale@mail.example>; Amit Shah <amit@brightwater.example>"}
+    edit(this.context, this.store, 1, own, now=NOW)
+    with this.store.upkeep(at=NOW) as upkeep:
+        upkeep.hear(1, Invitation(request.uid, 0))
+    assert this.takes(request) == ["changed"]
     assert as_record(this.only.interview)["interviewers"] == "Amit Shah <amit@brightwater.example>"
 
 

@@ -139,6 +139,14 @@ class _Clock:
         placed = placing(wall, tzid, self.zones, home=likely, answer=self.zone)
         if placed.note:
             self.notes.append(placed.note)
+        if not tzid and self.zone and self.calendar and self.calendar.key != self.zone.key:
+            self.notes.append(
+                phrase(
+                    "it names no zone, and its calendar is in {calendar}: {zone} is taken, as you said",
+                    calendar=self.calendar,
+                    zone=self.zone,
+                )
+            )
         if placed.zone is None or placed.has_no_place:
             where = phrase("in UTC") if placed.zone else phrase("by its offset")
             self.notes.append(

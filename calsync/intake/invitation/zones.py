@@ -8,6 +8,7 @@ be several things is asked for.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,6 +22,7 @@ from calsync.phrase import phrase
 __all__ = ["Placing", "ZoneWanted", "placing"]
 
 _MOST_NAMED = 4
+_HALF_A_YEAR = timedelta(days=182)
 _ALIASES = ("X-LIC-LOCATION", "TZID-ALIAS-OF")
 
 
@@ -33,10 +35,12 @@ class ZoneWanted(BadValue):
     default_code = "CS-INV-020"
 
     def __init__(self, what: str, *, tzid: str = "", fitting: Sequence[str] = ()) -> None:
-        super().__init__(
-            what,
-            remedy=phrase("say which with --timezone {alternatives}", alternatives=_alternatives(fitting)),
+        remedy = (
+            phrase("say which with --timezone {alternatives}", alternatives=_alternatives(fitting))
+            if fitting
+            else phrase("leave --timezone out: the moment is known, and is shown on your own clock")
         )
+        super().__init__(what, remedy=remedy)
         self.tzid = tzid
         self.fitting = tuple(fitting)
 
@@ -76,12 +80,13 @@ def placing(
     own = [each for each in definitions if name and name in map(same_name, each.properties.get("TZID", ()))]
     places = [place for each in own for alias in _ALIASES for place in each.properties.get(alias, ())]
     zone = next((found for each in (name, *places) if (found := named(each))), None)
-    offsets = own[0].offsets(wall) if own else offsets_named(name)
+    rules = own[0] if own else _constant(offsets_named(name))
+    offsets = rules.offsets(wall)
     if zone is None:
-        return _unnamed(wall, name, offsets, home=home, answer=answer)
+        return _unnamed(wall, name, rules, home=home, answer=answer)
     if not offsets or fits(zone, wall, offsets):
         return Placing(zone, offsets, _left_out(zone, answer))
-    if own[0].lacks_daylight(zone, wall):
+    if rules.lacks_daylight(zone, wall):
         note = phrase(
             "its own rules for {zone} leave the change of clocks out: the clock of {zone} counts", zone=zone
         )
@@ -101,7 +106,8 @@ def _contradicting(
     """The name says one clock, the definition another."""
     if answer is not None and (answer.key == zone.key or fits(answer, wall, offsets)):
         return Placing(answer)
-    fitting = [zone.key, *_fitting(wall, offsets)[: _MOST_NAMED - 1]]
+    there = (each.key for each in main_zones() if fits(each, wall, offsets))
+    fitting = [zone.key, *islice(there, _MOST_NAMED - 1)]
     against = phrase(", and not {answer}", answer=answer) if answer else ""
     what = phrase(
         "its zone {name} is another clock in its own rules, {written}{against}",
@@ -113,9 +119,10 @@ def _contradicting(
 
 
 def _unnamed(
-    wall: datetime, name: str, offsets: Offsets, *, home: ZoneInfo, answer: ZoneInfo | None
+    wall: datetime, name: str, rules: Definition, *, home: ZoneInfo, answer: ZoneInfo | None
 ) -> Placing:
     """Nothing is known by the name; the offsets, where the file tells them, decide."""
+    offsets = rules.offsets(wall)
     if not offsets:
         if answer is not None:
             return Placing(answer)
@@ -126,7 +133,7 @@ def _unnamed(
             else phrase("its time is in no zone")
         )
         raise ZoneWanted(what, tzid=name, fitting=[str(near or home)])
-    fitting = _fitting(wall, offsets)
+    fitting = _fitting(wall, rules)
     called = phrase("its zone {name} ({offset})", name=shown(name), offset=_written(offsets))
     if answer is not None:
         if fits(answer, wall, offsets):
@@ -134,7 +141,7 @@ def _unnamed(
         raise ZoneWanted(
             phrase("{called} is not {answer}", called=called, answer=answer),
             tzid=name,
-            fitting=fitting[:_MOST_NAMED] or [str(home)],
+            fitting=fitting[:_MOST_NAMED],
         )
     for zone in (likely(name), home, ZoneInfo(fitting[0]) if len(fitting) == 1 else None):
         if zone is not None and len(offsets) == 1 and fits(zone, wall, offsets):
@@ -145,9 +152,25 @@ def _unnamed(
     return Placing(None, offsets, phrase("{called} is that of no place calsync knows", called=called))
 
 
-def _fitting(wall: datetime, offsets: Offsets) -> list[str]:
-    """Zones with one of these offsets then, those of the largest cities first."""
-    return [zone.key for zone in main_zones() if fits(zone, wall, offsets)]
+def _fitting(wall: datetime, rules: Definition) -> list[str]:
+    """Zones with that clock then, those of the largest cities first.
+
+    A clock that is theirs in summer alone has to be theirs in winter too: rules without summer time give
+    the hour of another place then.
+    """
+    there = [zone for zone in main_zones() if fits(zone, wall, rules.offsets(wall))]
+    seasons = [wall - _HALF_A_YEAR, wall + _HALF_A_YEAR]
+    return [
+        zone.key
+        for zone in there
+        if not wall.replace(tzinfo=zone).dst()
+        or all(fits(zone, each, rules.offsets(each)) for each in seasons)
+    ]
+
+
+def _constant(offsets: Offsets) -> Definition:
+    """The rules of a name that is an offset and nothing else; none for any other name."""
+    return Definition({}, ({"TZOFFSETTO": [_offset(each) for each in offsets]},)) if offsets else Definition()
 
 
 def _written(offsets: Offsets) -> str:
@@ -161,5 +184,5 @@ def _offset(length: timedelta) -> str:
 
 
 def _alternatives(zones: Sequence[str]) -> str:
-    *others, last = [printable(zone, 60) for zone in zones] or ["America/New_York"]
+    *others, last = [printable(zone, 60) for zone in zones]
     return f"{', '.join(others)} or {last}" if others else last
