@@ -16,7 +16,7 @@ from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hour
 from calsync.errors import BadValue
 from calsync.intake.values import country as country_code
 from calsync.intake.zones import zone as zone_named
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = [
     "TABLES",
@@ -220,7 +220,7 @@ def _wrong(value: object, what: str, remedy: str) -> BadValue:
     shown = repr(value) if isinstance(value, str) else str(value)
     shown = shown.lower() if isinstance(value, bool) else shown  # as TOML writes it
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    return BadValue(f"{shown} {what}", remedy=remedy)
+    return BadValue(joined((shown, what), " "), remedy=remedy)
 
 
 TABLES: Mapping[str, Mapping[str, Reader]] = {

@@ -42,6 +42,8 @@ def say(sentence: str, language: str, **values: object) -> str:
     >>> say("they decide by {day}", "de", day="Di., 24. Nov. 2026")
     'Entscheidung bis Di., 24. Nov. 2026'
     """
+    if isinstance(sentence, Spoken):
+        return written(sentence.value, language)
     if isinstance(sentence, Phrase):
         return say(sentence.sentence, language, **sentence.values, **values)
     text = translate(sentence, language)
