@@ -22,6 +22,7 @@ from calsync.errors import BadData
 from calsync.phrase import phrase
 from calsync.store.codec import Unreadable, encode, read_moment, reading, write_moment
 from calsync.store.interviews import among, read_interviews, read_outcomes, streamed
+from calsync.store.labels import read_label, write_words
 from calsync.store.plans import Rows, present, read_planned, row_of, settle
 from calsync.store.records import HistoryEntry, Snapshot, StoredInterview, Undone
 
@@ -145,26 +146,28 @@ class Open:
         return (self._entry, self._steps, image.kind, image.first, image.last, before)
 
     def _begin(self) -> None:
-        row = (write_moment(self._at), self._label)
-        told = self._connection.execute("INSERT INTO journal (at, label) VALUES (?, ?)", row)
+        row = (write_moment(self._at), self._label, write_words(self._label))
+        told = self._connection.execute("INSERT INTO journal (at, label, words) VALUES (?, ?, ?)", row)
         self._entry = told.lastrowid or 0
 
 
 def history(connection: sqlite3.Connection, limit: int | None) -> list[HistoryEntry]:
     """The changes, the newest first."""
     query = (
-        "SELECT entry, at, label, undone, EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry)"
+        "SELECT entry, at, label, words, undone, EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry)"
         " FROM journal ORDER BY entry DESC LIMIT ?"
     )
     return [
         HistoryEntry(
             number=entry,
             at=read_moment(at),
-            label=label,
+            label=read_label(label, words),
             undone=read_moment(undone) if undone else None,
             undoable=bool(images) and not undone,
         )
-        for entry, at, label, undone, images in connection.execute(query, (-1 if limit is None else limit,))
+        for entry, at, label, words, undone, images in connection.execute(
+            query, (-1 if limit is None else limit,)
+        )
     ]
 
 
@@ -177,7 +180,7 @@ def undo(connection: sqlite3.Connection, at: datetime, only: int | None = None) 
     an invitation that changed hands is free again; keys are checked at the end.
     """
     row = connection.execute(
-        "SELECT entry, label, at FROM journal WHERE undone IS NULL"
+        "SELECT entry, label, words, at FROM journal WHERE undone IS NULL"
         " AND EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry) ORDER BY entry DESC LIMIT 1"
     ).fetchone()
     if only is not None and (row is None or row[0] != only):
@@ -188,8 +191,8 @@ def undo(connection: sqlite3.Connection, at: datetime, only: int | None = None) 
         )
     if row is None:
         return None
-    entry, label, when = row
-    return reading(lambda: _undone(connection, entry, label, when, at))
+    entry, label, words, when = row
+    return reading(lambda: _undone(connection, entry, read_label(label, words), when, at))
 
 
 def _undone(connection: sqlite3.Connection, entry: int, label: str, when: str, at: datetime) -> Undone:

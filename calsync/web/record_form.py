@@ -235,7 +235,10 @@ def _box(
         value = "\n".join(_parts(value))
     choices = [(known, request.say(label)) for known, label in field.choices]
     if field.sort == "playbook":
-        choices = [(book.name, f"{request.say(book.title)}: {request.say(book.summary)}") for book in playbooks(request)]
+        choices = [
+            (book.name, f"{request.say(book.title)}: {request.say(book.summary)}")
+            for book in playbooks(request)
+        ]
         choices += [(value, value)] if value and value not in dict(choices) else []
     return FieldView(field, value, picked, hour, faults.get(field.key), choices)
 

@@ -295,7 +295,10 @@ def _named(request: PageRequest, row: SettingField, value: str) -> str:
 
 def _choices(request: PageRequest, row: SettingField) -> list[tuple[str, str]]:
     if row.sort == "playbook":
-        found = [(book.name, f"{request.say(book.title)}: {request.say(book.summary)}") for book in playbooks(request)]
+        found = [
+            (book.name, f"{request.say(book.title)}: {request.say(book.summary)}")
+            for book in playbooks(request)
+        ]
         own = request.preferences.playbook
         return found if own in dict(found) else [*found, (own, own)]
     if row.sort == "days":

@@ -47,7 +47,16 @@ def person(tmp_path, monkeypatch):
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     someone = Person(tmp_path / "home", 'timezone = "Europe/Berlin"\ncountry = "US"\nlanguage = "de"\n')
-    someone.does("add", *ACME, "--timezone", "America/New_York", "--decision", "2026-11-20", "--interviewers", "Tom <t@x.org>")
+    someone.does(
+        "add",
+        *ACME,
+        "--timezone",
+        "America/New_York",
+        "--decision",
+        "2026-11-20",
+        "--interviewers",
+        "Tom <t@x.org>",
+    )
     return someone
 
 

@@ -31,7 +31,7 @@ def test_a_store_is_made_at_first_use(tmp_path):
     path = tmp_path / "a" / "home" / "store.db"
     with Store.open(path) as store:
         assert list(store.interviews()) == []
-        assert (store.version, store.history(), store.undo(at=NOW)) == (3, [], None)
+        assert (store.version, store.history(), store.undo(at=NOW)) == (4, [], None)
     assert [each.name for each in path.parent.iterdir()] == ["store.db"]
 
 

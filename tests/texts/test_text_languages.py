@@ -33,7 +33,12 @@ from tests.texts.rich import RICH, RICH_PREFERENCES, THU_2026_11_12, TUE_2026_11
 HOLE = re.compile(r"\{(\w+)[!:}]")
 BOOKS = [load(name) for name in names()]
 OURS = {
-    *(text for book in BOOKS for text in (book.title, book.summary, book.closing.note if book.closing else "") if text),
+    *(
+        text
+        for book in BOOKS
+        for text in (book.title, book.summary, book.closing.note if book.closing else "")
+        if text
+    ),
     *LABELS,
     *ROLES,
     *STATUSES,
