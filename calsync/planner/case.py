@@ -183,7 +183,7 @@ class Case:
         was = move.was.astimezone(start.tzinfo) if move.was is not None else place.start
         moved = Reason("moved", was, start, sentences.MOVED)
         reasons = (*place.reasons, moved, *self._against(step, place, start))
-        late = place.late if step == "thank-you" else start.date() > place.latest
+        late = start.date() > place.latest
         return replace(place, start=start, reasons=reasons, late=late, overdue=False, pinned=True)
 
     def _against(self, step: Step, place: Place, start: datetime) -> Iterator[Reason]:

@@ -153,8 +153,11 @@ def _missed(progress: Progress, told: Told) -> Progress:
 
 def _agreed_day(progress: Progress, told: Told) -> date | None:
     """The day that they named, unless the candidate moved what it was named for."""
-    is_moved = any(move.step == "status" for move in progress.moves)
-    return None if is_moved else told.local_day(progress.agreed)
+    return None if _is_moved("status", progress) else told.local_day(progress.agreed)
+
+
+def _is_moved(step: Step, progress: Progress) -> bool:
+    return any(move.step == step for move in progress.moves)
 
 
 def _message_left(progress: Progress, told: Told) -> Progress:
@@ -241,17 +244,20 @@ def _ended(end: End) -> _Fold:
 def _news(progress: Progress, told: Told) -> Progress:
     """Another employer waits for an answer: a call with the news takes the place of the status touch.
 
-    A touch that they named a day for is kept beside it.
+    A touch that they named a day for is kept beside it, unless the candidate moved it from there.
     """
-    over: frozenset[Step] = ANSWERS if progress.named is None else frozenset({"retry"})
-    after = replace(
-        free(_still_open(progress), told, {"news"}),
+    is_kept = progress.named is not None and not _is_moved("status", progress)
+    over: frozenset[Step] = frozenset({"retry"}) if is_kept else ANSWERS
+    return replace(
+        free(_still_open(progress), told, over | {"news"}),
         news=told.outcome,
         answer_by=told.outcome.by,
         done=(progress.done - {"news"}) | over,
+        agreed=progress.agreed if is_kept else None,
+        calls=without(progress.calls, over | {"news"}),
+        missed_at=None,
+        missed_step=None,
     )
-    calls = without(progress.calls, {"news", "retry"})
-    return replace(after, calls=calls, missed_at=None, missed_step=None)
 
 
 def _no_show(progress: Progress, told: Told) -> Progress:

@@ -238,8 +238,11 @@ class _Story:
         self.news, self.news_on, self.answer_by = entry, None, entry["by"]
         self.missed = self.retry_on = None
         self.moves.pop("news", None)
-        if not (self.named or self.call_on):
+        if not (self.named or self.call_on) or "status" in self.moves:
             self.waiting.discard("status")
+            self.named = self.call_on = None
+            self.moves.pop("status", None)
+        self.moves.pop("retry", None)
 
     def _no_show(self, entry: Json) -> None:
         """The employer missed an agreed call: an email the same day, and the rest counts from it."""
@@ -335,6 +338,8 @@ def _thank(story: _Story, diary: _Diary, *, may_call: bool) -> None:
     too_late = _utc(earliest_of_all) > _utc(_later(case.end, timedelta(hours=72)))
     if too_late and "thank-you" not in story.moves:
         return
+    last = _in(_later(case.end, timedelta(hours=24)), case.own_zone).date()
+    late_from = _iso({"latest": last})
     others = [name for name, email in case.interviewers if email]
     by_call = case.playbook.thank_you == CALL
     calls = by_call and may_call and case.calls()
@@ -342,14 +347,15 @@ def _thank(story: _Story, diary: _Diary, *, may_call: bool) -> None:
     if not is_done and not story.thanks_on:
         call = _thanks_call(case, diary) if calls else None
         if call:
-            diary.put("thank-you", CALL, call, person=case.contact)
+            last = _in(_later(case.end, timedelta(hours=24)), case.zone).date()
+            diary.put("thank-you", CALL, call, person=case.contact, **_iso({"latest": last}))
         elif case.email or by_call or not others:
-            diary.put("thank-you", "email", start, person=case.contact)
+            diary.put("thank-you", "email", start, own=True, person=case.contact, **late_from)
     if "email" in story.thanked:
         return
     moves, diary.moves = diary.moves, {}
     for name in others:
-        diary.put("thank-you", "email", start, person=name)
+        diary.put("thank-you", "email", start, own=True, person=name, **late_from)
     diary.moves = moves
 
 

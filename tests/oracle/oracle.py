@@ -408,11 +408,10 @@ class _Diary:
     """Where the candidate moved the touch of a step to, and when."""
     moved_at: dict[str, datetime] = field(default_factory=dict)
 
-    def put(self, step: str, action: str, start: datetime, **more: Any) -> None:
+    def put(self, step: str, action: str, start: datetime, *, own: bool = False, **more: Any) -> None:
         """Write a touch down; a call takes its slot from later ones and asks for preparation."""
         case = self.case
-        contacts = action == "call" or step != "thank-you" or "latest" in more
-        zone = case.zone if contacts else case.own_zone
+        zone = case.own_zone if own else case.zone
         to = self.moves.get(step)
         if to is not None and not self.is_past(to):
             start, late = to, _in(to, zone).date() > date.fromisoformat(more.get("latest", "9999-12-31"))
@@ -493,9 +492,9 @@ def _thank(case: _Case, diary: _Diary) -> None:
     if call:
         diary.put("thank-you", "call", call, person=case.contact)
     elif case.email or always or not others or not case.readings.contact_needs_email:
-        diary.put("thank-you", "email", _thank_you_email(case), person=case.contact)
+        diary.put("thank-you", "email", _thank_you_email(case), own=True, person=case.contact)
     for name in others:
-        diary.put("thank-you", "email", _thank_you_email(case), person=name)
+        diary.put("thank-you", "email", _thank_you_email(case), own=True, person=name)
 
 
 def _thank_you_email(case: _Case) -> datetime:

@@ -5,7 +5,7 @@ import os
 import pytest
 from compare import differences, run_library
 from generate import _Draw, cases
-from logged import PLAYBOOKS, follow_ups_after, log_of
+from logged import follow_ups_after, log_of
 
 COUNT, AT_ONCE = (600, 40) if os.environ.get("CI") == "true" else (100, 20)
 SEED = 20261124
@@ -15,9 +15,6 @@ def logged(seed, count):
     """Interviews one by one, each with something that happened afterwards."""
     for number, (records, settings) in enumerate(cases(seed, count)):
         record = records[0] | {"candidate": ""}
-        for where in (record, settings):
-            if where.get("playbook", "balanced") not in PLAYBOOKS:
-                del where["playbook"]
         yield record, settings, list(log_of(_Draw(f"log {seed}/{number}"), record, settings))
 
 

@@ -213,6 +213,15 @@ def test_a_day_that_they_name_later_takes_its_place(result, keys, expected):
     assert clock(only(after(THURSDAY, *log), "status"))[1:] == expected
 
 
+def test_news_of_another_offer_take_the_place_of_what_was_moved():
+    agreed = meeting(d.THU_2026_11_12, agreed=d.WED_2026_11_25)
+    offered = told("competing-offer", at(d.TUE_2026_11_17, "10:10"), None, by=d.TUE_2026_12_01)
+    assert set(days(after(agreed, SENT, offered))) >= {"news", "status"}
+    found = after(agreed, SENT, moved(at(d.TUE_2026_11_17, "15:00")), offered)
+    assert "status" not in days(found)
+    assert only(found, "news").start == at(d.TUE_2026_11_17, "10:15")
+
+
 def test_a_day_that_they_named_before_gives_way_to_it():
     log = [SENT, told("replied", at(d.FRI_2026_11_13, "10:00"), next=d.WED_2026_11_18)]
     to = at(d.FRI_2026_11_20, "10:00")
