@@ -27,13 +27,12 @@ Where the rules leave it open, this is how outcomes are read:
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from calsync.business_days import BusinessCalendar
-from calsync.domain.event import Contact, Step, uid
+from calsync.domain.event import Step, uid
 from calsync.domain.interview import Interview
 from calsync.domain.outcome import SET_NO_FLOOR, Outcome, Result
 from calsync.domain.times import Period
@@ -55,7 +54,7 @@ from calsync.planner.progress import (
     without,
 )
 
-__all__ = ["fold", "last_contact", "with_absences"]
+__all__ = ["fold", "with_absences"]
 
 _Fold = Callable[[Progress, Told], Progress]
 
@@ -81,31 +80,6 @@ def with_absences(interview: Interview, outcomes: Iterable[Outcome]) -> Intervie
     told = [(each.at.astimezone(zone).date(), each.until) for each in outcomes if each.until is not None]
     away = tuple(Period(first, last) for first, last in told if first <= last)
     return replace(interview, away=interview.away + away) if away else interview
-
-
-_WAYS: Mapping[Result, Literal["call", "message", "email", "talk", "reply"]] = {
-    "no-answer": "call",
-    "voicemail": "message",
-    "gatekeeper": "message",
-    "sent": "email",
-    "reached": "talk",
-    "vague": "talk",
-    "call-back": "talk",
-    "more-time": "reply",
-    "replied": "reply",
-}
-
-
-def last_contact(outcomes: Iterable[Outcome], zone: ZoneInfo) -> Contact | None:
-    """The last time they were in touch; an email of thanks is none, nor an answer to it that names no day."""
-    found = None
-    for outcome in outcomes:
-        way = _WAYS.get(outcome.result)
-        is_thanks = way == "email" and outcome.step in {"thank-you", "courtesy"}
-        says_nothing = outcome.result == "replied" and outcome.next is None and outcome.decision is None
-        if way and not is_thanks and not says_nothing:
-            found = Contact(way, outcome.at.astimezone(zone).date())
-    return found
 
 
 # A row of the table each

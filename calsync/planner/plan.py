@@ -25,8 +25,8 @@ from calsync.planner import sentences
 from calsync.planner.alternatives import reasons_against, search_for
 from calsync.planner.case import Case, days_to_offer
 from calsync.planner.clock import CALL_MINUTES, later
-from calsync.planner.outcomes import fold, last_contact, with_absences
-from calsync.planner.progress import Progress, holds
+from calsync.planner.outcomes import fold, with_absences
+from calsync.planner.progress import Progress, holds, last_contact
 from calsync.planner.rules import RuleBook, channel, country_notes
 from calsync.planner.slots import MOVED_HERE, BusyTime, Diary
 from calsync.planner.steps import decision_day, follow_ups

@@ -4,7 +4,7 @@ Nothing here places an event. What each kind of outcome makes of these is in
 ``calsync.planner.outcomes``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from calsync.business_days import BusinessCalendar
 from calsync.domain.event import Contact, Step, uid
 from calsync.domain.interview import Interview
-from calsync.domain.outcome import Outcome
+from calsync.domain.outcome import Outcome, Result
 from calsync.domain.times import Span
 from calsync.playbooks import Calls
 
@@ -35,6 +35,7 @@ __all__ = [
     "contacted",
     "free",
     "holds",
+    "last_contact",
     "named",
     "no_call_for",
     "touched",
@@ -181,6 +182,31 @@ class Told(msgspec.Struct, frozen=True):
     def uid(self) -> str:
         """The follow-up that it names, else the one of its step."""
         return self.outcome.uid or uid(self.outcome.interview, self.step)
+
+
+_WAYS: Mapping[Result, Literal["call", "message", "email", "talk", "reply"]] = {
+    "no-answer": "call",
+    "voicemail": "message",
+    "gatekeeper": "message",
+    "sent": "email",
+    "reached": "talk",
+    "vague": "talk",
+    "call-back": "talk",
+    "more-time": "reply",
+    "replied": "reply",
+}
+
+
+def last_contact(outcomes: Iterable[Outcome], zone: ZoneInfo) -> Contact | None:
+    """The last time they were in touch; an email of thanks is none, nor an answer to it that names no day."""
+    found = None
+    for outcome in outcomes:
+        way = _WAYS.get(outcome.result)
+        is_thanks = way == "email" and outcome.step in {"thank-you", "courtesy"}
+        says_nothing = outcome.result == "replied" and outcome.next is None and outcome.decision is None
+        if way and not is_thanks and not says_nothing:
+            found = Contact(way, outcome.at.astimezone(zone).date())
+    return found
 
 
 # What outcomes have in common: each takes what was known and what was told, and gives what is known now.
