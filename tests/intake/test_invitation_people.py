@@ -115,6 +115,13 @@ def test_where_nobody_can_be_assumed_it_is_asked_and_none_of_them_is_met():
     assert "which of those invited is you? jo@hooli.example, robin.vale@vale.example" in invitation.notes[0]
 
 
+def test_an_appointment_without_guests_may_be_one_s_own():
+    own = "ORGANIZER;CN=Robin Vale:mailto:robin.vale@gmail.com"
+    assert told(organizer=own, preferences=NOBODY).contact is None
+    assert told(organizer=ROSA, preferences=NOBODY).contact.value == "Rosa Klein"
+    assert told(organizer=own.replace("Robin Vale", "Jo Diaz")).contact.value == "Jo Diaz"
+
+
 def test_a_name_in_the_title_alone_is_nobody_s_while_the_candidate_is_not_known():
     assert told(summary="Interview with Robin Vale", preferences=NOBODY).contact.value == "Rosa Klein"
 

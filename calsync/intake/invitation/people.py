@@ -78,6 +78,8 @@ def met(lines: Lines, candidate: Candidate, recipients: Sequence[str] = ()) -> M
             organizer, [guest for guest in guests if not (is_known and has_name(guest))], recipients
         )
         perhaps = () if assumed or is_known else _from_elsewhere(organizer, guests)
+    if not is_known and not everybody and organizer and is_free(organizer.email):
+        perhaps = (organizer,)  # an appointment of one's own, as far as anybody can tell
     if assumed:
         name = candidate.name or (assumed.name if has_name(assumed) else "")
         candidate = Candidate(name=name, email=assumed.email)
@@ -97,7 +99,7 @@ def met(lines: Lines, candidate: Candidate, recipients: Sequence[str] = ()) -> M
         organizer,
         once,
         tuple(dict.fromkeys(name for name in own if name and "@" not in name)),
-        _writer(organizer, candidate),
+        None if organizer in perhaps else _writer(organizer, candidate),
         is_known or assumed is not None,
         assumed,
         perhaps,
