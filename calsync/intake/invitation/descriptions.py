@@ -39,6 +39,7 @@ _SENTENCES = tuple(
         rf"\b(?:Stelle|Position)(?: als| des| der)? (?P<role>{_WORDS})(?: bei(?: der)? (?P<company>{_WORDS}))?",
         rf"\b[Ii]nterview (?:at|with) (?P<company>{_WORDS}) for (?:the (?:role|position) of )?(?:an? )?(?P<role>{_WORDS})",
         rf"\binterview(?:ing|ed)? for(?: an?| the)? (?P<role>{_WORDS}) (?:at|with) (?P<company>{_WORDS})",
+        rf"\b[Ii]nterview for (?:the |an? )?(?P<role>{_WORDS}) (?:at|with) (?P<company>{_WORDS})",
         rf"\b(?:poste|emploi) (?:de |d'|d’)(?P<role>{_WORDS})(?: (?:chez|à|au sein de) (?P<company>{_FIRST}))?",
         rf"\b(?:puesto|posición|vacante|cargo) de (?P<role>{_WORDS})(?: en (?P<company>{_FIRST}))?",
         rf"\b(?:tjänsten|rollen|jobbet)(?: som)? (?P<role>{_WORDS})(?: (?:hos|på|vid) (?P<company>{_FIRST}))?",

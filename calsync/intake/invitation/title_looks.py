@@ -8,6 +8,7 @@ from calsync.intake.invitation.people import bare
 from calsync.intake.invitation.title_words import ACRONYMS, FIRM, NOBODY, NOISE, NUMBER, ROLE
 
 __all__ = [
+    "company_in",
     "is_firm",
     "is_nobody",
     "is_noise",
@@ -59,6 +60,24 @@ def like(part: str, employer: str) -> bool:
     if len(other) < _SHORTEST_LIKENESS or len(one) < _SHORTEST_LIKENESS:
         return False
     return one.startswith(other) or other.startswith(one) or (len(other) >= _INSIDE and other in one)
+
+
+def company_in(part: str, employer: str) -> str:
+    """The company's name in a part that says more: "the Acme Robotics team", "Acme is confirmed".
+
+    >>> company_in("Meet the Acme Robotics team", "Acme"), company_in("Acme Hiring Event", "Acme")
+    ('Acme Robotics', 'Acme')
+    """
+    runs = (_BESIDE_COMPANIES.sub("", run[0]).strip() for run in _CAPITALS.finditer(part))
+    return next((run for run in runs if like(run, employer)), part)
+
+
+_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ][^\s,]*(?: (?:(?:of|and|&|de|du|des|und|für) )?[^\W_a-zß-ÿ][^\s,]*)*")
+_BESIDE_COMPANIES = re.compile(
+    r"(?: (?:on-?site|hiring|event|team|interviews?|meeting|call|day|invitation|confirmation|recruiting|recruitment|careers|hr|"
+    r"talent|loop|session|panel|screen|chat|intro))+$|^(?:meet|greet|the|your|updated|new|hold|tentative) ",
+    re.IGNORECASE,
+)
 
 
 def _without_accents(text: str) -> str:

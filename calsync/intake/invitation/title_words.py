@@ -239,7 +239,7 @@ NOISE = (
     r"(?:(?:round|runde|part|teil|stage|day|tag|tour|ronda|omgång|etapp) ?\d{1,2}(?: (?:of|von|de|av|/) ?\d{1,2})?|"
     r"\d{1,3} ?min(?:ute[ns]?|utos|uter)?\.?|\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|uhr|h)?(?: [a-z]{2,4})?|zoom(?: meeting)?|teams|"
     r"microsoft teams(?: meeting)?|google meet|webex|phone|video|remote|on-?site|online|virtual|tbd|tbc|tentative|"
-    r"confirmed|candidate|bewerber(?:in)?|kandidat(?:in)?|candidat(?:e|o|a)?|hold|placeholder|platzhalter|blocker|option|reserved|busy|"
+    r"confirmed|candidate|bewerber(?:in)?|kandidat(?:in)?|candidat(?:e|o|a)?|(?:tentative |calendar |interview )?hold(?: for .{1,60})?|placeholder|platzhalter|blocker|option|reserved|busy|"
     r"scheduled|rescheduled|save the date|portfolio(?: review)?|loop|final|external|extern|intern|invitation|einladung|"
     r"presentation|präsentation|case study|whiteboard|onsite loop|debrief|[^|]{0,40}'s zoom meeting|"
     r"[^|]{0,40}'s personal meeting room|visio(?:conférence)?|teams-möte|teamsmöte|distans|presencial|en ligne|様|さま|さん|ご案内|のご案内|について)"

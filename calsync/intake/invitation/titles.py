@@ -16,6 +16,7 @@ import msgspec
 
 from calsync.intake.invitation.people import bare
 from calsync.intake.invitation.title_looks import (
+    company_in,
     is_firm,
     is_nobody,
     is_noise,
@@ -185,8 +186,19 @@ def _as_nothing(part: str, _: Title, known: KnownParties) -> bool:
 
 
 def _as_person(part: str, title: Title, known: KnownParties) -> bool:
-    person = same(part, known.people)
+    """Somebody's name; behind a comma stands where they are, or what they are, which is not the position."""
+    first, _, rest = part.partition(", ")
+    person = same(part, known.people) or same(first, known.people)
+    if person and rest and (like(rest, known.employer) or is_firm(rest)):
+        _placed(rest, title, known)
     return bool(person) and _say(title, "contact", person)
+
+
+def _as_pair(part: str, title: Title, known: KnownParties) -> bool:
+    """Two names of which one is the candidate's."""
+    sides = [tidy(side) for side in found.groups()] if (found := _PAIR.fullmatch(part)) else []
+    others = [side for side in sides if not same(side, known.candidate)]
+    return len(others) == 1 and _placed(others[0], title, known)
 
 
 def _as_with_person(part: str, title: Title, known: KnownParties) -> bool:
@@ -205,7 +217,11 @@ def _as_list(part: str, title: Title, known: KnownParties) -> bool:
 
 
 def _as_company(part: str, title: Title, known: KnownParties) -> bool:
-    return like(part, known.employer) and not is_role(part) and _say(title, "company", part)
+    return (
+        like(part, known.employer)
+        and not is_role(part)
+        and _say(title, "company", company_in(part, known.employer))
+    )
 
 
 def _as_role_at_company(part: str, title: Title, known: KnownParties) -> bool:
@@ -239,6 +255,7 @@ def _as_japanese(part: str, title: Title, _: KnownParties) -> bool:
 _WAYS = (
     _as_nothing,
     _as_person,
+    _as_pair,
     _as_with_person,
     _as_japanese,
     _as_list,
@@ -342,6 +359,6 @@ def _without(employer: str, part: str, title: Title) -> str:
     """The position without the company in front: "Acme Product Manager"."""
     first, _, rest = part.partition(" ")
     if employer and rest and bare(first) == bare(employer):
-        _say(title, "company", first)
-        return rest
+        _say(title, "company", tidy(first))
+        return tidy(rest)
     return part
