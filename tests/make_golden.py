@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MAKERS = (
+    "tests.make_tables",
     "tests.texts.make_catalogue",
     "tests.texts.make_golden_texts",
     "tests.cli.make_golden_plans",

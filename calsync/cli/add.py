@@ -1,6 +1,7 @@
 """``calsync add``: remember an interview, in ten seconds, and see its plan."""
 
 import sys
+from collections.abc import Callable, Mapping
 
 import click
 from msgspec.structs import replace
@@ -11,8 +12,10 @@ from calsync.cli.options import common_options
 from calsync.cli.record_options import record_options, typed
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
+from calsync.domain import Preferences
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record
+from calsync.intake.keys import KEYS
 from calsync.phrase import joined, phrase
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import clash, value
@@ -22,18 +25,16 @@ from calsync.workflows.plans import numbered
 
 __all__ = ["QUESTIONS", "add"]
 
-QUESTIONS = (
-    ("company", phrase("Company"), None),
-    ("role", phrase("Position"), None),
-    ("start", phrase("When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)"), None),
-    ("minutes", phrase("How many minutes will it take"), lambda _: "60"),
-    ("timezone", phrase("Their time zone"), lambda mine: mine.zone.key),
-    ("country", phrase("Their country, for its holidays (US, DE …)"), lambda mine: mine.country),
-    ("contact", phrase("Whom will you call or write"), lambda _: ""),
-    ("phone", phrase("The number they gave you"), lambda _: ""),
-    ("email", phrase("Their email address"), lambda _: ""),
-    ("decision", phrase("When do they decide (2026-11-30, 3 days, 2 weeks)"), lambda _: ""),
-)
+_ASSUMED: Mapping[str, Callable[[Preferences], str]] = {
+    "minutes": lambda _: "60",
+    "timezone": lambda mine: mine.zone.key,
+    "country": lambda mine: mine.country,
+}
+QUESTIONS = [
+    (name, key.asked, None if key.needed else _ASSUMED.get(name, lambda _: ""))
+    for name, key in KEYS.items()
+    if key.asked
+]
 """What is asked in a terminal, key by key: the question, and what is assumed; None must be answered."""
 _MISSING = {
     "company": phrase("the company"),

@@ -55,6 +55,7 @@ SECTIONS = {
         "playbook": "List, show, compare and check playbooks: which advice to follow.",
         "doctor": "Say what is where, what is wrong, and what rings.",
         "backup": "Copy everything that is remembered to a file.",
+        "schema": "Print what a record, the settings or a playbook may hold, for editors.",
         "completion": "Print what makes your shell complete commands and options.",
         "help": "Show the help of a command.",
         "version": "Show the version.",

@@ -1,26 +1,22 @@
-"""The keys of an interview's record: how each is read, and how it is written back.
-
-One table for CSV, TOML and JSON, and for whoever adds or edits an interview by
-hand. A new key is a row here and a field of ``calsync.domain.Interview``.
-"""
+"""Records to interviews and back, by the table of keys: for CSV, TOML and JSON, and for what is typed by hand."""
 
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from calsync.business_days import assumed_country, find_country
 from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadValue
-from calsync.intake import dates, names, values
+from calsync.intake import names, values
 from calsync.intake.dates import absolute
+from calsync.intake.keys import KEYS, Key
 from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown
 from calsync.intake.zones import zone
 from calsync.phrase import phrase
@@ -40,24 +36,6 @@ __all__ = [
 ]
 
 
-Placed = Callable[[str, ZoneInfo, list[str] | None], date]
-"""Reads the text of a time in a zone, and adds a sentence if a change of clocks made it doubtful."""
-
-
-class Key(msgspec.Struct, frozen=True):
-    """How the text of a value is read, and what other than text may stand for it.
-
-    ``takes`` names types that TOML and JSON know; they are spelled as text and
-    read like text. ``placed`` comes after ``read`` for times, once the
-    employer's zone is known. ``write`` is the inverse of both.
-    """
-
-    read: Callable[[str], object]
-    takes: tuple[type, ...] = ()
-    placed: Placed | None = None
-    write: Callable[[Any], str | int | None] = lambda value: value
-
-
 class Draft(msgspec.Struct, frozen=True):
     """What became of a record: an interview, or what is wrong with it.
 
@@ -70,58 +48,6 @@ class Draft(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
 
-
-def _listed(items: tuple[object, ...]) -> str:
-    return "; ".join(map(str, items))
-
-
-def _day_or_span(value: object) -> str | None:
-    if isinstance(value, date):
-        return dates.written(value)
-    return None if value is None else str(value)
-
-
-_LINE = Key(values.line, takes=(int,))
-_PARAGRAPH = Key(values.paragraph, takes=(int,))
-_DAY = (date, datetime)
-
-KEYS: Mapping[str, Key] = {
-    "id": Key(values.identifier, takes=(int,)),
-    "candidate": _LINE,
-    "company": _LINE,
-    "role": _LINE,
-    "start": Key(values.line, takes=_DAY, placed=dates.moment, write=dates.written),
-    "minutes": Key(values.minutes, takes=(int, float)),
-    "timezone": Key(zone, write=str),
-    "country": Key(values.country),
-    "region": _LINE,
-    "contact": _LINE,
-    "contact_role": Key(
-        values.choice(phrase("what a contact can be"), "manager", "interviewer", "recruiter", "hr")
-    ),
-    "salutation": _LINE,
-    "phone": Key(values.phone, takes=(int, float)),
-    "email": Key(values.email),
-    "interviewers": Key(values.people, takes=(list, dict), write=_listed),
-    "decision": Key(values.decision, takes=_DAY, write=_day_or_span),
-    "agreed": Key(values.line, takes=_DAY, placed=dates.day_or_moment, write=_day_or_span),
-    "channel": Key(values.choice("a channel", "phone", "email")),
-    "culture": Key(values.choice("a culture", "formal", "regulated", "casual")),
-    "felt": Key(values.choice(phrase("how it felt"), "good", "poor")),
-    "window": Key(values.choice("a window", "early", "late", "any")),
-    "busy": Key(values.busy, takes=(list,), write=_listed),
-    "away": Key(values.away, takes=(list, *_DAY), write=_listed),
-    "playbook": _LINE,
-    "topic": _PARAGRAPH,
-    "strengths": _PARAGRAPH,
-    "missed": _PARAGRAPH,
-    "questions": Key(values.questions, takes=(list,), write=_listed),
-    "notes": _PARAGRAPH,
-    "location": _LINE,
-    "url": Key(values.url),
-    "language": Key(values.choice(phrase("a language that calsync speaks"), "en", "en-US", "en-GB", "de")),
-    "status": Key(values.choice("a status", "open", "offer", "rejected", "withdrawn", "closed")),
-}
 
 _NAMES = tuple(KEYS)
 _PLACED = {name: key.placed for name, key in KEYS.items() if key.placed}

@@ -32,7 +32,7 @@ WRONG = (
     ["import"], ["import", "nix.csv"], ["import", "rows.csv"], ["import", "google"], ["import", "x.ics"], ["plan", "x.toml"], ["plan", "x.json"],
     ["export", "-o", "nix/f.ics"], ["config", "get", "nix"], ["config", "set", "hours", "x"], ["config", "set", "alarms.call", "[1,1]"],
     ["config", "set", "timezone", "EST"], ["playbook", "show", "nix"], ["playbook", "check", "own.toml"], ["backup", "f.db"],
-    ["phone", "9.9"], ["completion", "x"], ["auth", "google"], ["auth", "google", "--port", "99999"], ["sync", "google"],
+    ["phone", "9.9"], ["completion", "x"], ["schema", "x"], ["auth", "google"], ["auth", "google", "--port", "99999"], ["sync", "google"],
 )  # fmt: skip
 FILES = {
     "rows.csv": "company,role,start,phone\nA,B,x,12\nC,,2026-11-24 14:00,\n",

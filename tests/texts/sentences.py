@@ -4,7 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-from calsync.cli.add import QUESTIONS
 from calsync.cli.export import RINGS
 from calsync.cli.next_ import AFTERWARDS
 from calsync.cli.overview import HEADINGS as OVERVIEW
@@ -20,7 +19,6 @@ BY_NAME = {
     "unchanged",
     "gone",
     *RINGS,
-    *(question for _, question, _ in QUESTIONS),
     *OVERVIEW.values(),
     *TODAY.values(),
     *(text for texts in AFTERWARDS.values() for text in texts.values()),
