@@ -11,7 +11,7 @@ from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.record_options import record_options_but, typed
-from calsync.cli.sources import options_for, read_files, say_left_out
+from calsync.cli.sources import SheetOptions, options_for, read_files, say_left_out
 from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
@@ -23,6 +23,7 @@ from calsync.workflows.interviews import add_all
 
 if TYPE_CHECKING:
     from calsync.intake import Written
+    from calsync.intake.date_columns import DateOrder
 
 __all__ = ["import_"]
 
@@ -59,6 +60,8 @@ def import_(
     files: tuple[str, ...],
     form: str | None,
     maps: tuple[str, ...],
+    strict: bool,
+    dates: "DateOrder | None",
     skip_bad: bool,
     playbook: str | None,
     since: str | None,
@@ -107,9 +110,8 @@ def import_(
         for file in invitations:
             code |= take_file(state, context, store, file, values, take=take, every=every)
         if tables:
-            code |= _tables(
-                state, context, store, tables, form=form, maps=maps, skip_bad=skip_bad, playbook=playbook
-            )
+            how = SheetOptions(form=form, maps=maps, strict=strict, dates=dates, skip_bad=skip_bad)
+            code |= _tables(state, context, store, tables, how, playbook)
     return code
 
 
@@ -143,20 +145,17 @@ def _tables(
     context: Context,
     store: Store,
     files: Sequence[str],
-    *,
-    form: str | None,
-    maps: tuple[str, ...],
-    skip_bad: bool,
+    how: SheetOptions,
     playbook: str | None,
 ) -> int:
     """Take tables in, all of them in one change."""
     known = any(True for _ in store.interviews())
-    reading = read_files(state, context, files, form=form, maps=maps, skip_bad=skip_bad, with_written=known)
+    reading = read_files(state, context, files, how, with_written=known)
     interviews = [_following(playbook, each) for each in reading.interviews]
     written = [_written(playbook, each) for each in reading.written]
     label = phrase("import {files}", files=", ".join(clean(file) for file in files))
     imported = add_all(
-        context, store, interviews, label=label, now=state.clock, written=written, skip_bad=skip_bad
+        context, store, interviews, label=label, now=state.clock, written=written, skip_bad=how["skip_bad"]
     )
     say_left_out(state, imported.skipped)
     for sign, numbers in (("+", imported.added), ("~", imported.updated)):

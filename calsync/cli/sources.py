@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from calsync.intake import BadRow, Reading
+    from calsync.intake.date_columns import DateOrder
     from calsync.store import Store
 
 __all__ = [
     "FoundPlans",
     "How",
+    "SheetOptions",
     "file_options",
     "options_for",
     "plan_options",
@@ -35,6 +37,7 @@ __all__ = [
     "say_left_out",
 ]
 
+DATE_ORDERS = ("dmy", "mdy")
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_SHOWN = 20
 
@@ -62,7 +65,17 @@ def options_for(*forms: str) -> Callable[[F], F]:
 
 
 _OPTIONS = (
-    click.option("--map", "maps", multiple=True, metavar="HEADER=KEY", help="Read a CSV column as a key."),
+    click.option(
+        "--map", "maps", multiple=True, metavar="HEADER=KEY", help="Read a sheet's column as a key."
+    ),
+    click.option(
+        "--strict", is_flag=True, help="Refuse columns that nobody knows, in place of leaving them out."
+    ),
+    click.option(
+        "--dates",
+        type=click.Choice(DATE_ORDERS),
+        help="How 03/04/2026 is meant where the column does not show it: day first or month first.",
+    ),
     click.option("--skip-bad", is_flag=True, help="Take the good rows and leave the bad ones out."),
     click.option("--playbook", metavar="P", help="Follow this playbook where a record names none."),
 )
@@ -72,23 +85,23 @@ def read_files(
     state: State,
     context: "Context",
     files: Sequence[str],
+    how: "SheetOptions",
     *,
-    form: str | None,
-    maps: Sequence[str],
-    skip_bad: bool,
     with_written: bool = False,
 ) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
-    from calsync.intake import Source  # noqa: PLC0415  # 26 ms, for files only
+    from calsync.intake import Source, Ways  # noqa: PLC0415  # 26 ms, for files only
 
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
     reading = context.read(
-        sources, form=form, skip_bad=skip_bad, headers=_headers(maps), with_written=with_written
+        sources,
+        form=how["form"],
+        skip_bad=how["skip_bad"],
+        with_written=with_written,
+        ways=Ways(
+            _headers(how["maps"]), kept=state.settings.csv_map, strict=how["strict"], dates=how["dates"] or ""
+        ),
     )
-    for header, key in reading.recognised.items():
-        if state.verbose:
-            said = state.phrase("the column {header} is read as {key}", header=repr(header), key=key)
-            state.warn(said)
     if not reading.interviews and not reading.skipped:
         names = ", ".join(source.name for source in sources)
         state.warn(phrase("no interview in {files}"), files=names)
@@ -121,12 +134,19 @@ def _headers(maps: Sequence[str]) -> dict[str, str]:
     return headers
 
 
-class How(TypedDict):
-    """What ``plan_options`` give a command."""
+class SheetOptions(TypedDict):
+    """What ``file_options`` give a command, but for the playbook."""
 
     form: str | None
     maps: tuple[str, ...]
+    strict: bool
+    dates: "DateOrder | None"
     skip_bad: bool
+
+
+class How(SheetOptions):
+    """What ``plan_options`` give a command."""
+
     playbook: str | None
     floor: str | None
 
@@ -171,7 +191,7 @@ def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[FoundPlan
 
 def _of_files(state: State, files: Sequence[str], how: How, not_before: "datetime | None") -> FoundPlans:
     context = state.context(playbook=how["playbook"])
-    reading = read_files(state, context, files, form=how["form"], maps=how["maps"], skip_bad=how["skip_bad"])
+    reading = read_files(state, context, files, how)
     source = FilePlans(context, reading.interviews, not_before=not_before)
     return FoundPlans(context, source, 1 if reading.skipped else 0)
 
@@ -192,6 +212,8 @@ def _refuse_file_options(how: How) -> None:
         for flag, value in (
             ("--format", how["form"]),
             ("--map", how["maps"]),
+            ("--strict", how["strict"]),
+            ("--dates", how["dates"]),
             ("--skip-bad", how["skip_bad"]),
         )
         if value

@@ -8,6 +8,7 @@ every bad row is named with its key, its value and what to write instead.
         print(interview.id, echo(interview.start))
 """
 
+from calsync.intake.columns import Ways
 from calsync.intake.dates import day, day_or_moment, echo, moment
 from calsync.intake.files import FORMATS, Reading, read
 from calsync.intake.records import KEYS, as_record, read_record
@@ -23,6 +24,7 @@ __all__ = [
     "Fault",
     "Reading",
     "Source",
+    "Ways",
     "Written",
     "as_record",
     "day",

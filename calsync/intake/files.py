@@ -14,7 +14,7 @@ import msgspec
 from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake import csv_files, toml_json
-from calsync.intake.csv_files import checked_renames
+from calsync.intake.columns import Ways, checked_renames
 from calsync.intake.records import draft_record, next_free
 from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
@@ -28,7 +28,7 @@ class Format(msgspec.Struct, frozen=True):
 
     endings: tuple[str, ...]
     largest: int
-    table: Callable[[BinaryIO, Mapping[str, str]], Table]
+    table: Callable[[BinaryIO, Ways], Table]
 
 
 FORMATS: Mapping[str, Format] = {
@@ -37,6 +37,7 @@ FORMATS: Mapping[str, Format] = {
     "json": Format((".json",), toml_json.LARGEST, toml_json.json_table),
 }
 
+_PLAIN = Ways()
 _MOST_BAD_ROWS = {False: 10_000, True: MOST_INTERVIEWS}
 """Nobody reads more of them; whoever skips them wants the good ones behind them."""
 
@@ -63,25 +64,25 @@ def read(
     preferences: Preferences,
     format: str | None = None,  # noqa: A002  # the name of the flag
     skip_bad: bool = False,
-    headers: Mapping[str, str] = MappingProxyType({}),
+    ways: Ways = _PLAIN,
     check: Callable[[Interview], None] | None = None,
     with_written: bool = False,
 ) -> Reading:
     """Read one or several files as one input: ids are unique over all of them.
 
-    ``headers`` says which key a CSV header is (header to key; to nothing leaves
-    the column out). ``check`` may raise BadValue for an interview that only its
+    ``ways`` is how sheets are to be read. ``check`` may raise BadValue for an interview that only its
     caller can judge; its row is then a bad one. Raises NoInput for a file that cannot be opened, BadRows
     for rows that cannot be taken unless ``skip_bad``, BadData for a file that
-    makes no sense as a whole, Usage for ``format`` and ``headers``.
+    makes no sense as a whole, Usage for ``format`` and the renames of ``ways``.
     """
-    renames = checked_renames(headers)
+    renames = checked_renames(ways.renames)
+    ways = replace(ways, renames=renames)
     gathered = _Gathered(preferences, check, _MOST_BAD_ROWS[skip_bad], with_written=with_written)
     for source in _each(sources):
         reader = _format_of(source, format)
         with source.opened(reader.largest) as stream:
             try:
-                gathered.add(source.name, reader.table(stream, renames))
+                gathered.add(source.name, reader.table(stream, ways))
             except BadRows as error:  # of a header row, where there are no good rows beside it
                 raise BadRows(
                     [replace(row, source=row.source or source.name) for row in error.rows]
@@ -133,13 +134,16 @@ class _Gathered:
                 self.bad.append(BadRow(source, row.place, faults))
                 if len(self.bad) >= self.most_bad:
                     raise BadRows(self.bad, good=len(self.interviews))
+        self.notes += [joined((source, remark), ": ") for remark in table.remarks]
 
     def _taken(self, source: str, row: Row) -> tuple[Fault, ...]:
         """What is wrong with a row; nothing if it became an interview."""
         if row.faults and not row.values:
             return row.faults
         draft = draft_record(row.values, self.preferences)
-        faults = (*row.faults, *draft.faults, *self._id_again(draft.id, source, row.place))
+        told = {fault.key for fault in row.faults}
+        more = (fault for fault in draft.faults if fault.key not in told or not fault.key)
+        faults = (*row.faults, *more, *self._id_again(draft.id, source, row.place))
         if draft.interview is not None and not faults:
             faults = self._judged(draft.interview)
         if draft.interview is not None and not faults:

@@ -93,12 +93,14 @@ class Table(msgspec.Struct, frozen=True):
     """What a format makes of a file.
 
     ``recognised`` names the headers that were understood though they are not
-    keys, ``renamed`` those of ``--map`` that the file has.
+    keys, ``renamed`` those of ``--map`` that the file has. ``remarks`` say what was
+    assumed; more of them may come while the rows are read.
     """
 
     rows: Iterator[Row]
     recognised: Mapping[str, str] = MappingProxyType({})
     renamed: frozenset[str] = frozenset()
+    remarks: Sequence[str] = ()
 
 
 class BadRow(msgspec.Struct, frozen=True):

@@ -18,9 +18,9 @@ from calsync.errors import BadData, InputOutput, NoInput
 from calsync.intake.rows import printable
 from calsync.phrase import phrase
 
-__all__ = ["Source", "characters", "lines", "refuse_crowded"]
+__all__ = ["UTF16", "Source", "characters", "lines", "refuse_crowded"]
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 _LONGEST_LINE = 1_000_000
 _SAVE_AS = phrase("save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8)")
@@ -99,7 +99,7 @@ def characters(stream: BinaryIO, largest: int) -> str:
     if len(content) > largest:
         raise _too_large(len(content), largest)
     try:
-        return content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
+        return content.decode("utf-16" if content.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         number = content.count(b"\n", 0, error.start) + 1
         before = error.start - content.rfind(b"\n", 0, error.start)
@@ -125,11 +125,10 @@ def refuse_crowded(text: str, most: Mapping[str, int]) -> None:
             )
 
 
-def lines(stream: BinaryIO, largest: int) -> Iterator[str]:
+def lines(stream: BinaryIO, largest: int, encoding: str = "utf-8-sig") -> Iterator[str]:
     """The text line by line with its line ends, so that a large file never lies in memory."""
     given = cast("io.BufferedReader", stream)
     buffered = given if hasattr(stream, "peek") else io.BufferedReader(cast("io.RawIOBase", stream))
-    encoding = "utf-16" if buffered.peek(2)[:2] in _UTF16 else "utf-8-sig"
     text = io.TextIOWrapper(buffered, encoding, errors="surrogateescape", newline="")
     try:
         yield from _checked(text, largest)

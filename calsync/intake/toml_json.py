@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import StringIO
 from operator import methodcaller
 from typing import Any, BinaryIO
@@ -26,7 +26,7 @@ _DEEPEST_KEY = 64
 _TOP_OF_TOML = ("interview", "schema")
 
 
-def toml_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
+def toml_table(stream: BinaryIO, _ways: object) -> Table:
     """The interviews of a TOML file; raises BadData, and no error of tomllib's."""
     document = _parsed_toml(characters(stream, LARGEST))
     for key in document:
@@ -124,7 +124,7 @@ _TOP_OF_JSON = ("interviews", "schema")
 _LONGEST_INTEGER = 18
 
 
-def json_table(stream: BinaryIO, _headers: Mapping[str, str]) -> Table:
+def json_table(stream: BinaryIO, _ways: object) -> Table:
     """The interviews of a JSON file; raises BadData, and no error of json's."""
     text = characters(stream, LARGEST)
     refuse_crowded(text, _MOST_IN_JSON)

@@ -126,6 +126,12 @@ def phone(text: str) -> str:
     found = shape.fullmatch(given.casefold())
     if found and sum(map(str.isdigit, found[1])) in _DIGITS:
         return given
+    if _form(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+").fullmatch(given.casefold()):
+        raise BadValue(
+            phrase("{text} is a number that a spreadsheet has shortened", text=shown(text)),
+            remedy=phrase("format the column as text, type the number again, and save"),
+            code="CS-REC-013",
+        )
     raise BadValue(
         phrase("{text} is not a phone number", text=shown(text)),
         remedy=phrase("write it like +1 212 555 0142; format a spreadsheet's column as text"),

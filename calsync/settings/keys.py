@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from calsync.domain import QUIET_DAYS, Hours, Period, QuietDays, WeeklyHours
 from calsync.domain.interview import Window
 from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
-from calsync.errors import BadValue
+from calsync.errors import BadValue, Usage
+from calsync.intake.columns import checked_renames
 from calsync.intake.values import country as country_code
 from calsync.intake.zones import zone as zone_named
 from calsync.phrase import joined, phrase
@@ -25,6 +26,7 @@ __all__ = [
     "calendars",
     "country",
     "flag",
+    "headers",
     "hours",
     "line",
     "matching",
@@ -102,6 +104,18 @@ def country(value: object) -> str:
     """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
     code = line(value)
     return country_code(code) if code else ""
+
+
+def headers(value: object) -> dict[str, str]:
+    """Headers of sheets, and the key of a record that each stands for; empty leaves the column out."""
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise _wrong(
+            value, phrase("says of no header what it is"), phrase('write it like { "Wann" = "start" }')
+        )
+    try:
+        return checked_renames(value, "csv.map")
+    except Usage as error:
+        raise BadValue(error.what, remedy=error.remedy, code="CS-SET-006") from None
 
 
 def hours(value: object) -> Hours:
@@ -277,6 +291,9 @@ TABLES: Mapping[str, Mapping[str, Reader]] = {
         "calendar": matching(".+", phrase("names no calendar"), phrase('write a name, like "Follow-ups"')),
         "api_root": api_root,
         "busy": calendars,
+    },
+    "csv": {
+        "map": headers,
     },
 }
 """Each table of the file (the top is ""), each key in it, and its reader."""

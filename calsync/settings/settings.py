@@ -8,6 +8,7 @@ import stat
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True):
     language: str | None = None
     discreet: bool = False
     google: GoogleSettings = GoogleSettings()
+    csv_map: Mapping[str, str] = MappingProxyType({})
     warning: str = ""
 
 
@@ -152,7 +154,8 @@ def _settings(found: Mapping[str, dict[str, Any]]) -> Settings:
         candidate=Candidate(**found.get("candidate", {})),
         **top,
     )
-    return Settings(preferences, language, discreet, GoogleSettings(**found.get("google", {})), warning)
+    google = GoogleSettings(**found.get("google", {}))
+    return Settings(preferences, language, discreet, google, found.get("csv", {}).get("map", {}), warning)
 
 
 def in_settings(error: BadValue, file: str) -> BadSettings:
@@ -173,9 +176,11 @@ def effective(settings: Settings, name: str) -> str:
     return _text(_found(settings, name))
 
 
-def value_of(settings: Settings, name: str) -> bool | int | str | list[int | str] | None:
+def value_of(settings: Settings, name: str) -> bool | int | str | list[int | str] | dict[str, str] | None:
     """The same for programs: lists, numbers and truth values are what they are. Raises BadValue as ``effective``."""
     value = _found(settings, name)
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, frozenset):
         return [WEEKDAYS[weekday] for weekday in sorted(value)]
     if isinstance(value, tuple):
@@ -203,6 +208,7 @@ _TABLES: Mapping[str, Callable[[Settings, str], Any]] = {
     "candidate": lambda settings, key: getattr(settings.preferences.candidate, key),
     "alarms": lambda settings, key: getattr(settings.preferences.alarms, key),
     "google": lambda settings, key: getattr(settings.google, key),
+    "csv": lambda settings, _: settings.csv_map,
 }
 """Where the values of each table are kept; the tables are those of ``keys.TABLES``."""
 
@@ -214,6 +220,8 @@ def _text(value: object) -> str:
         return str(value).lower()
     if isinstance(value, ZoneInfo):
         return value.key
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}={key}" for name, key in value.items())
     if isinstance(value, frozenset):
         return _array([WEEKDAYS[weekday] for weekday in sorted(value)])
     return _array(list(value)) if isinstance(value, tuple) else str(value)

@@ -116,7 +116,9 @@ def _value(table: str, name: str, typed: str) -> Any:
     """What was typed, as the first of its readings that the key takes. Raises BadValue of the last."""
     reader = reader_of(table, name)
     refused = BadValue(phrase("nothing was typed"))
-    for reading in _readings(typed, several=reader in _LISTS):
+    for reading in (
+        _readings(typed, several=reader in _LISTS) if reader is not keys.headers else _pairs(typed)
+    ):
         try:
             reader(reading)
         except BadValue as error:
@@ -135,6 +137,16 @@ def _readings(typed: str, *, several: bool) -> Iterator[Any]:
     yield [typed]
     if "," in typed:
         yield [part.strip() for part in typed.split(",")]
+
+
+def _pairs(typed: str) -> Iterator[Any]:
+    """A table as TOML writes it, or typed as in ``Wann=start, Firma=company``."""
+    yield from _toml(typed)
+    yield {
+        name.strip(): key.strip()
+        for name, equals, key in (part.rpartition("=") for part in typed.split(","))
+        if equals
+    } or typed
 
 
 def _toml(typed: str) -> Iterator[Any]:

@@ -8,7 +8,9 @@ import msgspec
 from calsync.domain import Plan
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import FORMATS, KEYS, BadRow, BadRows, Fault
-from calsync.intake.csv_files import DROPPED, header, meant
+from calsync.intake.columns import DROPPED, Ways, meant
+from calsync.intake.csv_files import header
+from calsync.intake.date_columns import DATE_ORDERS
 from calsync.intake.names import nearest_key
 from calsync.store import StoredInterview
 from calsync.texts import phrases
@@ -116,7 +118,10 @@ def take_tables(
     skip_bad = request.field("skip_bad") == "yes"
     _refuse_others(request, files)
     reading = request.context.read(
-        [each.source for each in files], skip_bad=skip_bad, headers=_renamed(request), with_written=True
+        [each.source for each in files],
+        skip_bad=skip_bad,
+        with_written=True,
+        ways=_ways(request),
     )
     imported = add_all(
         request.context,
@@ -148,7 +153,7 @@ def _columns(request: PageRequest, files: Sequence[Upload]) -> list[ColumnChoice
     for each in files:
         if each.is_csv:
             try:
-                names = header(each.source.stream) if each.source.stream else []
+                names = header(each.source.stream, _ways(request)) if each.source.stream else []
             except CalsyncError:  # told when it is read
                 continue
             for name in names:
@@ -156,6 +161,12 @@ def _columns(request: PageRequest, files: Sequence[Upload]) -> list[ColumnChoice
                     name, said.get(name) or meant(name) or nearest_key(name, tuple(KEYS)) or DROPPED
                 )
     return [ColumnChoice(name, key) for name, key in islice(found.items(), _MOST_COLUMNS)]
+
+
+def _ways(request: PageRequest) -> Ways:
+    """As the settings have it, and what was chosen for days that can be read two ways."""
+    dates = request.field("dates")
+    return Ways(_renamed(request), kept=request.settings.csv_map, dates=dates if dates in DATE_ORDERS else "")
 
 
 def _said(request: PageRequest) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """One person's context: what every verb works with, and the verbs that need no store."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -20,7 +20,7 @@ from calsync.texts.phone_numbers import country_of_number
 
 if TYPE_CHECKING:
     from calsync.business_days import PublicYear
-    from calsync.intake import Reading, Source
+    from calsync.intake import Reading, Source, Ways
     from calsync.planner import Busy, NotBefore, Planner
     from calsync.playbooks import Playbook
     from calsync.store import Store
@@ -79,18 +79,18 @@ class Context:
         *,
         form: str | None = None,
         skip_bad: bool = False,
-        headers: Mapping[str, str] | None = None,
         with_written: bool = False,
+        ways: "Ways | None" = None,
     ) -> "Reading":
         """The interviews in some files, each checked down to its country and its playbook."""
-        from calsync.intake import read  # noqa: PLC0415  # 26 ms, for files only
+        from calsync.intake import Ways, read  # noqa: PLC0415  # 26 ms, for files only
 
         return read(
             sources,
             preferences=self.preferences,
             format=form,
             skip_bad=skip_bad,
-            headers=headers or {},
+            ways=ways or Ways(),
             check=self._checker(),
             with_written=with_written,
         )

@@ -1,7 +1,7 @@
 import pytest
 
 from calsync.errors import BadData, Usage
-from calsync.intake import BadRows
+from calsync.intake import BadRows, Ways
 from tests.intake.records import read_bytes
 
 ROW = "Acme,PM,2026-11-24 14:00\n"
@@ -121,26 +121,14 @@ def test_a_cell_is_text_whatever_a_spreadsheet_would_make_of_it():
             "jobs.csv: it does not begin with a row of headers; begin with a line like company,role,start. (CS-CSV-001)",
         ),
         (
-            "\n" + HEAD,
-            "jobs.csv: it does not begin with a row of headers; begin with a line like company,role,start. (CS-CSV-001)",
-        ),
-        (
             "company,role,start,locatoin\n" + ROW,
-            "jobs.csv, row 1: no key is called 'locatoin'; try location; --map 'locatoin=' leaves the column out. (CS-CSV-002)",
+            "jobs.csv, row 1: no key is called 'locatoin'; try location, or say what it is: --map 'locatoin=location'; --map 'locatoin=' leaves the column out. (CS-CSV-002)",
         ),
         (
-            "company,role,start,Xylophone\n" + ROW,
-            "jobs.csv, row 1: no key is called 'Xylophone'; try phone; --map 'Xylophone=' leaves the column out. (CS-CSV-002)",
-        ),
-        (
-            "company,role,start,Salary\n" + ROW,
-            "jobs.csv, row 1: no key is called 'Salary'; --map 'Salary=' leaves the column out. (CS-CSV-002)",
-        ),
-        (
-            "company,role,Date,Start time\n" + ROW,
+            "company,role,start,Firma\n" + ROW,
             (
-                "jobs.csv, row 1, start: the columns 'Date' and 'Start time' both mean start; "
-                "put them in one, or --map 'Start time=' leaves one out. (CS-CSV-003)"
+                "jobs.csv, row 1, company: the columns 'company' and 'Firma' both mean company; "
+                "put them in one, or --map 'Firma=' leaves one out. (CS-CSV-003)"
             ),
         ),
         (
@@ -195,8 +183,8 @@ def test_a_cell_is_text_whatever_a_spreadsheet_would_make_of_it():
             "jobs.csv, row 2, company: 'Ac\\x00me' holds a NUL character; take it out. (CS-REC-018)",
         ),
         (
-            HEAD.encode() + b"Acme,PM,2026-11-24 14:00\nGr\xf6\xdfl,PM,2026-11-24 14:00\n",
-            "jobs.csv: line 3, byte 3 (0xf6) is not UTF-8; save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8). (CS-INP-015)",
+            HEAD.encode() + b"Acme,PM,2026-11-24 14:00\nGr\x81\xdfl,PM,2026-11-24 14:00\n",
+            "jobs.csv: line 3, byte 3 (0x81) is not UTF-8; save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8). (CS-INP-015)",
         ),
         (
             b"\xff\xfe" + HEAD.encode("utf-16-le") + b"A",
@@ -212,7 +200,7 @@ def test_a_file_that_makes_no_sense_is_refused_with_the_place_and_a_remedy(conte
 
 def test_every_header_that_nobody_knows_is_named():
     with pytest.raises(BadRows) as refused:
-        read_bytes("company,role,start,Salary,Mood\n" + ROW, skip_bad=True)
+        read_bytes("company,role,start,Salary,Mood\n" + ROW, skip_bad=True, ways=Ways(strict=True))
     assert [fault.value for fault in refused.value.rows[0].faults] == ["'Salary'", "'Mood'"]
 
 
@@ -233,5 +221,5 @@ def test_a_map_that_fits_nothing_is_refused(headers, message):
 
 
 def test_a_thousand_columns_are_too_many():
-    with pytest.raises(BadData, match="it has 1,001 columns; leave at most 1,000"):
+    with pytest.raises(BadData, match="it has more than 1,000 columns; leave at most 1,000"):
         read_bytes("c," * 1000 + "c\n")

@@ -212,7 +212,7 @@ def test_nothing_in_any_form_is_not_given(nothing):
         (
             "phone",
             "2.12555E+09",
-            "phone: '2.12555E+09' is not a phone number; write it like +1 212 555 0142; format a spreadsheet's column as text. (CS-REC-013)",
+            "phone: '2.12555E+09' is a number that a spreadsheet has shortened; format the column as text, type the number again, and save. (CS-REC-013)",
         ),
         (
             "phone",

@@ -76,6 +76,7 @@ TAKEN = [
         "google.busy",
         ("primary", "kim@work.example"),
     ),
+    ('[csv]\nmap = { "Wann" = "start", "Gehalt" = "" }', "csv_map", {"Wann": "start", "Gehalt": "-"}),
 ]
 
 REFUSED = [
@@ -241,6 +242,11 @@ REFUSED = [
             "google.busy: ['Work'] does not name calendars; write \"primary\", or calendar ids as Google shows them "
             "under Settings, Integrate calendar. (CS-SET-001)"
         ),
+    ),
+    ("[csv]\nmap = 1", "csv.map: 1 says of no header what it is"),
+    (
+        '[csv]\nmap = { a = "strat" }',
+        "csv.map: csv.map 'a=strat': there is no key 'strat'; try start. (CS-SET-006)",
     ),
     ("[google]\nbusy = []", "google.busy: [] does not name calendars"),
     ('[google]\nroot = "x"', "there is no key 'google.root'; try api_root. (CS-SET-005)"),

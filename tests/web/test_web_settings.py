@@ -9,7 +9,7 @@ import pytest
 from calsync.settings.writing import names
 from tests.web.reading import value_of, words
 
-_NOT_ON_THE_PAGE = {"google.api_root", "google.busy"}
+_NOT_ON_THE_PAGE = {"google.api_root", "google.busy", "csv.map"}
 COMMENT = "# kept by hand\n"
 
 
