@@ -85,9 +85,20 @@ def _without_accents(text: str) -> str:
 
 
 def same(part: str, names: tuple[str, ...]) -> str:
-    """The name that is meant: whole, or by the first name alone."""
-    wanted = bare(part)
-    return next((name for name in names if wanted and wanted in set(_calls(name))), "")
+    """The name that is meant: whole, by the first name alone, or by the last with how one is addressed."""
+    wanted, addressed = bare(part), _HONORIFIC.match(part)
+    last = bare(part[addressed.end() :]) if addressed else ""
+    return next(
+        (
+            name
+            for name in names
+            if (wanted and wanted in set(_calls(name))) or (last and last == bare(name.rpartition(" ")[2]))
+        ),
+        "",
+    )
+
+
+_HONORIFIC = re.compile(r"(?:mr|ms|mrs|mx|dr|prof|herrn?|frau|m|mme|mlle|sra?|srta|fru)\.? ", re.IGNORECASE)
 
 
 def _calls(name: str) -> Iterator[str]:

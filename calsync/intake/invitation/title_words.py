@@ -81,7 +81,7 @@ INTERVIEW = (
 TALK = (
     rf"(?:{_STAGE}[ -])*"
     r"(?:call|chat|meeting|conversation|coffee|catch[- ]?up|discussion|sync|gespräch|termin|telefonat|austausch|"
-    r"appel|échange|rendez-vous|réunion|llamada|reunión|charla|conversación|samtal|möte|fika)"
+    r"bewerbung|application|candidature|candidatura|ansökan|appel|échange|rendez-vous|réunion|llamada|reunión|charla|conversación|samtal|möte|fika)"
 )
 """A conversation that may be one."""
 
@@ -156,7 +156,7 @@ FOR_ROLE = _any(
     r"as(?: an?| the| our)?",
     r"als",
     r"(?:für|um|auf|über) die (?:stelle|position|rolle)(?: als| des| der| einer| eines)?",
-    r"zur stelle(?: als| des| der)?",
+    r"zur (?:ausgeschriebenen )?(?:stelle|position)(?: als| des| der)?",
     r"(?:pour (?:le|un) |sur le |concernant le )?poste de",
     r"en tant que?",
     r"(?:(?:para|sobre) (?:el|la) )?(?:puesto|posición|vacante|cargo|plaza) (?:de|del?)",
@@ -242,6 +242,6 @@ NOISE = (
     r"confirmed|candidate|bewerber(?:in)?|kandidat(?:in)?|candidat(?:e|o|a)?|(?:tentative |calendar |interview )?hold(?: for .{1,60})?|placeholder|platzhalter|blocker|option|reserved|busy|"
     r"scheduled|rescheduled|save the date|portfolio(?: review)?|loop|final|external|extern|intern|invitation|einladung|"
     r"presentation|präsentation|case study|whiteboard|onsite loop|debrief|[^|]{0,40}'s zoom meeting|"
-    r"[^|]{0,40}'s personal meeting room|visio(?:conférence)?|teams-möte|teamsmöte|distans|presencial|en ligne|様|さま|さん|ご案内|のご案内|について)"
+    r"[^|]{0,40}'s personal meeting room|visio(?:conférence)?|teams-möte|teamsmöte|distans|presencial|en ligne|様|さま|さん|仮|確定|調整中|ご案内|のご案内|について)"
 )
 """What is neither a company nor a position."""

@@ -105,7 +105,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _GENDERS = re.compile(rf"\s*{GENDERS}", re.IGNORECASE)
 _PAIR = re.compile(rf"(.+?){AND}(.+)", re.IGNORECASE)
 _JAPANESE_FIRM = re.compile(
-    r"(?:株式会社|有限会社|合同会社)[^\s、,()の「」]+|[^\s、,()の「」]+(?:株式会社|有限会社|合同会社)"
+    r"(?:株式会社|有限会社|合同会社)[^\s、,/()の「」]+|[^\s、,/()の「」]+(?:株式会社|有限会社|合同会社)"
 )
 
 # Groups: company, role, person; ``who`` is a person or a company, ``what`` a role or a company.
@@ -245,7 +245,7 @@ def _as_japanese(part: str, title: Title, _: KnownParties) -> bool:
         return False
     if firm := _JAPANESE_FIRM.search(part):
         _say(title, "company", firm[0])
-        part = part.replace(firm[0], " ")
+        part = part.replace(firm[0], " ").replace("/", " ")
     role = next((word for word in part.split() if is_role(word) and not is_noise(word)), "")
     return bool(firm or role) and _say(
         title, "role", role.removesuffix("職") if len(role) > _LONG_IN_JAPAN else role
