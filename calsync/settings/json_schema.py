@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from calsync.intake.json_schema import DIALECT
-from calsync.settings import keys
-from calsync.settings.keys import TABLES, Reader
+from calsync.settings import readers
+from calsync.settings.keys import TABLES, Setting
+from calsync.settings.readers import Reader
 
 __all__ = ["settings_schema"]
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
 _TYPES: Mapping[Reader, Mapping[str, Any]] = {
-    keys.flag: {"type": "boolean"},
-    keys.minutes: {"type": "array", "items": {"type": "integer", "minimum": 0}},
-    keys.weekly_hours: _TEXTS,
-    keys.weekdays: _TEXTS,
-    keys.periods: _TEXTS,
-    keys.quiet_days: _TEXTS,
-    keys.calendars: _TEXTS,
+    readers.flag: {"type": "boolean"},
+    readers.minutes: {"type": "array", "items": {"type": "integer", "minimum": 0}},
+    readers.weekly_hours: _TEXTS,
+    readers.weekdays: _TEXTS,
+    readers.periods: _TEXTS,
+    readers.quiet_days: _TEXTS,
+    readers.calendars: _TEXTS,
+    readers.headers: {"type": "object", "additionalProperties": {"type": "string"}},
 }
 """What a reader takes, where it is not a text."""
 
@@ -35,6 +37,11 @@ def settings_schema() -> dict[str, Any]:
     }
 
 
-def _table(rows: Mapping[str, Reader]) -> dict[str, Any]:
-    properties = {name: dict(_TYPES.get(reader, _TEXT)) for name, reader in rows.items()}
+def _table(rows: Mapping[str, Setting]) -> dict[str, Any]:
+    properties = {name: _key(setting) for name, setting in rows.items()}
     return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _key(setting: Setting) -> dict[str, Any]:
+    described = {"description": str(setting.label)} if setting.label else {}
+    return {**_TYPES.get(setting.read, _TEXT), **described}

@@ -1,302 +1,146 @@
-"""The keys of settings.toml: one row each, a key and how its value is read.
+"""The keys of settings.toml: one row for each, with everything that anybody does with it.
 
-A new key is a row here, with a reader of ``py``.
+How its value is read, what it is called, its field on the page and its type for editors come from
+here. A new key is a row and a field of ``Preferences`` or ``Settings`` to hold it.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
-from ipaddress import ip_address
-from typing import Any, get_args
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from calsync.domain import QUIET_DAYS, Hours, Period, QuietDays, WeeklyHours
-from calsync.domain.interview import Window
-from calsync.domain.times import parse_periods, parse_weekday, parse_weekly_hours
-from calsync.errors import BadValue, Usage
-from calsync.intake.columns import checked_renames
-from calsync.intake.values import country as country_code
-from calsync.intake.zones import zone as zone_named
-from calsync.phrase import joined, phrase
+import msgspec
 
-__all__ = [
-    "TABLES",
-    "Reader",
-    "api_root",
-    "calendars",
-    "country",
-    "flag",
-    "headers",
-    "hours",
-    "line",
-    "matching",
-    "minutes",
-    "periods",
-    "quiet_days",
-    "read",
-    "reader_of",
-    "weekdays",
-    "weekly_hours",
-    "window",
-    "zone",
-]
+from calsync.errors import BadValue
+from calsync.phrase import phrase
+from calsync.settings import readers
+from calsync.settings.readers import Reader, matching
+
+__all__ = ["GROUPS", "TABLES", "Group", "Setting", "Sort", "read", "reader_of"]
+
+Sort = Literal["text", "tel", "email", "zone", "country", "choice", "playbook", "lines", "minutes", "days"]
+"""What kind of field it is on the page; of ``lines`` each is a value of its own."""
+Group = Literal["", "you", "hours", "how", "alarms"]
+GROUPS: Mapping[Group, str] = {
+    "you": phrase("You"),
+    "hours": phrase("When you call and write"),
+    "how": phrase("How you follow up"),
+    "alarms": phrase("Alarms"),
+}
+"""The groups of the form, in their order, by what stands above them."""
 
 
-# How one value of settings.toml is read: one function for each form.
-#
-# A reader takes what TOML gave and returns the value, or raises BadValue with what
-# is wrong and what to write instead; whoever calls it adds the file and the key.
+class Setting(msgspec.Struct, frozen=True):
+    """One key: its reader, then its field; without a group it has none. ``choices`` are values with their names."""
 
-Reader = Callable[[Any], Any]
-
-_LONGEST_ALARM = 40_320
-"""Minutes, four weeks: the most Google takes."""
-_MOST_ALARMS = 5
-_MOST_CALENDARS = 50
-_LONGEST_TEXT = 200
-_SHOWN = 60
-"""Characters of a wrong value that its error repeats."""
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Line breaks and what a terminal obeys; joiners and wide spaces belong to people's names."""
+    read: Reader
+    label: str = ""
+    hint: str = ""
+    sort: Sort = "text"
+    group: Group = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
-def line(value: object) -> str:
-    """One short line of text, without the spaces around it."""
-    if not isinstance(value, str):
-        raise _wrong(value, phrase("is not a text"), phrase('write it in quotes: "…"'))
-    text = value.strip()
-    if len(text) > _LONGEST_TEXT or _CONTROLS.search(text):
-        raise _wrong(
-            value,
-            phrase("is not one short line"),
-            phrase("use up to {longest_text} characters on one line", longest_text=_LONGEST_TEXT),
-        )
-    return text
+_NO_YES = (("false", phrase("no")), ("true", phrase("yes")))
+_LANGUAGES = (
+    ("en", phrase("English")),
+    ("en-US", phrase("English (American)")),
+    ("en-GB", phrase("English (British)")),
+    ("de", phrase("German")),
+)
+_WINDOWS = (
+    ("", phrase("as the playbook says")),
+    ("early", phrase("early in their day")),
+    ("late", phrase("late in their day")),
+    ("any", phrase("at any hour")),
+)
+_REGION = matching(
+    r"[\w .'-]{1,60}",
+    phrase("is not a code of that form"),
+    phrase("write the region's letters, like NY"),
+    empty=True,
+)
+_PLAYBOOK = matching(".+", phrase("names no playbook"), phrase('write a name or a path, like "balanced"'))
+_LANGUAGE = matching(
+    r"[a-z]{2,3}([_-][A-Za-z]{2,8})*",
+    phrase("is not a language"),
+    phrase('write its code, like "en" or "de"'),
+)
+_PHONE = matching(
+    r"(?=(\D*\d){3})[\d\s()+./x#-]+",
+    phrase("is not a phone number"),
+    phrase("write it like +1 212 555 0142"),
+    empty=True,
+)
+_EMAIL = matching(
+    r"[^@\s]+@[^@\s]+",
+    phrase("is not an email address"),
+    phrase("write it like name@example.com"),
+    empty=True,
+)
+_CALENDAR = matching(".+", phrase("names no calendar"), phrase('write a name, like "Follow-ups"'))
+_BEFORE = phrase("minutes before, like 60, 15; empty for none")
 
-
-def matching(pattern: str, what: str, remedy: str, *, empty: bool = False) -> Reader:
-    """Make a reader of lines that fit a pattern; ``empty`` allows none, which means not given."""
-
-    def read(value: object) -> str:
-        text = line(value)
-        if (empty and not text) or re.fullmatch(pattern, text):
-            return text
-        raise _wrong(value, what, remedy)
-
-    return read
-
-
-def flag(value: object) -> bool:
-    """True or false; no word that looks like one."""
-    if not isinstance(value, bool):
-        raise _wrong(
-            value, phrase("is neither true nor false"), phrase("write true or false, without quotes")
-        )
-    return value
-
-
-def zone(value: object) -> object:
-    """An IANA zone by its name."""
-    return zone_named(line(value))
-
-
-def country(value: object) -> str:
-    """The code of a country, as in a record; empty is not given. Whether it exists is known elsewhere."""
-    code = line(value)
-    return country_code(code) if code else ""
-
-
-def headers(value: object) -> dict[str, str]:
-    """Headers of sheets, and the key of a record that each stands for; empty leaves the column out."""
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise _wrong(
-            value, phrase("says of no header what it is"), phrase('write it like { "Wann" = "start" }')
-        )
-    try:
-        return checked_renames(value, "csv.map")
-    except Usage as error:
-        raise BadValue(error.what, remedy=error.remedy, code="CS-SET-006") from None
-
-
-def hours(value: object) -> Hours:
-    """Hours of one day, like 09:00-17:00."""
-    return Hours.parse(line(value))
-
-
-def window(value: object) -> str:
-    """The part of the day to call in."""
-    text = line(value)
-    if text not in get_args(Window):
-        raise _wrong(value, phrase("is not a part of the day"), phrase("write early, late or any"))
-    return text
-
-
-def weekly_hours(value: object) -> tuple[WeeklyHours, ...]:
-    """A list of hours by weekday, like Mon-Fri 12:00-13:00."""
-    return tuple(span for text in _texts(value) for span in parse_weekly_hours(text))
-
-
-def weekdays(value: object) -> frozenset[int]:
-    """A list of weekdays' names; empty is an answer too."""
-    return frozenset(parse_weekday(text) for text in _texts(value))
-
-
-def periods(value: object) -> tuple[Period, ...]:
-    """A list of days and of periods, like 2026-12-24..2027-01-01."""
-    return tuple(period for text in _texts(value) for period in parse_periods(text))
-
-
-def minutes(value: object) -> tuple[int, ...]:
-    """A list of minutes before the start, in the order given; empty is no alarm."""
-    remedy = phrase("write the minutes before the event in brackets: [15] or [60, 10]")
-    if not isinstance(value, list):
-        raise _wrong(value, phrase("is not a list"), remedy)
-    for item in value:
-        if type(item) is not int or not 0 <= item <= _LONGEST_ALARM:  # true is an int to isinstance
-            raise _wrong(
-                item,
-                phrase("is not a number of minutes"),
-                phrase("use whole numbers from 0 to {longest_alarm}", longest_alarm=_LONGEST_ALARM),
-            )
-    if len(value) > _MOST_ALARMS:
-        raise _wrong(
-            value,
-            phrase("holds {value} alarms", value=len(value)),
-            phrase("keep up to {most_alarms}", most_alarms=_MOST_ALARMS),
-        )
-    if len(set(value)) < len(value):
-        raise _wrong(value, phrase("rings twice at one time"), phrase("name each time once"))
-    return tuple(value)
-
-
-def api_root(value: object) -> str:
-    """The root of an API, https anywhere, http on this computer alone: the token travels with every request."""
-    text = line(value)
-    if re.search(r"\s", text) or not _is_root(text):
-        remedy = phrase("write https://… without a query; http is for 127.0.0.1, ::1 and localhost alone")
-        raise _wrong(value, phrase("cannot be the root of an API"), remedy)
-    return text if text.endswith("/") else f"{text}/"
-
-
-def calendars(value: object) -> tuple[str, ...]:
-    """A list of calendars at Google: ``primary`` or their ids, which look like addresses."""
-    found = tuple(_texts(value))
-    if (
-        not found
-        or len(found) > _MOST_CALENDARS
-        or not all(re.fullmatch(r"primary|\S+@\S+", each) for each in found)
-    ):
-        remedy = phrase(
-            'write "primary", or calendar ids as Google shows them under Settings, Integrate calendar'
-        )
-        raise _wrong(value, phrase("does not name calendars"), remedy)
-    return tuple(dict.fromkeys(found))
-
-
-def quiet_days(value: object) -> tuple[QuietDays, ...]:
-    """A list of the kinds of quiet days; empty for none."""
-    found = [text.strip().lower() for text in _texts(value)]
-    wrong = [text for text in found if text not in QUIET_DAYS]
-    if wrong:
-        raise _wrong(
-            wrong[0],
-            phrase("are no quiet days"),
-            phrase("use any of {quiet_days}, or [] for none", quiet_days=", ".join(QUIET_DAYS)),
-        )
-    return tuple(each for each in QUIET_DAYS if each in found)
-
-
-def _texts(value: object) -> list[str]:
-    if not isinstance(value, list):
-        raise _wrong(value, phrase("is not a list"), phrase('write it in brackets: ["…", "…"]'))
-    return [line(item) for item in value]
-
-
-def _is_root(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        _ = parts.port  # reading it is what checks it
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    plain = host and parts.username is None and "?" not in text and "#" not in text
-    return bool(plain) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _wrong(value: object, what: str, remedy: str) -> BadValue:
-    shown = repr(value) if isinstance(value, str) else str(value)
-    shown = shown.lower() if isinstance(value, bool) else shown  # as TOML writes it
-    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    return BadValue(joined((shown, what), " "), remedy=remedy)
-
-
-TABLES: Mapping[str, Mapping[str, Reader]] = {
+TABLES: Mapping[str, Mapping[str, Setting]] = {
     "": {
-        "timezone": zone,
-        "hours": hours,
-        "private_hours": weekly_hours,
-        "country": country,
-        "region": matching(
-            r"[\w .'-]{1,60}",
-            phrase("is not a code of that form"),
-            phrase("write the region's letters, like NY"),
-            empty=True,
+        "timezone": Setting(readers.zone, phrase("Your time zone"), phrase("empty: as this computer has it"), "zone", "you"),
+        "hours": Setting(readers.hours, phrase("Your hours"), phrase("like 07:00-21:00, on your clock"), group="hours"),
+        "private_hours": Setting(
+            readers.weekly_hours, phrase("When you cannot talk"), phrase("one a line, like Mon-Fri 12:00-13:00"), "lines", "hours",
         ),
-        "business_hours": hours,
-        "window": window,
-        "kept_free": weekdays,
-        "monday_like": flag,
-        "phone": flag,
-        "playbook": matching(
-            ".+", phrase("names no playbook"), phrase('write a name or a path, like "balanced"')
+        "country": Setting(
+            readers.country, phrase("Country of the employers, where they name none"), phrase("two letters, like US or DE"),
+            "country", "you",
         ),
-        "closures": periods,
-        "quiet_days": quiet_days,
-        "language": matching(
-            r"[a-z]{2,3}([_-][A-Za-z]{2,8})*",
-            phrase("is not a language"),
-            phrase('write its code, like "en" or "de"'),
+        "region": Setting(_REGION, phrase("Its region"), phrase("letters, like NY or BY"), group="you"),
+        "business_hours": Setting(
+            readers.hours, phrase("Business hours of the employers"), phrase("like 09:00-17:00, on their clock"), group="hours"
         ),
-        "discreet": flag,
+        "window": Setting(readers.window, phrase("When to call"), "", "choice", "hours", _WINDOWS),
+        "kept_free": Setting(readers.weekdays, phrase("Weekdays without calls"), "", "days", "hours"),
+        "monday_like": Setting(
+            readers.flag, phrase("Also spare the day after a Monday holiday"), "", "choice", "hours", _NO_YES
+        ),
+        "phone": Setting(
+            readers.flag, phrase("You call people"), "", "choice", "hours",
+            (("true", phrase("yes")), ("false", phrase("no, emails alone"))),
+        ),
+        "playbook": Setting(_PLAYBOOK, phrase("Playbook, where an interview names none"), "", "playbook", "how"),
+        "closures": Setting(
+            readers.periods, phrase("Days on which the employers are closed"),
+            phrase("one a line, like 2026-12-24..2027-01-01"), "lines", "hours",
+        ),
+        "quiet_days": Setting(
+            readers.quiet_days, phrase("Quiet days that are spared"),
+            phrase("one a line: bridge-days, year-end, holiday-eves"), "lines", "hours",
+        ),
+        "language": Setting(_LANGUAGE, phrase("Language"), "", "choice", "you", _LANGUAGES),
+        "discreet": Setting(readers.flag, phrase("Titles in the calendar tell nothing"), "", "choice", "alarms", _NO_YES),
     },
     "candidate": {
-        "name": line,
-        "phone": matching(
-            r"(?=(\D*\d){3})[\d\s()+./x#-]+",
-            phrase("is not a phone number"),
-            phrase("write it like +1 212 555 0142"),
-            empty=True,
-        ),
-        "email": matching(
-            r"[^@\s]+@[^@\s]+",
-            phrase("is not an email address"),
-            phrase("write it like name@example.com"),
-            empty=True,
+        "name": Setting(readers.line, phrase("Your name"), phrase("it opens every script"), group="you"),
+        "phone": Setting(_PHONE, phrase("Your number"), "", "tel", "you"),
+        "email": Setting(
+            _EMAIL, phrase("Your email address"), phrase("so that you are not taken for somebody you met"), "email", "you"
         ),
     },
     "alarms": {
-        "ask": minutes,
-        "call": minutes,
-        "email": minutes,
-        "prepare": minutes,
+        "ask": Setting(readers.minutes, phrase("Before an interview"), _BEFORE, "minutes", "alarms"),
+        "call": Setting(readers.minutes, phrase("Before a call"), _BEFORE, "minutes", "alarms"),
+        "email": Setting(readers.minutes, phrase("Before an email"), _BEFORE, "minutes", "alarms"),
+        "prepare": Setting(readers.minutes, phrase("Before a preparation"), _BEFORE, "minutes", "alarms"),
     },
     "google": {
-        "calendar": matching(".+", phrase("names no calendar"), phrase('write a name, like "Follow-ups"')),
-        "api_root": api_root,
-        "busy": calendars,
+        "calendar": Setting(
+            _CALENDAR, phrase("Name of the calendar at Google"), phrase("counts when it is made"), group="alarms"
+        ),
+        "api_root": Setting(readers.api_root),
+        "busy": Setting(readers.calendars),
     },
     "csv": {
-        "map": headers,
+        "map": Setting(readers.headers),
     },
-}
-"""Each table of the file (the top is ""), each key in it, and its reader."""
+}  # fmt: skip
+"""Each table of the file (the top is ""), and each key in it."""
 
 
 def read(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -317,15 +161,15 @@ def read(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def reader_of(table: str, key: str) -> Reader:
     """How the key of a table is read. Raises BadValue, with the nearest key, where there is none."""
-    reader = TABLES.get(table, {}).get(key)
-    if reader is None:
+    setting = TABLES.get(table, {}).get(key)
+    if setting is None:
         place = f"{table}.{key}" if table else key
         raise BadValue(
             phrase("there is no key {place!r}", place=place[:60]),
             remedy=_meant(table, key),
             code="CS-SET-005",
         )
-    return reader
+    return setting.read
 
 
 def _value(table: str, key: str, value: object) -> object:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from calsync.errors import BadSettings, BadValue, CannotWrite, InputOutput
 from calsync.files import write_whole
 from calsync.phrase import phrase
-from calsync.settings import keys
+from calsync.settings import readers
 from calsync.settings.keys import TABLES, reader_of
 from calsync.settings.settings import in_settings, parse
 
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 __all__ = ["changed", "names", "without", "write"]
 
-_LISTS = {keys.calendars, keys.minutes, keys.periods, keys.quiet_days, keys.weekdays, keys.weekly_hours}
+_LISTS = {
+    readers.calendars,
+    readers.minutes,
+    readers.periods,
+    readers.quiet_days,
+    readers.weekdays,
+    readers.weekly_hours,
+}
 """Readers of lists; the others read one value."""
 _REFUSALS = {EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS}
 """Errors of a place that takes no file, as opposed to a disk that fails while it is written to."""
@@ -117,7 +124,7 @@ def _value(table: str, name: str, typed: str) -> Any:
     reader = reader_of(table, name)
     refused = BadValue(phrase("nothing was typed"))
     for reading in (
-        _readings(typed, several=reader in _LISTS) if reader is not keys.headers else _pairs(typed)
+        _readings(typed, several=reader in _LISTS) if reader is not readers.headers else _pairs(typed)
     ):
         try:
             reader(reading)

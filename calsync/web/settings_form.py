@@ -1,6 +1,6 @@
 """The form of the settings: what stands in it, what was changed in it, and settings.toml with that and nothing else changed.
 
-A new key is a row in ``GROUPS``; how its text is read and written is for ``calsync.settings``. A value is text all the
+Its rows are those of ``settings.keys``, and so is how a text is read and written. A value is text all the
 way: of a list a line each, of weekdays their names, ``auto`` where a rule decides.
 """
 
@@ -8,15 +8,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
 from calsync.domain.times import WEEKDAYS
 from calsync.errors import BadSettings, BadValue, CalsyncError
-from calsync.phrase import phrase
-from calsync.settings import Settings, needed, parse
-from calsync.settings.keys import reader_of
+from calsync.settings import Settings, keys, needed, parse
+from calsync.settings.keys import TABLES, Sort, reader_of
 from calsync.settings.settings import effective, text_of
 from calsync.settings.writing import changed, without
 from calsync.texts.languages import LANGUAGES
@@ -36,15 +34,13 @@ __all__ = [
 
 
 class SettingField(msgspec.Struct, frozen=True):
-    """``label`` and ``hint`` are phrases, ``choices`` pairs of a value and a phrase."""
+    """A key of the settings by its name; ``label`` and ``hint`` are phrases, ``choices`` pairs of a value and a phrase."""
 
     key: str
     label: str
-    sort: Literal[
-        "text", "tel", "email", "zone", "country", "choice", "playbook", "lines", "minutes", "days"
-    ] = "text"
-    hint: str = ""
-    choices: Sequence[tuple[str, str]] = ()
+    sort: Sort
+    hint: str
+    choices: Sequence[tuple[str, str]]
 
 
 class SettingGroup(msgspec.Struct, frozen=True):
@@ -54,120 +50,20 @@ class SettingGroup(msgspec.Struct, frozen=True):
     rows: Sequence[SettingField]
 
 
-_MINUTES = phrase("minutes before, like 60, 15; empty for none")
-GROUPS: Sequence[SettingGroup] = (
-    SettingGroup(
-        phrase("You"),
-        (
-            SettingField("candidate.name", phrase("Your name"), hint=phrase("it opens every script")),
-            SettingField("candidate.phone", phrase("Your number"), "tel"),
-            SettingField(
-                "candidate.email",
-                phrase("Your email address"),
-                "email",
-                phrase("so that you are not taken for somebody you met"),
-            ),
-            SettingField(
-                "language",
-                phrase("Language"),
-                "choice",
-                choices=(
-                    ("en", phrase("English")),
-                    ("en-US", phrase("English (American)")),
-                    ("en-GB", phrase("English (British)")),
-                    ("de", phrase("German")),
-                ),
-            ),
-            SettingField(
-                "timezone", phrase("Your time zone"), "zone", phrase("empty: as this computer has it")
-            ),
-            SettingField(
-                "country",
-                phrase("Country of the employers, where they name none"),
-                "country",
-                phrase("two letters, like US or DE"),
-            ),
-            SettingField("region", phrase("Its region"), hint=phrase("letters, like NY or BY")),
+_FIELDS = [
+    (
+        setting.group,
+        SettingField(
+            f"{table}.{name}".lstrip("."), setting.label, setting.sort, setting.hint, setting.choices
         ),
-    ),
-    SettingGroup(
-        phrase("When you call and write"),
-        (
-            SettingField("hours", phrase("Your hours"), hint=phrase("like 07:00-21:00, on your clock")),
-            SettingField(
-                "business_hours",
-                phrase("Business hours of the employers"),
-                hint=phrase("like 09:00-17:00, on their clock"),
-            ),
-            SettingField(
-                "window",
-                phrase("When to call"),
-                "choice",
-                choices=(
-                    ("", phrase("as the playbook says")),
-                    ("early", phrase("early in their day")),
-                    ("late", phrase("late in their day")),
-                    ("any", phrase("at any hour")),
-                ),
-            ),
-            SettingField("kept_free", phrase("Weekdays without calls"), "days"),
-            SettingField(
-                "quiet_days",
-                phrase("Quiet days that are spared"),
-                "lines",
-                phrase("one a line: bridge-days, year-end, holiday-eves"),
-            ),
-            SettingField(
-                "monday_like",
-                phrase("Also spare the day after a Monday holiday"),
-                "choice",
-                choices=(("false", phrase("no")), ("true", phrase("yes"))),
-            ),
-            SettingField(
-                "phone",
-                phrase("You call people"),
-                "choice",
-                choices=(("true", phrase("yes")), ("false", phrase("no, emails alone"))),
-            ),
-            SettingField(
-                "private_hours",
-                phrase("When you cannot talk"),
-                "lines",
-                phrase("one a line, like Mon-Fri 12:00-13:00"),
-            ),
-            SettingField(
-                "closures",
-                phrase("Days on which the employers are closed"),
-                "lines",
-                phrase("one a line, like 2026-12-24..2027-01-01"),
-            ),
-        ),
-    ),
-    SettingGroup(
-        phrase("How you follow up"),
-        (SettingField("playbook", phrase("Playbook, where an interview names none"), "playbook"),),
-    ),
-    SettingGroup(
-        phrase("Alarms"),
-        (
-            SettingField("alarms.call", phrase("Before a call"), "minutes", _MINUTES),
-            SettingField("alarms.email", phrase("Before an email"), "minutes", _MINUTES),
-            SettingField("alarms.prepare", phrase("Before a preparation"), "minutes", _MINUTES),
-            SettingField("alarms.ask", phrase("Before an interview"), "minutes", _MINUTES),
-            SettingField(
-                "discreet",
-                phrase("Titles in the calendar tell nothing"),
-                "choice",
-                choices=(("false", phrase("no")), ("true", phrase("yes"))),
-            ),
-            SettingField(
-                "google.calendar",
-                phrase("Name of the calendar at Google"),
-                hint=phrase("counts when it is made"),
-            ),
-        ),
-    ),
-)
+    )
+    for table in ("candidate", *(name for name in TABLES if name != "candidate"))
+    for name, setting in TABLES[table].items()
+]
+GROUPS: Sequence[SettingGroup] = [
+    SettingGroup(title, [row for group, row in _FIELDS if group == name])
+    for name, title in keys.GROUPS.items()
+]
 ROWS: Sequence[SettingField] = tuple(row for group in GROUPS for row in group.rows)
 """All of them."""
 
