@@ -32,7 +32,9 @@ _SAID = {
     "cancelled": phrase("It cancels this interview; its follow-ups go:"),
     "known": phrase("There is nothing new in it."),
     "stale": phrase("It is an older message about an interview that was changed since. It is left alone."),
-    "unknown": phrase("It cancels an interview that is not known here. There is nothing to do."),
+    "unknown": phrase(
+        "It cancels an interview that is not known here. Save it, and it is remembered: should the invitation still come, it is cancelled."
+    ),
 }
 """What a message can be about, and how that is said."""
 
@@ -180,6 +182,7 @@ def _no_zone(request: PageRequest, error: CalsyncError) -> FieldError:
 def _tell(request: PageRequest, told: InvitationPreview, received: Received) -> None:
     told.is_ready, told.said = True, request.say(_SAID[received.kind])
     told.notes += received.notes
+    told.is_news = received.kind == "unknown"
     done = received.done
     if done is None or done.kept is None:
         return

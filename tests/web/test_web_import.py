@@ -326,3 +326,13 @@ def test_who_is_taken_for_the_candidate_is_shown_and_can_be_corrected(page, pers
     assert "is taken for you" in words(looked)
     saves(page, invitation("cases/candidate-in-title.ics"), **{"0.me": "robin.vale@mail.example"})
     assert (person.record()["contact"], person.record()["interviewers"]) == ("Rosa Klein", "")
+
+
+def test_a_cancellation_that_comes_first_can_be_saved_and_counts_later(page, person):
+    page.now = "2026-11-02T09:00:00-05:00"
+    looked = drops(page, invitation("google-cancelled.ics"))
+    assert "should the invitation still come, it is cancelled" in words(looked)
+    assert '<button class="main">' in looked.text
+    saves(page, invitation("google-cancelled.ics"))
+    saves(page, invitation("google-request.ics"))
+    assert person.record()["status"] == "closed"

@@ -69,7 +69,7 @@ def save_import(request: PageRequest) -> Response:
     messages = [(number, each) for number, each in enumerate(files) if each.is_invitation]
     if not _is_ready(request, sheets, messages):
         return _look(request, files)
-    lines, changes, names = [], 0, list[str]()
+    lines, changes, names, remembered = [], 0, list[str](), False
     if sheets:
         imported, _, skipped = take_tables(request, sheets)
         counts = (
@@ -89,10 +89,17 @@ def save_import(request: PageRequest) -> Response:
             names.append(interview.id)
             lines.append(request.say(_DID[received.kind], company=interview.company))
             lines += changes_of(request, received.done) if received.kind != "new" else []
+        elif received.kind == "unknown":
+            remembered = True
+            lines.append(
+                request.say(
+                    "A cancellation is remembered: should its invitation still come, it is cancelled."
+                )
+            )
     if changes > 1:
         lines.append(request.say("Undo takes back the last of them alone."))
     banner = Banner(
-        title=request.say("Imported") if changes else request.say("Nothing new in it"),
+        title=request.say("Imported") if changes or remembered else request.say("Nothing new in it"),
         lines=lines,
         undo=last_change(request) if changes else None,
     )
