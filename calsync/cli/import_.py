@@ -15,6 +15,7 @@ from calsync.cli.sources import SheetOptions, options_for, read_files, say_left_
 from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Interview, replace
 from calsync.errors import Usage
+from calsync.intake import echo
 from calsync.intake.invitation import INVITATION_ENDINGS
 from calsync.phrase import phrase
 from calsync.store import Store
@@ -169,6 +170,15 @@ def _tables(
             click.echo(
                 state.phrase("{sign} and {numbers} more", sign=sign, numbers=len(numbers) - _MOST_SHOWN)
             )
+    for kept in imported.moved[:_MOST_SHOWN]:
+        state.warn(
+            phrase(
+                "{company}, {role} has moved to {start}: calsync undo takes that back; a column of ids keeps two apart",
+                company=kept.interview.company,
+                role=kept.interview.role,
+                start=echo(kept.interview.start),
+            )
+        )
     counts = (
         (len(imported.added), phrase("new")),
         (len(imported.updated), phrase("changed")),

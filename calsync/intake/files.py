@@ -15,7 +15,8 @@ from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
 from calsync.intake import csv_files, toml_json
 from calsync.intake.columns import Ways, checked_renames
-from calsync.intake.records import draft_record, next_free
+from calsync.intake.ids import ids_apart
+from calsync.intake.records import draft_record
 from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Table, Written, shown, too_many
 from calsync.intake.source import Source
 from calsync.phrase import joined, phrase
@@ -186,13 +187,10 @@ class _Gathered:
 
     def reading(self) -> Reading:
         """Everything, with derived ids moved out of the way of each other and of those given."""
-        taken, numbers = set(self.places), dict[str, int]()
-        for place in self.derived:
-            base = self.interviews[place].id
-            name, numbers[base] = next_free(base, taken, numbers.get(base, 2))
-            if name != base:
+        ids = ids_apart([self.interviews[place] for place in self.derived], self.places)
+        for place, name in zip(self.derived, ids, strict=True):
+            if name != self.interviews[place].id:
                 self.interviews[place] = replace(self.interviews[place], id=name)
-            taken.add(name)
         recognised = MappingProxyType(self.recognised)
         notes, written = tuple(self.notes), tuple(self.written)
         return Reading(tuple(self.interviews), tuple(self.bad), recognised, notes, written)

@@ -23,6 +23,7 @@ from calsync.phrase import phrase
 
 __all__ = [
     "KEYS",
+    "LONGEST_ID",
     "REQUIRED",
     "Draft",
     "Key",
@@ -33,6 +34,7 @@ __all__ = [
     "next_free",
     "read_record",
     "read_typed",
+    "slug",
 ]
 
 
@@ -201,12 +203,12 @@ def _wrong_type(value: object) -> BadValue:
 
 # --- an interview's id where none is given: who, what and when, in plain letters ---
 #
-# The same interview gives the same id, on any machine and in any file; only two
-# interviews of one company, role and day are told apart by ``-2``, ``-3`` …
+# The same interview gives the same id, on any machine and in any file; two of one
+# company, role and day are told apart in ``ids.py``.
 
 _COMPANY = 30
 _ROLE = 23
-_LONGEST = 64
+LONGEST_ID = 64
 
 # Letters that do not fall apart into a plain one and a mark.
 _LETTERS = str.maketrans(
@@ -220,20 +222,20 @@ def derived_id(company: str, role: str, day: date) -> str:
     >>> derived_id("Acme", "PM", date(2026, 11, 12))
     'acme-pm-20261112'
     """
-    return f"{_slug(company, _COMPANY)}-{_slug(role, _ROLE)}-{day.year}{day.month:02}{day.day:02}"
+    return f"{slug(company, _COMPANY)}-{slug(role, _ROLE)}-{day.year}{day.month:02}{day.day:02}"
 
 
 def next_free(base: str, taken: Container[str], number: int = 2) -> tuple[str, int]:
     """``base``, or ``base-2`` and so on from ``number``; and the number to go on from."""
     if base not in taken:
         return base, number
-    while (name := f"{base[: _LONGEST - len(str(number)) - 1]}-{number}") in taken:
+    while (name := f"{base[: LONGEST_ID - len(str(number)) - 1]}-{number}") in taken:
         number += 1
     return name, number + 1
 
 
 @lru_cache(maxsize=1024)
-def _slug(text: str, longest: int) -> str:
+def slug(text: str, longest: int) -> str:
     """Letters a-z and digits, whole words up to ``longest``; a short hash if there are none."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     slug = re.sub(r"[^a-z0-9]+", "-", "".join(filter(str.isascii, _joined(folded)))).strip("-")

@@ -11,9 +11,12 @@ from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span
 from calsync.domain.outcome import Result
 from calsync.errors import BadData, BadValue
 from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
+from calsync.intake.ids import free_id
 from calsync.intake.records import next_free
+from calsync.intake.rows import shown
 from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
+from calsync.workflows.identity import match, relevant
 from calsync.workflows.outcome_rules import is_far_ahead, meant, refusal
 from calsync.workflows.replanning import (
     ENDS,
@@ -53,7 +56,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """The short numbers of what an import added and changed, and how many were known already.
 
     ``before`` are the first of those that changed, as they were; ``skipped``
-    rows that do not go with what is remembered.
+    rows that do not go with what is remembered, ``moved`` those that were taken
+    for the same at another time.
     """
 
     added: tuple[int, ...]
@@ -61,6 +65,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int
     before: tuple[Interview, ...] = ()
     skipped: "tuple[BadRow, ...]" = ()
+    moved: "tuple[StoredInterview, ...]" = ()
 
 
 def add(
@@ -98,17 +103,30 @@ def add_all(
 ) -> Imported:
     """Remember many interviews in one change and plan them: all or none.
 
-    One whose id is remembered changes the old one, so that a spreadsheet can be
-    imported again: in the keys that ``written`` has of it, or as a whole where
-    nothing is written. What was logged in the meantime stays, and an interview
-    that has ended is not opened again by a file that knows nothing of it.
-    Raises BadRows for one that does not go with what is remembered of it,
+    One that is remembered changes the old one (``calsync.workflows.identity``), so
+    that a spreadsheet can be imported again: in the keys that ``written`` has of it,
+    or as a whole where nothing is written. What was logged in the meantime stays,
+    and an interview that has ended is not opened again by a file that knows nothing
+    of it. Raises BadRows for one that does not go with what is remembered of it,
     unless ``skip_bad``.
     """
-    rows = dict(zip((interview.id for interview in interviews), written, strict=True)) if written else {}
+    given = (
+        {place for place, row in enumerate(written) if row.said().get("id")}
+        if written
+        else range(len(interviews))
+    )
+    own = context.preferences.candidate.name
     with store.change(label, at=now) as change:
-        known = store.taken(interview.id for interview in interviews)
-        fresh = [interview for interview in interviews if interview.id not in known]
+        kept = relevant(interviews, store.interviews(), own)
+        found = match(
+            interviews,
+            given,
+            kept,
+            own=own,
+            now=now,
+            is_logged=lambda each: bool(store.outcomes(each.number)),
+        )
+        fresh = _fresh(store, [each for place, each in enumerate(interviews) if place not in found.old])
         numbers = change.add_all((interview, None) for interview in fresh)
         touched: dict[str, list[int]] = {}
         for number, interview in zip(numbers, fresh, strict=True):
@@ -116,11 +134,11 @@ def add_all(
         updated: list[int] = []
         before: list[Interview] = []
         skipped: list[BadRow] = []
-        for interview in interviews:
-            if interview.id not in known:
-                continue
-            old = store.interview(interview.id)
-            new, bad = _over(context, old.interview, interview, rows.get(interview.id))
+        for place, old in sorted(found.old.items()):
+            row = written[place] if written else None
+            new, bad = _over(context, old.interview, replace(interviews[place], id=old.interview.id), row)
+            if new.candidate != old.interview.candidate and store.outcomes(old.number):
+                new, bad = old.interview, [_another_person(old.interview, new, row)]
             skipped += bad
             if _differ(old.interview, new):
                 updated.append(_put(context, store, change, old, new, now))
@@ -133,10 +151,43 @@ def add_all(
     return Imported(
         added=tuple(numbers),
         updated=tuple(updated),
-        unchanged=len(known) - len(updated) - len(skipped),
+        unchanged=len(found.old) - len(updated) - len(skipped),
         before=tuple(before),
         skipped=tuple(skipped),
+        moved=tuple(
+            store.interview(found.old[place].number)
+            for place in sorted(found.moved)
+            if found.old[place].number in updated
+        ),
     )
+
+
+def _fresh(store: "Store", interviews: Sequence[Interview]) -> list[Interview]:
+    """Those that are new, with ids that nobody has."""
+    known = store.taken(interview.id for interview in interviews)
+    names = {interview.id for interview in interviews}
+
+    def is_taken(name: str) -> bool:
+        return name in names or bool(store.taken([name]))
+
+    fresh = []
+    for interview in interviews:
+        if interview.id in known:
+            interview = replace(interview, id=free_id(interview, is_taken))  # noqa: PLW2901  # the same under its id
+            names.add(interview.id)
+        fresh.append(interview)
+    return fresh
+
+
+def _another_person(old: Interview, new: Interview, row: "Written | None") -> BadRow:
+    fault = Fault(
+        "candidate",
+        shown(new.candidate),
+        phrase("{id} is {candidate}'s, and something is logged for it", id=old.id, candidate=old.candidate),
+        phrase("give this row another id, or none"),
+        "CS-IMP-001",
+    )
+    return BadRow(row.source if row else "", row.place if row else "", (fault,))
 
 
 def edit(

@@ -149,7 +149,7 @@ def test_the_good_rows_are_taken_when_asked_and_the_bad_ones_returned():
 
 def test_the_id_of_a_bad_row_stays_its_own():
     content = HEAD + SAME + "Acme,,2026-11-24 14:00,acme-pm-20261124\n"
-    assert ids(content, skip_bad=True) == ["acme-pm-20261124-2"]
+    assert ids(content, skip_bad=True) == ["acme-pm-20261124-1400"]
 
 
 def test_a_thousand_bad_rows_are_counted_and_twenty_shown():
