@@ -55,7 +55,7 @@ def say_done(state: State, store: "Store", done: "Done", *, assumed: bool = True
         click.echo(line)
     for note in done.plan.notes if done.plan else ():
         if assumed or note.step not in _OF_THE_RECORD:
-            text = clean(f"{note.step}: {note_text(note, state.language)}")
+            text = clean(f"{state.phrase(note.step)}: {note_text(note, state.language)}")
             for line in hanging(f"  {say('note', state.language)}: ", text, terminal_width()):
                 click.echo(line)
 
@@ -144,13 +144,13 @@ def record_lines(before: Interview, after: Interview) -> Iterator[str]:
 
 def outcome_line(outcome: Outcome, own: ZoneInfo, language: str) -> str:
     """One line of an interview's log."""
-    parts = [f"{value(outcome.at.astimezone(own), language)}  {outcome.result}"]
+    parts = [f"{value(outcome.at.astimezone(own), language)}  {say(outcome.result, language)}"]
     if outcome.step:
-        parts.append(f"({outcome.step})")
+        parts.append(f"({say(outcome.step, language)})")
     for name, when in (("next", outcome.next), ("decision", outcome.decision), ("by", outcome.by)):
         if when is not None:
             place = f" {when.tzinfo}" if isinstance(when, datetime) and str(when.tzinfo) != own.key else ""
-            parts.append(f"{name} {value(when, language)}{place}")
+            parts.append(f"{say(name, language)} {value(when, language)}{place}")
     return " ".join(parts)
 
 

@@ -57,7 +57,7 @@ def plan_lines(plan: Plan, context: "Context", refs: Mapping[str, str] = _NO_REF
     for note in plan.notes:
         yield from hanging(
             f"  {say('note', layout.language)}  ",
-            clean(f"{note.step}: {note_text(note, layout.language)}"),
+            clean(f"{say(note.step, layout.language)}: {note_text(note, layout.language)}"),
             width,
         )
 

@@ -6,8 +6,10 @@ new one is written here, listed in ``SENTENCES``, and translated there.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
+from typing import get_args
 
-from calsync.domain import Event, Interview, Preferences, Reason, Rule
+from calsync.domain import Event, Interview, Preferences, Reason, Rule, Step
+from calsync.domain.outcome import OUTCOMES
 from calsync.texts.catalogue import translate
 from calsync.texts.catalogue import written as value
 from calsync.texts.languages import LANGUAGES, spoken
@@ -43,6 +45,17 @@ _TASKS: Mapping[tuple[str, str], str] = {
     ("news", "email"): "Email {person} with news",
     ("no-show", "email"): "Email {person} about the missed call",
 }
+CODES: tuple[str, ...] = (
+    *get_args(Step),
+    *OUTCOMES,
+    "country",
+    "timezone",
+    "next",
+    "decision",
+    "by",
+    "until",
+)
+"""Words of a command line that stand in what is told too: English as they are typed, other languages in theirs."""
 _CALL, _EMAIL = "Call {person}", "Email {person}"
 _ROLES = {
     "manager": "the hiring manager",
@@ -92,7 +105,7 @@ _YOU, _AND = "you", "and"
 _TWICE = "{name} would call {company} twice on {day}, about {roles}; log invited for a round that is over"
 _BOTH = "{name} and {other} would both call {whom} on {day}"
 SENTENCES = (
-    _YOU, _AND, _TWICE, _BOTH,
+    *CODES,     _YOU, _AND, _TWICE, _BOTH,
     *_TASKS.values(), _CALL, _EMAIL, *_ROLES.values(), _CONTACT, *_PLAIN.values(), *_ANCHORS.values(),
     *_COUNTED.values(), *_STRUCK.values(), _KEPT_FREE, _LAST_MOMENT, _MOVED, _AGREED, _NO_CALL, _LATE, _OVERDUE, _NOT, _OR,
     _TENTATIVE,
