@@ -67,6 +67,11 @@ class Home(msgspec.Struct, frozen=True):
         """The folder of what signs in to Google Calendar; the user's own, and nobody else's to read."""
         return _below(self.data, "google")
 
+    @property
+    def caldav(self) -> str | None:
+        """The folder of what signs in to CalDAV servers; the user's own, and nobody else's to read."""
+        return _below(self.data, "caldav")
+
 
 def needed(place: str | None) -> str:
     """A place of a Home for whoever cannot do without it; raises BadSettings if there is none."""

@@ -136,6 +136,11 @@ TABLES: Mapping[str, Mapping[str, Setting]] = {
         "api_root": Setting(readers.api_root),
         "busy": Setting(readers.calendars),
     },
+    "caldav": {
+        "calendar": Setting(
+            _CALENDAR, phrase("Name of the calendar at CalDAV servers"), phrase("counts when it is made"), group="alarms"
+        ),
+    },
     "csv": {
         "map": Setting(readers.headers),
     },

@@ -23,6 +23,7 @@ from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
 
 __all__ = [
+    "CalDavSettings",
     "GoogleSettings",
     "Settings",
     "effective",
@@ -48,6 +49,12 @@ class GoogleSettings(msgspec.Struct, frozen=True):
     busy: tuple[str, ...] = ("primary",)
 
 
+class CalDavSettings(msgspec.Struct, frozen=True):
+    """The name of the calendar that ``sync caldav`` makes, or uses where nobody else does."""
+
+    calendar: str = "Follow-ups"
+
+
 class Settings(msgspec.Struct, frozen=True):
     """Everything settings.toml can say; ``language`` is None where it says nothing.
 
@@ -60,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True):
     discreet: bool = False
     google: GoogleSettings = GoogleSettings()
     csv_map: Mapping[str, str] = MappingProxyType({})
+    caldav: CalDavSettings = CalDavSettings()
     warning: str = ""
 
 
@@ -154,8 +162,15 @@ def _settings(found: Mapping[str, dict[str, Any]]) -> Settings:
         candidate=Candidate(**found.get("candidate", {})),
         **top,
     )
-    google = GoogleSettings(**found.get("google", {}))
-    return Settings(preferences, language, discreet, google, found.get("csv", {}).get("map", {}), warning)
+    return Settings(
+        preferences,
+        language,
+        discreet,
+        google=GoogleSettings(**found.get("google", {})),
+        csv_map=found.get("csv", {}).get("map", {}),
+        caldav=CalDavSettings(**found.get("caldav", {})),
+        warning=warning,
+    )
 
 
 def in_settings(error: BadValue, file: str) -> BadSettings:
@@ -209,6 +224,7 @@ _TABLES: Mapping[str, Callable[[Settings, str], Any]] = {
     "alarms": lambda settings, key: getattr(settings.preferences.alarms, key),
     "google": lambda settings, key: getattr(settings.google, key),
     "csv": lambda settings, _: settings.csv_map,
+    "caldav": lambda settings, key: getattr(settings.caldav, key),
 }
 """Where the values of each table are kept; the tables are those of ``keys.TABLES``."""
 

@@ -96,7 +96,8 @@ class Sync:
                 return report
         service = self._connect()
         try:
-            remote, listing = self._open(service)
+            at_once = settled is None and self._profile.lists_before_writing
+            remote, listing = self._open(service, at_once=at_once)
             report.calendar = remote.id
             if settled is None or listing.full or listing.resources or listing.count > memory.state.count:
                 if settled is not None:
@@ -162,14 +163,14 @@ class Sync:
             for event, candidate in planned.events
         }
 
-    def _open(self, service: Service) -> tuple[Remote, Listing]:
-        """The calendar and what changed in it; made where there is none, or where a new one was asked for."""
+    def _open(self, service: Service, *, at_once: bool) -> tuple[Remote, Listing]:
+        """The calendar and what changed in it, or all ``at_once``; made where there is none, or a new one was asked for."""
         memory = self._memory
         if not memory.word(CALENDAR) and not self._order.calendar:
             self._make(service)
         remote = service.calendar(memory.word(CALENDAR) or self._order.calendar)
         try:
-            listing = remote.changes(memory.word(TOKEN))
+            listing = remote.changes(None if at_once else memory.word(TOKEN))
         except CalendarGone:
             if not self._order.restore or self._order.dry_run:
                 raise

@@ -63,7 +63,8 @@ class Profile(msgspec.Struct, frozen=True):
 
     ``fields`` is what an event's resource is compared by; ``href`` names the
     resource of a follow-up (store, uid, generation); ``keys`` is what the
-    calendar calls a field whose two values differ.
+    calendar calls a field whose two values differ. ``lists_before_writing``: what
+    is there has to be read before it is changed, so it is listed at once.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Profile(msgspec.Struct, frozen=True):
     fields: Callable[[Event], Fields]
     href: Callable[[str, str, int], str]
     keys: Callable[[str, object, object], list[str]]
+    lists_before_writing: bool = False
 
 
 class Remote(Protocol):

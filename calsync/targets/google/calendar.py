@@ -4,7 +4,6 @@ Each call is a value before it is sent, so that a handful goes singly and more g
 in batches. What an answer means for one event is decided by the engine.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -12,13 +11,14 @@ from typing import Any
 
 from calsync.errors import CalsyncError, Unavailable
 from calsync.phrase import phrase
+from calsync.sync.note import read_note, write_note
 from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Verdict
 from calsync.sync.values import Create, Delete, Known, Patch
 from calsync.targets.google import api_errors
 from calsync.targets.google.http import Retry
 from calsync.targets.google.wire import Body, body, mark_properties, part, resource
 
-__all__ = ["Calendar", "Google", "read_note", "write_note"]
+__all__ = ["Calendar", "Google"]
 
 HANDFUL = 5
 """Calls of up to so many go singly: a batch is as heavy as several of them."""
@@ -212,32 +212,3 @@ def _refused(what: str, answer: api_errors.GoogleAnswer) -> CalsyncError:
     return Unavailable(
         f"{what}: {why}", remedy=phrase("try again; if it stays so, tell us"), code="CS-GOO-018"
     )
-
-
-# A line in the description of calsync's calendar: how far each store had come when it last deleted there.
-#
-# An event that is deleted keeps no mark. Without this line a backup that was put
-# back could not tell its own deletions from the user's.
-
-_LINE = re.compile(r"^\[calsync ([0-9a-f]+) ([0-9]+)\]$", re.MULTILINE)
-
-
-def read_note(text: str, store: str) -> int:
-    r"""The count that this store noted; 0 for none.
-
-    >>> read_note("My calls\n[calsync 00ff 12]", "00ff")
-    12
-    """
-    return max((int(count) for key, count in _LINE.findall(text) if key == store), default=0)
-
-
-def write_note(text: str, store: str, count: int) -> str:
-    r"""The description with the line of this store anew; everything else in it stays.
-
-    >>> write_note("My calls", "00ff", 12)
-    'My calls\n[calsync 00ff 12]'
-    """
-    kept = [
-        line for line in text.split("\n") if not ((found := _LINE.match(line)) and found[1] == store) and line
-    ]
-    return "\n".join([*kept, f"[calsync {store} {count}]"])
