@@ -1,8 +1,8 @@
-"""``calsync auth``: sign in to Google Calendar, see who is signed in, sign out."""
+"""``calsync auth``: sign in to Google Calendar or a CalDAV server, see who is signed in, sign out."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from calsync.cli import caldav as caldav_edge
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
 from calsync.cli.google import account_of
@@ -17,10 +18,12 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
 from calsync.domain import spoken
-from calsync.errors import SignInAgain
+from calsync.errors import NoInput, SignInAgain, Usage
 from calsync.phrase import joined, phrase
 from calsync.settings import needed
-from calsync.targets.google.tokens import BUSY, EVENTS, named, require, signed_in
+from calsync.targets.caldav.servers import NAMED, address
+from calsync.targets.caldav.sign_ins import SignIn, forget
+from calsync.targets.google.tokens import BUSY, EVENTS, TOKEN, named, require, signed_in
 from calsync.workflows.busy_reading import forget_busy
 
 __all__ = ["Reader", "auth"]
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
 
 
+PASSWORD = "CALSYNC_CALDAV_PASSWORD"  # noqa: S105  # the variable's name
 _LONGEST_WAIT = 86_400
 _LAST_PORT = 65_535
 
@@ -36,10 +40,11 @@ _LAST_PORT = 65_535
 @click.group(cls=Commands)
 @common_options
 def auth() -> None:
-    """Sign in to Google Calendar, so that follow-ups ring on your phone.
+    """Sign in to a calendar, so that follow-ups ring on your phone.
 
     \b
-    calsync auth google --client-secret client_secret.json   the first time
+    calsync auth caldav icloud --user NAME                   iCloud; fastmail, posteo, …
+    calsync auth google --client-secret client_secret.json   Google, the first time
     calsync auth google                                      later on
     calsync auth status                                      who is signed in
     calsync auth logout                                      and out again
@@ -106,36 +111,130 @@ def google(
 
 
 @auth.command()
+@click.argument("server")
+@click.argument("url", required=False, default="")
+@click.option("--user", metavar="NAME", help="The user name there, mostly your whole address.")
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file with the password; else CALSYNC_CALDAV_PASSWORD, else it is asked for.",
+)
+@common_options
+@pass_state
+def caldav(state: State, server: str, url: str, user: str | None, password_file: Path | None) -> None:
+    """Sign in to a CalDAV server with an app password.
+
+    SERVER is icloud, fastmail, mailbox.org, posteo, nextcloud with its address,
+    or the https address of another one. The password is looked at once, and kept
+    in the system's keyring where there is one, else in a file that only you can read.
+    """
+    named = NAMED.get(server.lower())
+    address(server, url)  # raises before anything is asked
+    asks = not state.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+    if asks and named and password_file is None and PASSWORD not in os.environ:
+        for line in named.advice:
+            state.say(line)
+    if user is None:
+        if not asks:
+            raise Usage(phrase("the user name is missing"), remedy=phrase("give it: --user NAME"))
+        user = click.prompt(state.phrase("User name"), err=True).strip()
+    password = _password(state, password_file, asks=asks)
+    try:
+        made = caldav_edge.account_of(state).sign_in(server, url, user, password)
+    except SignInAgain as error:
+        if not named:
+            raise
+        raise SignInAgain(error.what, remedy=joined(named.advice, " "), code=error.code) from None
+    state.say("Signed in to {title} as {user}.", title=made.title, user=made.user)
+    state.say("Next: calsync sync caldav")
+
+
+def _password(state: State, file: Path | None, *, asks: bool) -> str:
+    """From the file, the environment or the keyboard, and from nowhere that others can see. Raises Usage, NoInput."""
+    password = os.environ.get(PASSWORD, "")
+    if file is not None:
+        try:
+            with file.open("rb") as opened:
+                password = opened.read(_LONGEST_LINE).decode("utf-8-sig").strip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or phrase("it is no text")
+            raise NoInput(
+                phrase("the password cannot be read: {why}", why=why.lower()), where=str(file)
+            ) from None
+    elif not password and asks:
+        password = click.prompt(state.phrase("App password"), hide_input=True, err=True)
+    if not password or "\n" in password:
+        raise Usage(
+            phrase("the password is missing"),
+            remedy=phrase(
+                "put it into a file and give that: --password-file FILE, or set CALSYNC_CALDAV_PASSWORD"
+            ),
+        )
+    return password
+
+
+@auth.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
 def status(state: State, as_json: bool) -> int:
-    """Say who is signed in, since when, and what was allowed.
+    """Say who is signed in where, since when, and what was allowed.
 
-    Google is not asked. Ends with 77 if nobody is signed in.
+    Nobody is asked. Ends with 77 if nobody is signed in.
     """
+    servers = caldav_edge.sign_ins(state)
     try:
         token = signed_in(_folder(state), now=state.clock)
     except SignInAgain:
-        if as_json:
-            click.echo(_as_json(None, state.clock))
-        raise
+        if not servers:
+            if as_json:
+                click.echo(_as_json(None, state.clock))
+            raise
+        token = None
     if as_json:
-        click.echo(_as_json(token, state.clock))
-    else:
+        click.echo(_as_json(token, state.clock, servers))
+        return 0
+    if token:
         for line in _signed_in(token, state.clock):
             click.echo(clean(state.phrase(line)))
+    for each in servers:
+        day = spoken(each.signed_in.date())
+        click.echo(
+            clean(
+                state.phrase(
+                    "Signed in to {title} as {who} since {day}.", title=each.title, who=each.user, day=day
+                )
+            )
+        )
     return 0
 
 
 @auth.command()
+@click.argument("which", required=False, type=click.Choice(["google", "caldav"]))
+@click.argument("server", required=False)
 @common_options
 @pass_state
-def logout(state: State) -> None:
-    """Give the permission back to Google and forget it. The follow-ups in your calendar stay.
+def logout(state: State, which: str | None, server: str | None) -> None:
+    """Forget who is signed in: everywhere, at Google, or at a CalDAV server. The follow-ups in your calendar stay.
 
-    The client file stays too, so that signing in again needs no new one.
+    The permission is given back to Google. The client file stays, so that
+    signing in again needs no new one.
     """
+    if server and which != "caldav":
+        raise Usage(
+            phrase("only CalDAV servers have names"), remedy=phrase("type: auth logout caldav SERVER")
+        )
+    servers = caldav_edge.sign_ins(state)
+    if which == "caldav" or (which is None and servers):
+        for each in caldav_edge.the_ones(state, server):
+            forget(caldav_edge.folder_of(state), each)
+            state.say("Signed out of {title}: the password was deleted here.", title=each.title)
+    if which == "google" or (which is None and (not servers or Path(_folder(state), TOKEN).exists())):
+        _leave_google(state)
+
+
+def _leave_google(state: State) -> None:
     from calsync.targets.google.sign_out import sign_out  # noqa: PLC0415  # few have it
 
     there, why = sign_out(_folder(state))
@@ -211,10 +310,23 @@ def _in_days(left: int) -> str:
     )
 
 
-def _as_json(token: "Token | None", now: datetime) -> str:
+def _as_json(token: "Token | None", now: datetime, servers: Sequence[SignIn] = ()) -> str:
+    others: dict[str, object] = {}
+    if servers:
+        others["caldav"] = [
+            {
+                "server": each.name,
+                "url": each.url,
+                "user": each.user,
+                "calendar": each.calendar,
+                "since": each.signed_in.isoformat(),
+            }
+            for each in servers
+        ]
     if token is None:
-        return document(signed_in=False)
+        return document(signed_in=bool(servers), **others)
     return document(
+        **others,
         signed_in=True,
         account=token.account,
         scopes=sorted(token.scopes),

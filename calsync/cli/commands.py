@@ -46,9 +46,9 @@ SECTIONS = {
     "Look": {
         "web": "Open a page in your browser: what to do next, six weeks, and why.",
     },
-    "Google Calendar": {
-        "auth": "Sign in to Google Calendar, see who is signed in, sign out.",
-        "sync": "Push the follow-ups into a calendar of their own at Google.",
+    "Calendars": {
+        "auth": "Sign in to Google, iCloud, Fastmail and others; sign out.",
+        "sync": "Push the follow-ups into a calendar of their own there.",
     },
     "Set up": {
         "config": "Show and change your settings: name, hours, country, alarms.",

@@ -1,70 +1,103 @@
-"""``calsync sync google``: the plan pushed into a calendar of its own at Google, where it rings."""
+"""``calsync sync``: the plan pushed into a calendar of its own, at Google or at a CalDAV server, where it rings."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+import msgspec
 from msgspec.structs import replace
 
+from calsync.cli import caldav as caldav_edge
 from calsync.cli.as_json import document
 from calsync.cli.commands import Commands
 from calsync.cli.google import account_of
 from calsync.cli.options import common_options
-from calsync.cli.output import clean, terminal_width, wrapped
+from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
-from calsync.errors import NoInput
+from calsync.cli.sync_report import document_of, lines_of, verdict
+from calsync.errors import CalsyncError, NoInput
 from calsync.phrase import phrase
 from calsync.sync.reconcile import NeedsConsent
-from calsync.sync.report import Line, Report
-from calsync.texts.phrases import value
+from calsync.sync.report import Report
+from calsync.targets.caldav.sign_ins import SignIn
+from calsync.targets.google.tokens import TOKEN
 from calsync.workflows.agenda import find_candidate
-from calsync.workflows.sync import Order
+from calsync.workflows.sync import Order, Progress
 
 __all__ = ["sync"]
 
 _MANY = 20
 """More events than that move with a progress bar."""
-_MOST_SHOWN = 40
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_Run = Callable[[Order, Progress | None], tuple[Report, str]]
+"""One sync with one calendar, and what else there is to say."""
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """One that somebody is signed in to: what it is called, the name of the calendar to make, and its sync."""
+
+    server: str
+    title: str
+    name: str
+    run: _Run
+
+
+def _what_to_do(command: F) -> F:
+    """The options that say what may be done; the same with every calendar."""
+    options = (
+        click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing."),
+        click.option("--yes", is_flag=True, help="Cancel many follow-ups at once without asking."),
+        click.option(
+            "--restore",
+            is_flag=True,
+            help="Bring back follow-ups you deleted; make a new calendar if it is gone.",
+        ),
+        click.option(
+            "--candidate", metavar="NAME", help="Only this candidate's follow-ups; others' stay as they are."
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Write JSON for programs."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.group(cls=Commands, invoke_without_command=True)
+@_what_to_do
 @common_options
-@click.pass_context
-def sync(context: click.Context) -> None:
+@pass_state
+def sync(state: State, /, **asked: Any) -> None:
     """Push the follow-ups into a calendar that rings on your phone.
 
     Alone, with every calendar that you are signed in to: a line for cron.
     """
+    context = click.get_current_context()
     if context.invoked_subcommand is None:
-        context.exit(context.invoke(google) or 0)
+        context.exit(_everywhere(state, **asked))
+
+
+def _everywhere(state: State, **asked: Any) -> int:
+    """Every calendar that somebody is signed in to."""
+    servers = [_at_server(state, each) for each in caldav_edge.sign_ins(state)]
+    folder = state.folders.google
+    if not servers or (folder and Path(folder, TOKEN).exists()):
+        servers.insert(0, _at_google(state))
+    return _sync(state, servers, **asked)
 
 
 @sync.command()
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--yes", is_flag=True, help="Cancel many follow-ups at once without asking.")
-@click.option(
-    "--restore", is_flag=True, help="Bring back follow-ups you deleted; make a new calendar if it is gone."
-)
-@click.option(
-    "--candidate", metavar="NAME", help="Only this candidate's follow-ups; others' stay as they are."
-)
+@_what_to_do
 @click.option(
     "--calendar", metavar="ID", default="", help="A calendar that calsync made before its memory was lost."
 )
-@click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 @common_options
 @pass_state
-def google(
-    state: State,
-    dry_run: bool,
-    yes: bool,
-    restore: bool,
-    candidate: str | None,
-    calendar: str,
-    as_json: bool,
-) -> int:
+def google(state: State, /, **asked: Any) -> int:
     """Bring calsync's own calendar at Google to where the plan is.
 
     Follow-ups of all that is remembered are created, moved and cancelled there,
@@ -73,25 +106,122 @@ def google(
     you allowed that (auth google --busy), it first reads when you are busy, and
     calls keep out of it.
     """
+    return _sync(state, [_at_google(state)], **asked)
+
+
+@sync.command()
+@click.argument("server", required=False)
+@_what_to_do
+@click.option(
+    "--calendar", metavar="NAME", default="", help="A calendar that is there already, by its name or address."
+)
+@common_options
+@pass_state
+def caldav(state: State, /, server: str | None, **asked: Any) -> int:
+    """Bring calsync's own calendar at a CalDAV server to where the plan is.
+
+    Without SERVER, at all that you are signed in to. The calendar is made where
+    there is none of that name (caldav.calendar in the settings). What you change
+    or delete there stays as you left it, and is said. Sign in first: calsync
+    auth caldav.
+    """
     if not state.context().has_store:
         raise _nothing()
-    order = Order(
-        name=state.settings.google.calendar,
-        calendar=calendar,
-        candidate=candidate,
-        dry_run=dry_run,
-        yes=yes,
-        restore=restore,
-    )
-    report = _synced(state, order)
-    click.echo(_document(report) if as_json else "\n".join(_lines(state, report, dry_run=dry_run)))
-    return _verdict(state, report)
+    servers = [_at_server(state, each) for each in caldav_edge.the_ones(state, server)]
+    return _sync(state, servers, **asked)
 
 
-def _synced(state: State, order: Order) -> Report:
+def _at_google(state: State) -> Calendar:
+    context = state.context()
+
+    def run(order: Order, progress: Progress | None) -> tuple[Report, str]:
+        with context.open_store() as store:
+            order = replace(order, candidate=find_candidate(store, order.candidate))
+            return account_of(state).sync(context, store, order, progress)
+
+    return Calendar("google", "Google Calendar", state.settings.google.calendar, run)
+
+
+def _at_server(state: State, sign_in: SignIn) -> Calendar:
+    context = state.context()
+
+    def run(order: Order, progress: Progress | None) -> tuple[Report, str]:
+        with context.open_store() as store:
+            order = replace(order, candidate=find_candidate(store, order.candidate))
+            return caldav_edge.account_of(state).sync(sign_in, context, store, order, progress), ""
+
+    return Calendar(sign_in.name, sign_in.title, state.settings.caldav.calendar, run)
+
+
+def _sync(  # what was asked for, each by its name
+    state: State,
+    calendars: Sequence[Calendar],
+    *,
+    dry_run: bool,
+    yes: bool,
+    restore: bool,
+    candidate: str | None,
+    as_json: bool,
+    calendar: str = "",
+) -> int:
+    """One after the other; what goes wrong with one does not keep the others from being synced."""
+    if not state.context().has_store:
+        raise _nothing()
+    reports: list[tuple[Calendar, Report]] = []
+    errors: list[CalsyncError] = []
+    for each in calendars:
+        order = Order(
+            name=each.name,
+            calendar=calendar,
+            candidate=candidate,
+            dry_run=dry_run,
+            yes=yes,
+            restore=restore,
+        )
+        try:
+            reports.append((each, _synced(state, each, order)))
+        except CalsyncError as error:
+            errors.append(error)
+    _say(state, reports, alone=len(calendars) == 1, dry_run=dry_run, as_json=as_json)
+    codes = [0]
+    for _, report in reports:
+        try:
+            codes.append(verdict(state, report))
+        except CalsyncError as error:
+            errors.append(error)
+    for before in errors[:-1]:
+        state.warn(before.said(state.phrase))
+    if errors:
+        raise errors[-1]
+    return max(codes)
+
+
+def _say(
+    state: State,
+    reports: Sequence[tuple[Calendar, Report]],
+    *,
+    alone: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    if as_json and not alone:
+        click.echo(
+            document(calendars=[{"server": each.server, **document_of(report)} for each, report in reports])
+        )
+        return
+    for each, report in reports:
+        if as_json:
+            click.echo(document(**document_of(report)))
+            continue
+        if not alone:
+            click.echo(f"{each.title}:")
+        click.echo("\n".join(lines_of(state, report, dry_run=dry_run)))
+
+
+def _synced(state: State, calendar: Calendar, order: Order) -> Report:
     """One sync; whoever sits at a terminal is asked before many follow-ups are cancelled."""
     try:
-        return _run(state, order)
+        return _run(state, calendar, order)
     except NeedsConsent as error:
         if state.no_input or not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
@@ -99,21 +229,19 @@ def _synced(state: State, order: Order) -> Report:
         if not click.confirm(state.phrase("Do it all the same?"), err=True):
             raise
 
-    return _run(state, replace(order, yes=True))
+    return _run(state, calendar, replace(order, yes=True))
 
 
-def _run(state: State, order: Order) -> Report:
-    context = state.context()
-    with context.open_store() as store, _progress(state) as progress:
-        order = replace(order, candidate=find_candidate(store, order.candidate))
-        report, problem = account_of(state).sync(context, store, order, progress)
+def _run(state: State, calendar: Calendar, order: Order) -> Report:
+    with _progress(state, calendar.title) as progress:
+        report, problem = calendar.run(order, progress)
     if problem:
         state.warn(problem)
     return report
 
 
 @contextmanager
-def _progress(state: State) -> Iterator[Callable[[int, int], object] | None]:
+def _progress(state: State, title: str) -> Iterator[Progress | None]:
     """A bar on a terminal, once it is clear that many events move."""
     if state.quiet or not sys.stderr.isatty():
         yield None
@@ -122,7 +250,7 @@ def _progress(state: State) -> Iterator[Callable[[int, int], object] | None]:
 
     def progress(done: int, total: int) -> None:
         if total > _MANY and not bars:
-            bars.append(click.progressbar(length=total, label="Google Calendar", file=sys.stderr).__enter__())
+            bars.append(click.progressbar(length=total, label=title, file=sys.stderr).__enter__())
         if bars:
             bars[0].update(done - bars[0].pos)
 
@@ -131,85 +259,6 @@ def _progress(state: State) -> Iterator[Callable[[int, int], object] | None]:
     finally:
         for bar in bars:
             bar.render_finish()
-
-
-# What is said
-
-_HEADINGS = (
-    ("created", phrase("Created"), phrase("Would create")),
-    ("updated", phrase("Updated"), phrase("Would update")),
-    ("cancelled", phrase("Cancelled"), phrase("Would cancel")),
-    ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
-    ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
-    ("failed", phrase("Not done"), phrase("Not done")),
-)
-"""Each list of a report, what it is called, and what it is called before it is done."""
-
-
-def _lines(state: State, report: Report, *, dry_run: bool) -> Iterator[str]:
-    for name, done, would in _HEADINGS:
-        lines = getattr(report, name)
-        if lines:
-            yield f"{state.phrase(would if dry_run else done)}: {len(lines)}"
-            yield from _listed(state, report, lines)
-    yield state.phrase("Unchanged: {count}", count=report.unchanged)
-
-
-def _listed(state: State, report: Report, lines: Sequence[Line]) -> Iterator[str]:
-    width = terminal_width()
-    for line in lines[:_MOST_SHOWN]:
-        when = f"{_when(report, line, state.language)}  " if line.start else ""
-        yield clean(f"  {when}{line.summary}")
-        if line.message:
-            for text in wrapped(clean(state.phrase(line.message)), width - 6):
-                yield f"      {text}"
-    if len(lines) > _MOST_SHOWN:
-        yield state.phrase("  and {lines} more", lines=len(lines) - _MOST_SHOWN)
-
-
-def _when(report: Report, line: Line, language: str) -> str:
-    """As it stands in the calendar: a moment, or the day that the user made of it."""
-    if line.start is None:
-        return ""
-    there = line.start.astimezone(report.zone)
-    return value(there.date() if line.all_day else there, language)
-
-
-def _document(report: Report) -> str:
-    lists = {name: [_record(line) for line in getattr(report, name)] for name, *_ in _HEADINGS}
-    return document(calendar=report.calendar, unchanged=report.unchanged, **lists)
-
-
-def _record(line: Line) -> Mapping[str, Any]:
-    record: dict[str, Any] = {
-        "uid": line.uid,
-        "summary": line.summary,
-        "start": (line.start.date() if line.all_day else line.start).isoformat() if line.start else None,
-        "fields": list(line.fields),
-        "message": line.message,
-    }
-    return record
-
-
-def _verdict(state: State, report: Report) -> int:
-    """What else there is to say, and the exit code."""
-    if report.may_be_twice:
-        state.warn(
-            phrase(
-                "an earlier try may have left an empty calendar of the same name at Google; delete it if it is there."
-            )
-        )
-    if report.is_older:
-        state.warn(
-            phrase(
-                "this memory is older than the calendar, as after a backup was put back; what is gone there stays gone unless you say --restore."
-            )
-        )
-    if report.needs_yes:
-        state.warn(report.needs_yes.said(state.phrase))
-    if report.stopped:
-        raise report.stopped
-    return 1 if report.failed else 0
 
 
 def _nothing() -> NoInput:

@@ -36,7 +36,6 @@ class CalDavAccount(msgspec.Struct, frozen=True):
 
     def sign_in(self, name: str, url: str, user: str, password: str) -> SignIn:
         """Look who is there, and keep it. Raises Usage, Unavailable, SignInAgain."""
-
         url = checked(address(name, url))
         made = SignIn(
             name=name_for(name, url),

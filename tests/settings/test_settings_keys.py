@@ -67,6 +67,7 @@ TAKEN = [
     ("[alarms]\nemail = []", "preferences.alarms.email", ()),
     ("[alarms]\nprepare = [1, 2, 3, 4, 40320]", "preferences.alarms.prepare", (1, 2, 3, 4, 40320)),
     ('[google]\ncalendar = "Anrufe"', "google.calendar", "Anrufe"),
+    ('[caldav]\ncalendar = "Anrufe"', "caldav.calendar", "Anrufe"),
     ('[google]\napi_root = "https://example.com/api"', "google.api_root", "https://example.com/api/"),
     ('[google]\napi_root = "http://127.0.0.1:8080/"', "google.api_root", "http://127.0.0.1:8080/"),
     ('[google]\napi_root = "http://[::1]:8080"', "google.api_root", "http://[::1]:8080/"),
@@ -209,6 +210,10 @@ REFUSED = [
     ),
     ("alarms = [15]", "alarms: [15] is not a table; begin it with [alarms]. (CS-SET-001)"),
     ("[hours]\nfirst = 7", "hours: {'first': 7} is not a text; write it in quotes: \"…\". (CS-SET-001)"),
+    (
+        '[caldav]\ncalendar = ""',
+        "caldav.calendar: '' names no calendar; write a name, like \"Follow-ups\". (CS-SET-001)",
+    ),
     (
         '[google]\ncalendar = ""',
         "google.calendar: '' names no calendar; write a name, like \"Follow-ups\". (CS-SET-001)",

@@ -59,6 +59,7 @@ TYPED = [
     ("alarms.email", "[]", "[]"),
     ("alarms.prepare", "[5]", "[5]"),
     ("google.calendar", "Follow-ups, mine", "Follow-ups, mine"),
+    ("caldav.calendar", "Follow-ups, mine", "Follow-ups, mine"),
     ("google.api_root", "http://127.0.0.1:8080", "http://127.0.0.1:8080/"),
     ("csv.map", "Wann=start, Firma = company", "Wann=start, Firma=company"),
     ("google.busy", "primary, kim@work.example", '["primary", "kim@work.example"]'),

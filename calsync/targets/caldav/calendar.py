@@ -42,6 +42,7 @@ class CalDav:
 
     def __init__(self, web: Web, home: str, *, store: str, now: datetime, yes: bool = False) -> None:
         self.web, self.home, self.store, self.now, self.yes = web, home, store, now, yes
+        self._new = ""
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +70,7 @@ class CalDav:
 
     def calendar(self, name: str) -> "Calendar":
         """The calendar at that address."""
-        return Calendar(self, name)
+        return Calendar(self, name, is_new=name == self._new)
 
     def calendars(self) -> dict[str, str]:
         """What the calendars are called, by address."""
@@ -158,7 +159,8 @@ class CalDav:
                 why = error.why
                 continue
             if reply.status in OK:
-                return Made(self._told(reply, url))
+                self._new = self._told(reply, url)
+                return Made(self._new)
             if reply.status in {_EXISTS, _CONFLICT} and dav.why(reply.body) != "":
                 return None
             if reply.status == _EXISTS and self.ask("PROPFIND", url, dav.propfind(dav.TYPE)).status == _MULTI:
@@ -199,8 +201,8 @@ class _There(msgspec.Struct, frozen=True):
 class Calendar:
     """One calendar. The engine knows resources by the names that calsync gave; where they are is the server's matter."""
 
-    def __init__(self, service: CalDav, url: str) -> None:
-        self.id, self._service = url, service
+    def __init__(self, service: CalDav, url: str, *, is_new: bool = False) -> None:
+        self.id, self._service, self._is_new = url, service, is_new
         self._there: dict[str, _There] = {}
         self._described: str | None = None
         self._is_listed = False
@@ -208,6 +210,8 @@ class Calendar:
     def changes(self, token: str | None) -> Listing:
         """Everything, where the token has changed; without one, everything at once."""
         now, count = "", 0
+        if self._is_new:  # and so there is nothing in it
+            return Listing((), now, full=True)
         if token is not None:
             now, count = self._token()
             if token and token == now:

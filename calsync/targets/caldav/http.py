@@ -14,7 +14,6 @@ from typing import Any
 import httpx
 import msgspec
 
-from calsync import __version__
 from calsync.errors import SignInAgain, TryLater, Unavailable, Usage
 from calsync.phrase import phrase
 
@@ -76,7 +75,7 @@ class Web:
         self._now, self._sleep, self._jitter = now, sleep, jitter
         self.server = ""
         """What the server says of itself."""
-        headers = {"User-Agent": f"calsync/{__version__}"}
+        headers = {"User-Agent": "calsync"}
         try:
             self._client = httpx.Client(timeout=_SECONDS, headers=headers, follow_redirects=False)
         except (OSError, ValueError) as error:
