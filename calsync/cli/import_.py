@@ -34,7 +34,7 @@ _GOOGLE = "google"
 
 @click.command("import")
 @click.argument("files", nargs=-1, metavar="FILE...")
-@options_for("csv", "toml", "json", "ics", "eml")
+@options_for("csv", "xlsx", "toml", "json", "ics", "eml")
 @record_options_but("playbook")
 @click.option("--from", "since", metavar="WHEN", help="With google: look from this day on. [two weeks back]")
 @click.option("--to", "until", metavar="WHEN", help="With google: look up to this day. [eight weeks ahead]")
@@ -73,7 +73,7 @@ def import_(
     as_json: bool,
     **given: str | None,
 ) -> int:
-    """Remember the interviews in FILEs (.csv, .toml, .json, .ics invitations, .eml mails that carry one; - is standard input).
+    """Remember the interviews in FILEs (.csv, .xlsx, .xls, .ods, .toml, .json, .ics invitations, .eml mails that carry one; - is standard input).
 
     A file is taken whole or not at all. Importing it again after a change
     brings the change in; nothing is remembered twice, and what the file leaves
@@ -89,7 +89,9 @@ def import_(
     if not files:
         raise Usage(
             phrase("no file is named"),
-            remedy=phrase("name a .csv, .toml, .json, .ics or .eml file, or google for your calendar there"),
+            remedy=phrase(
+                "name a .csv, .xlsx, .ods, .toml, .json, .ics or .eml file, or google for your calendar there"
+            ),
         )
     if playbook is not None:
         find_playbook(playbook, state.folders, "--playbook")

@@ -44,7 +44,7 @@ _MOST_SHOWN = 20
 
 def file_options(command: F) -> F:
     """How to read the files of a command."""
-    return options_for("csv", "toml", "json")(command)
+    return options_for("csv", "xlsx", "toml", "json")(command)
 
 
 def options_for(*forms: str) -> Callable[[F], F]:

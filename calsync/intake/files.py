@@ -13,7 +13,7 @@ import msgspec
 
 from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadSettings, BadValue, CalsyncError, Usage
-from calsync.intake import csv_files, toml_json
+from calsync.intake import csv_files, toml_json, workbooks
 from calsync.intake.columns import Ways, checked_renames
 from calsync.intake.ids import ids_apart
 from calsync.intake.records import draft_record
@@ -21,20 +21,30 @@ from calsync.intake.rows import MOST_INTERVIEWS, BadRow, BadRows, Fault, Row, Ta
 from calsync.intake.source import Source
 from calsync.phrase import joined, phrase
 
-__all__ = ["FORMATS", "Reading", "read"]
+__all__ = ["FORMATS", "Reading", "headers_of", "read"]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A kind of file: the ends of its names, its largest size in octets, and what reads it."""
+    """A kind of file: the ends of its names, its largest size in octets, and what reads it.
+
+    ``header`` reads the headers alone, of files that have columns.
+    """
 
     endings: tuple[str, ...]
     largest: int
     table: Callable[[BinaryIO, Ways], Table]
+    header: Callable[[BinaryIO, Ways], list[str]] | None = None
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format((".csv", ".tsv", ".txt"), csv_files.LARGEST, csv_files.csv_table),
+    "csv": Format((".csv", ".tsv", ".txt"), csv_files.LARGEST, csv_files.csv_table, csv_files.header),
     "toml": Format((".toml",), toml_json.LARGEST, toml_json.toml_table),
+    "xlsx": Format(
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        workbooks.LARGEST,
+        workbooks.workbook_table,
+        workbooks.workbook_header,
+    ),
     "json": Format((".json",), toml_json.LARGEST, toml_json.json_table),
 }
 
@@ -96,6 +106,15 @@ def read(
     if gathered.bad and not skip_bad:
         raise BadRows(gathered.bad, good=len(gathered.interviews))
     return gathered.reading()
+
+
+def headers_of(source: Source, ways: Ways) -> list[str]:
+    """The headers of a file that has columns; none of any other."""
+    for each in FORMATS.values():
+        if source.suffix in each.endings and each.header is not None:
+            with source.opened(each.largest) as stream:
+                return each.header(stream, ways)
+    return []
 
 
 class _Gathered:
@@ -220,9 +239,7 @@ def _format_of(source: Source, name: str | None) -> Format:
             phrase("{name}: the end of its name does not say what it holds", name=source.name)
             if not name
             else phrase("no format {name}", name=shown(name)),
-            remedy=phrase(
-                "add --format {formats}; save spreadsheets as CSV UTF-8", formats=" | ".join(FORMATS)
-            ),
+            remedy=phrase("add --format {formats}", formats=" | ".join(FORMATS)),
             code="CS-USE-010",
         )
     return FORMATS[name]

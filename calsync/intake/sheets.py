@@ -52,8 +52,11 @@ def sheet_table(sheet: Sheet, ways: Ways) -> Table:
     for place, proof in proofs.items():
         if ways.dates and proof.order and proof.order != ways.dates:
             orders[place] = ways.dates  # and every cell that is not in this order is refused
-    remarks = [*sheet.remarks, *_remarks(cells, skipped, found, proofs, ways)]
-    return Table(_rows(sheet, skipped, found, orders, remarks), found.recognised, found.renamed, remarks)
+    remarks = [said for said in (_of_file(sheet, skipped, found), _of_columns(found)) if said]
+    days = _of_days(cells, proofs, ways)
+    return Table(
+        _rows(sheet, skipped, found, orders, days, remarks), found.recognised, found.renamed, remarks
+    )
 
 
 def _found_header(sheet: Sheet, ways: Ways) -> tuple[int, list[str]]:
@@ -83,33 +86,54 @@ def _looked_through(sheet: Sheet, skipped: int, found: Columns) -> dict[int, Pro
     return proofs
 
 
-def _remarks(
-    cells: Sequence[str], skipped: int, found: Columns, proofs: Mapping[int, Proof], ways: Ways
-) -> Iterator[str]:
+# What was recognised, in a line each: the file, its columns, its days and rows.
+
+
+def _of_file(sheet: Sheet, skipped: int, found: Columns) -> str:
+    said = list(sheet.remarks)
     if found.tracker:
-        yield phrase("this is an export of {tracker}", tracker=found.tracker)
+        said.append(phrase("this is an export of {tracker}", tracker=found.tracker))
     if skipped:
-        yield phrase(
-            "the headers stand in row {number}; what is above them is passed over", number=skipped + 1
+        said.append(
+            phrase("the headers stand in row {number}; what is above them is passed over", number=skipped + 1)
         )
+    return joined(said, "; ") if said else ""
+
+
+def _of_columns(found: Columns) -> str:
+    said: list[str] = []
     if found.recognised:
-        said = ", ".join(f"{name} = {key}" for name, key in found.recognised.items())
-        yield phrase("columns read as: {columns}", columns=said)
+        names = ", ".join(f"{name} = {key}" for name, key in found.recognised.items())
+        said.append(phrase("columns read as: {columns}", columns=names))
     if found.left_out:
-        yield phrase("columns left out: {columns}", columns=", ".join(map(shown, found.left_out)))
+        said.append(phrase("columns left out: {columns}", columns=", ".join(map(shown, found.left_out))))
+    return joined(said, "; ") if said else ""
+
+
+def _of_days(cells: Sequence[str], proofs: Mapping[int, Proof], ways: Ways) -> list[str]:
+    said: list[str] = []
     for place, proof in proofs.items():
         name = shown(" ".join(cells[place].split()))
         if proof.order == "dmy" and ways.dates != "mdy":
-            yield phrase("{column} is read day first, as {cell} shows", column=name, cell=proof.shown["dmy"])
-        elif proof.order == "mdy" and ways.dates != "dmy":
-            yield phrase(
-                "{column} is read month first, as {cell} shows", column=name, cell=proof.shown["mdy"]
+            said.append(
+                phrase("{column} is read day first, as {cell} shows", column=name, cell=proof.shown["dmy"])
             )
+        elif proof.order == "mdy" and ways.dates != "dmy":
+            said.append(
+                phrase("{column} is read month first, as {cell} shows", column=name, cell=proof.shown["mdy"])
+            )
+    return said
 
 
 def _rows(
-    sheet: Sheet, skipped: int, found: Columns, orders: Mapping[int, DateOrder], remarks: list[str]
+    sheet: Sheet,
+    skipped: int,
+    found: Columns,
+    orders: Mapping[int, DateOrder],
+    days: list[str],
+    remarks: list[str],
 ) -> Iterator[Row]:
+    """Row by row; what there is to say of their days and of those left out is added to ``remarks`` at the end."""
     places: dict[str, list[int]] = {}
     for place, key in enumerate(found.keys):
         if key not in {"", DROPPED}:
@@ -130,7 +154,9 @@ def _rows(
             remarks.append(joined((phrase("row {number}", number=number), said)))
         yield Row(phrase("row {number}", number=number), values, tuple(faults))
     if without:
-        remarks.append(_without(without))
+        days = [*days, _without(without)]
+    if days:
+        remarks.append(joined(days, "; "))
 
 
 def _is_application(values: Mapping[str, object], faults: Sequence[Fault], found: Columns) -> bool:

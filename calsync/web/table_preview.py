@@ -9,9 +9,9 @@ from calsync.domain import Plan
 from calsync.errors import CalsyncError, Usage
 from calsync.intake import FORMATS, KEYS, BadRow, BadRows, Fault
 from calsync.intake.columns import DROPPED, Ways, meant
-from calsync.intake.csv_files import header
 from calsync.intake.date_columns import DATE_ORDERS
-from calsync.intake.names import nearest_key
+from calsync.intake.files import headers_of
+from calsync.intake.names import nearly_key
 from calsync.store import StoredInterview
 from calsync.texts import phrases
 from calsync.web import wording
@@ -142,7 +142,7 @@ def _refuse_others(request: PageRequest, files: Sequence[Upload]) -> None:
             raise Usage(
                 request.say("this is no file of interviews that calsync reads"),
                 where=each.name,
-                remedy=request.say("save it as CSV, or take the invitation as an .ics file"),
+                remedy=request.say("save it as CSV or .xlsx, or take the invitation as an .ics file"),
                 code="CS-WEB-013",
             )
 
@@ -151,15 +151,12 @@ def _columns(request: PageRequest, files: Sequence[Upload]) -> list[ColumnChoice
     """The headers of spreadsheets: as somebody said, else as they are taken, else as they are most likely meant."""
     said, found = dict(_said(request)), dict[str, str]()
     for each in files:
-        if each.is_csv:
-            try:
-                names = header(each.source.stream, _ways(request)) if each.source.stream else []
-            except CalsyncError:  # told when it is read
-                continue
-            for name in names:
-                found.setdefault(
-                    name, said.get(name) or meant(name) or nearest_key(name, tuple(KEYS)) or DROPPED
-                )
+        try:
+            names = headers_of(each.source, _ways(request))
+        except CalsyncError:  # told when it is read
+            continue
+        for name in names:
+            found.setdefault(name, said.get(name) or meant(name) or nearly_key(name, tuple(KEYS)) or DROPPED)
     return [ColumnChoice(name, key) for name, key in islice(found.items(), _MOST_COLUMNS)]
 
 

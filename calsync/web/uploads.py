@@ -50,11 +50,6 @@ class Upload(msgspec.Struct, frozen=True):
         ends = self.name.lower().endswith(INVITATION_ENDINGS)
         return ends or ("." not in self.name and self.content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR")
 
-    @property
-    def is_csv(self) -> bool:
-        """Whether it has columns."""
-        return self.name.lower().endswith((".csv", ".tsv", ".txt"))
-
 
 def read_uploads(request: PageRequest) -> Sequence[Upload]:
     """The files of the form, new ones or those that came along. Raises Usage for none, BadData for too much."""

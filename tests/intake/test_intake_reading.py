@@ -190,20 +190,20 @@ def test_stdin_is_read_when_its_format_is_said():
     [
         (["-"], None, "stdin does not say what it holds; add --format csv | toml | json. (CS-USE-011)"),
         (
-            ["jobs.xlsx"],
+            ["jobs.pages"],
             None,
-            "jobs.xlsx: the end of its name does not say what it holds; add --format csv | toml | json; save spreadsheets as CSV UTF-8. (CS-USE-010)",
+            "jobs.pages: the end of its name does not say what it holds; add --format csv | xlsx | toml | json. (CS-USE-010)",
         ),
         (
             ["jobs.csv"],
-            "xlsx",
-            "no format 'xlsx'; add --format csv | toml | json; save spreadsheets as CSV UTF-8. (CS-USE-010)",
+            "pages",
+            "no format 'pages'; add --format csv | xlsx | toml | json. (CS-USE-010)",
         ),
     ],
 )
 def test_a_format_that_nobody_can_tell_is_asked_for(sources, form, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "jobs.xlsx").touch()
+    (tmp_path / "jobs.pages").touch()
     with pytest.raises(Usage) as refused:
         read(sources, preferences=PREFERENCES, format=form)
     assert str(refused.value).startswith(message.split(" csv |")[0])
