@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tomllib
 
 import click
 
@@ -13,6 +12,7 @@ from calsync.cli.state import State, pass_state
 from calsync.errors import BadData, Usage
 from calsync.intake import as_record
 from calsync.phrase import phrase
+from calsync.toml_text import parsed_toml
 from calsync.workflows.interviews import edit as edit_interview
 from calsync.workflows.names import find_interview
 
@@ -76,10 +76,10 @@ def _edited(state: State, record: dict[str, str | int | None]) -> dict[str, obje
             phrase("nothing was changed"), remedy=phrase("save the file in the editor"), code="CS-USE-031"
         )
     try:
-        table = tomllib.loads(edited)
-    except (ValueError, RecursionError) as error:
+        table = parsed_toml(edited)
+    except ValueError as error:
         raise BadData(
-            phrase("this is not TOML: {error}", error=error),
+            phrase("this is not TOML: {error}", error=error.args[0]),
             where=phrase("your edit"),
             remedy=phrase('keep each line as key = "text"'),
             code="CS-TOM-030",

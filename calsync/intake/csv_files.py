@@ -85,6 +85,8 @@ def _encoding(stream: BinaryIO) -> str:
     first = stream.read(_PIECE)
     if first.startswith(UTF16):
         return "utf-16"
+    if b"\0" in first:  # no text, and perhaps without an end
+        return "utf-8-sig"
     decoder = codecs.getincrementaldecoder("utf-8")()
     piece = first
     try:

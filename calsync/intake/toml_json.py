@@ -6,13 +6,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from operator import methodcaller
 from typing import Any, BinaryIO
 
 from calsync.errors import BadData
 from calsync.intake.rows import Fault, Row, Table, Twice, nearest, printable, shown, too_many
 from calsync.intake.source import characters, refuse_crowded
 from calsync.phrase import phrase
+from calsync.toml_text import TOO_MANY_DIGITS, endless_line
 
 __all__ = ["LARGEST", "json_table", "toml_table"]
 
@@ -21,8 +21,6 @@ LARGEST = 32_000_000
 
 _MOST_IN_TOML = {"=": 1_500_000, ",": 1_000_000}
 _MOST_TABLES = 200_000
-_LONGEST_LINE = 500_000
-_DEEPEST_KEY = 64
 _TOP_OF_TOML = ("interview", "schema")
 
 
@@ -70,7 +68,8 @@ def _parsed_toml(text: str) -> dict[str, Any]:
         found = re.fullmatch(
             r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL
         )
-        what = printable(found[1] if found else str(error))
+        is_toml = isinstance(error, tomllib.TOMLDecodeError)
+        what = printable(found[1] if found else str(error)) if is_toml else TOO_MANY_DIGITS
         place = (
             phrase("line {line}, column {column}", line=found[2], column=found[3])
             if found and found[2]
@@ -88,30 +87,17 @@ def _refuse_endless(text: str) -> None:
     """Lines that tomllib would take minutes over: it goes through keys of many parts again for each part."""
     if text.count("[") > _MOST_TABLES and _tables(text) > _MOST_TABLES:
         raise too_many()
-    longest, most_dots = (max(map(measure, StringIO(text)), default=0) for measure in (len, _dots))
-    if longest <= _LONGEST_LINE and most_dots < _DEEPEST_KEY:
-        return
-    for number, line in enumerate(StringIO(text), 1):
-        if len(line) > _LONGEST_LINE or _is_endless_key(line):
-            raise BadData(
-                phrase("line {number} is too long", number=number),
-                remedy=phrase("check that it is the right file"),
-                code="CS-TOM-006",
-            )
+    if number := endless_line(text):
+        raise BadData(
+            phrase("line {number} is too long", number=number),
+            remedy=phrase("check that it is the right file"),
+            code="CS-TOM-006",
+        )
 
 
 def _tables(text: str) -> int:
     """How many tables its headers make; ``[a.b]`` makes two."""
     return sum(1 + line.count(".") for line in StringIO(text) if line.lstrip(" \t").startswith("["))
-
-
-_dots = methodcaller("count", ".")
-
-
-def _is_endless_key(line: str) -> bool:
-    *parts, _ = line.split(".", _DEEPEST_KEY)
-    part = r"""[\s\[]*(?:[\w-]+|".*"|'.*')\s*"""
-    return len(parts) == _DEEPEST_KEY and all(re.fullmatch(part, key) for key in parts)
 
 
 # JSON: ``{"interviews": [...]}`` or the list alone, one object for each interview.

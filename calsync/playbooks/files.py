@@ -2,7 +2,7 @@
 
 import os
 import re
-import tomllib
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from difflib import get_close_matches
@@ -24,6 +24,7 @@ from calsync.playbooks.schema import (
     Unit,
     WaitWindow,
 )
+from calsync.toml_text import parsed_toml
 
 __all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "load", "merged", "names"]
 
@@ -139,13 +140,17 @@ def _laid_over(below: Table, above: Table) -> Table:
 
 def _read(path: str) -> Table:
     try:
-        if Path(path).stat().st_size > _MOST_BYTES:
+        if not stat.S_ISREG(Path(path).stat().st_mode):  # a pipe would keep us waiting, a device has no end
+            raise _unreadable(path, phrase("this is not a file"))
+        with Path(path).open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
             raise _unreadable(path, phrase("this is too large for a playbook"))
-        return tomllib.loads(Path(path).read_text("utf-8-sig"))
+        return parsed_toml(content.decode("utf-8-sig"))
     except OSError as error:
         raise _unreadable(path, error.strerror or phrase("it cannot be read")) from None
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(path, str(error)) from None
+    except ValueError as error:
+        raise _unreadable(path, error.args[0] if len(error.args) == 1 else str(error)) from None
 
 
 def _unreadable(path: str, what: str) -> BadSettings:

@@ -5,7 +5,6 @@ Nothing in the file is required, nor is the file. The keys themselves are rows o
 """
 
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from calsync.phrase import joined, phrase
 from calsync.settings.home import Home
 from calsync.settings.keys import read, reader_of
 from calsync.settings.zone import system_zone
+from calsync.toml_text import parsed_toml
 
 __all__ = [
     "CalDavSettings",
@@ -84,8 +84,8 @@ def load(home: Home) -> Settings:
 def language_in(home: Home) -> str:
     """The language that the settings name, even where the rest of them is wrong; empty where none is found."""
     try:
-        found = tomllib.loads(text_of(home.settings_file or "") or "").get("language", "")
-    except (BadSettings, ValueError, RecursionError):
+        found = parsed_toml(text_of(home.settings_file or "") or "").get("language", "")
+    except (BadSettings, ValueError):
         return ""
     return found if isinstance(found, str) else ""
 
@@ -139,11 +139,9 @@ def _decoded(read: bytes, file: str) -> str:
 
 def _document(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except RecursionError:
-        problem: str = phrase("it is nested too deeply")
-    except ValueError as error:  # besides TOMLDecodeError: a number of more digits than Python reads
-        problem = str(error)
+        return parsed_toml(text)
+    except ValueError as error:
+        problem = error.args[0]
     raise BadSettings(
         phrase("this is not TOML: {problem}", problem=problem),
         remedy=phrase('a setting is a line like hours = "07:00-21:00"'),

@@ -8,7 +8,6 @@ doubt: ``hours 8-20``, ``phone false``, ``kept_free monday, friday``.
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from errno import EACCES, EISDIR, ENAMETOOLONG, EPERM, EROFS
@@ -21,6 +20,7 @@ from calsync.phrase import phrase
 from calsync.settings import readers
 from calsync.settings.keys import TABLES, reader_of
 from calsync.settings.settings import in_settings, parse
+from calsync.toml_text import endless_line, parsed_toml
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -76,6 +76,8 @@ def _rewritten(text: str, key: str, file: str, change: Callable[["TOMLDocument"]
     """The text after ``change``, if that makes settings that can be read."""
     import tomlkit  # noqa: PLC0415  # 20 ms, where something is written
 
+    if endless_line(text):
+        parse(text, file)  # says so
     try:
         document = tomlkit.parse(text)
         change(document)
@@ -158,8 +160,8 @@ def _pairs(typed: str) -> Iterator[Any]:
 
 def _toml(typed: str) -> Iterator[Any]:
     """The value that this is in TOML; none where it is not, or more than a value."""
-    with suppress(ValueError, RecursionError):
-        found = tomllib.loads(f"value = {typed}")
+    with suppress(ValueError):
+        found = parsed_toml(f"value = {typed}")
         if found.keys() == {"value"}:
             yield found["value"]
 
