@@ -34,6 +34,11 @@ _RINGS = (
     ),
     (phrase("iPhone and Mac with iCloud"), phrase("rings"), phrase("open the file from Mail or Safari")),
     (
+        phrase("iCloud, Fastmail, Nextcloud and others, lasting"),
+        phrase("rings"),
+        phrase("calsync auth caldav once with an app password, then calsync sync caldav"),
+    ),
+    (
         "Outlook",
         phrase("rings"),
         phrase("import the file into a calendar of its own; one alarm for each event"),
@@ -114,7 +119,8 @@ def _findings(state: State) -> Iterator[Finding]:
     yield from checkup.store(context, folders.store)
     yield from checkup.google(folders.google, state.clock)
     yield from checkup.busy(context, state.clock)
-    yield from checkup.synced(context)
+    yield from checkup.caldav(folders.caldav)
+    yield from checkup.synced(context, folders.caldav)
 
 
 def _zones(zones: "ZoneData") -> Finding:

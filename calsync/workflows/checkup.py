@@ -18,11 +18,13 @@ from calsync.business_days import employer_place, home_place
 from calsync.domain import Span, spoken
 from calsync.errors import CalsyncError
 from calsync.phrase import joined, phrase
+from calsync.targets.caldav.servers import kind_of
+from calsync.targets.caldav.sign_ins import FILE, kept
 from calsync.targets.google.tokens import FILES, installed, signed_in
 from calsync.texts.phone_numbers import country_of_number
 from calsync.workflows.busy_times import busy_times
 from calsync.workflows.context import Context
-from calsync.workflows.last_sync import last_sync
+from calsync.workflows.last_sync import LastSync, last_sync
 
 if TYPE_CHECKING:
     from calsync.targets.google.tokens import Token
@@ -31,6 +33,7 @@ __all__ = [
     "Finding",
     "Level",
     "busy",
+    "caldav",
     "countries",
     "google",
     "holidays",
@@ -267,17 +270,51 @@ def busy(context: Context, now: datetime) -> Iterator[Finding]:
         yield Finding("google", "ok", text)
 
 
-def synced(context: Context) -> Iterator[Finding]:
-    """Each calendar that is kept as the plan is, and what the last sync did there; nothing where there was none."""
+def caldav(folder: str | None) -> Iterator[Finding]:
+    """Who is signed in to which CalDAV servers, and as what kind of server each is treated; none of them is asked."""
+    file = Path(folder or "", FILE)
+    if not folder or not file.exists():
+        return
+    yield from _private("caldav", str(file))
+    try:
+        for each in kept(Path(folder)):
+            kind = kind_of(each.home, each.kind)
+            text = phrase(
+                "signed in to {title} as {who}; treated as {kind}, as it was on {seen}",
+                title=each.title,
+                who=each.user,
+                kind=kind.name,
+                seen=kind.seen,
+            )
+            yield Finding("caldav", "ok", text)
+    except CalsyncError as error:
+        yield wrong("caldav", error)
+
+
+def synced(context: Context, folder: str | None = None) -> Iterator[Finding]:
+    """Each calendar that is kept as the plan is, and what the last sync did there; nothing where there was none.
+
+    ``folder`` is that of the sign-ins to CalDAV servers.
+    """
     if not context.has_store:
         return
     try:
+        servers = kept(Path(folder)) if folder else []
+        targets = [("google", "google", "calsync sync google")]
+        targets += [("caldav", each.target, f"calsync sync caldav {each.name}") for each in servers]
         with context.open_store() as opened:
-            calendar, last = opened.state("google").get("calendar", ""), last_sync(opened)
-    except CalsyncError:  # told as the store's
+            found = [
+                (topic, command, opened.state(target).get("calendar", ""), last_sync(opened, target))
+                for topic, target, command in targets
+            ]
+    except CalsyncError:  # told as the store's, or the sign-ins'
         return
-    if not calendar or last is None:
-        return
+    for topic, command, calendar, last in found:
+        if calendar and last is not None:
+            yield _last(context, topic, command, calendar, last)
+
+
+def _last(context: Context, topic: str, command: str, calendar: str, last: LastSync) -> Finding:
     at = spoken(last.at.astimezone(context.preferences.zone))
     counts = phrase(
         "{created} created, {updated} updated, {cancelled} cancelled, {unchanged} unchanged",
@@ -289,16 +326,11 @@ def synced(context: Context) -> Iterator[Finding]:
     text = phrase(
         "calendar {calendar}, synced last on {at}: {counts}", calendar=calendar, at=at, counts=counts
     )
-    if last.stopped or last.failed:
-        why = last.stopped or phrase("{failed} not done", failed=len(last.failed))
-        yield Finding(
-            "google",
-            "hint",
-            joined((text, why), "; "),
-            phrase("calsync sync google goes on where it stopped"),
-        )
-    else:
-        yield Finding("google", "ok", text)
+    if not (last.stopped or last.failed):
+        return Finding(topic, "ok", text)
+    why = last.stopped or phrase("{failed} not done", failed=len(last.failed))
+    remedy = phrase("{command} goes on where it stopped", command=command)
+    return Finding(topic, "hint", joined((text, why), "; "), remedy)
 
 
 def _signed_in(token: "Token", now: datetime) -> Finding:

@@ -116,7 +116,10 @@ def kind_of(url: str, said: str = "") -> Kind:
     for kind in KINDS:
         if any(host == each or host.endswith(f".{each}") for each in kind.hosts):
             return kind
-    return next((kind for kind in KINDS if any(each in said.lower() for each in kind.servers)), _ANY)
+    words = said.lower()
+    return next(
+        (kind for kind in KINDS if any(each in words for each in (kind.name.lower(), *kind.servers))), _ANY
+    )
 
 
 def address(name: str, url: str = "") -> str:

@@ -36,7 +36,7 @@ class Proxy:
 
     def __init__(self, behind, tls=None):
         self.behind, self.trouble, self.always, self.requests = behind, {}, None, []
-        self.retry_after = None
+        self.retry_after, self.forbids = None, ""
         self._client = httpx.Client(timeout=30)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         if tls is not None:
@@ -61,6 +61,9 @@ class Proxy:
         length = int(handler.headers.get("Content-Length") or 0)
         body = handler.rfile.read(length)
         self.requests.append((handler.command, handler.path))
+        if handler.command == self.forbids:
+            self._said(handler, 403, b"", ())
+            return
         kind = self.always or self.trouble.get(len(self.requests))
         if kind in {"refused", "503 before", "429"}:
             self._troubled(handler, kind, None)
