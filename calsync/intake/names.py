@@ -43,7 +43,7 @@ _COMMON = {
     "contact_role": "contact type, contact is, funktion des kontakts",
     "salutation": "how to address, form of address, addressed as, anrede",
     "phone": "phone number, telephone, telephone number, tel, mobile, mobile number, mobile phone, "
-    "cell, cell phone, contact phone, contact number, contact phone number, interviewer phone, phone no, "
+    "cell, cell phone, contact phone, contact number, contact phone number, interviewer phone, phone no, tel no, mobile no, contact no, "
     "telefon, telefonnummer, tel nr, telefon nr, handy, handynummer, mobil, mobilnummer, rufnummer, durchwahl",
     "email": "email address, mail, contact email, interviewer email, e-mail address, contact email address, "
     "recruiter email, mailadresse, e-mail-adresse, emailadresse, mail adresse",

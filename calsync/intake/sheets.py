@@ -5,6 +5,7 @@ there are, whether days stand first), then for its interviews. What was assumed 
 said in a line each.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -194,7 +195,15 @@ def _values(
                 faults.append(Fault.of(error, key=key, value=" ".join(said)))
         else:
             values[key] = JOINED[key].join(said) if key in JOINED and len(said) > 1 else said[0]
+    if people := values.get("interviewers"):
+        values["interviewers"] = _apart(str(people))
     return values
+
+
+def _apart(people: str) -> str:
+    """Several people with commas between them, where each has two names: no surname stands first."""
+    parts = [part.strip() for part in re.split(r",|\n|/| & ", people)]
+    return "; ".join(parts) if ";" not in people and all(" " in part for part in parts) else people
 
 
 def _is_empty(cell: str, key: str) -> bool:

@@ -51,10 +51,12 @@ def known_tracker(names: Sequence[str]) -> Tracker | None:
 _STAGES = {
     "open": "open, bookmarked, saved, wishlist, applying, applied, application, application submitted, submitted, "
     "screening, screen, phone screen, recruiter screen, interview, interviewing, interviewed, interview scheduled, "
-    "scheduled, first interview, second interview, first round, second round, final round, onsite, on site, "
+    "scheduled, first interview, second interview, third interview, 1st interview, 2nd interview, 3rd interview, final interview, "
+    "phone interview, video interview, in person interview, interview completed, to apply, take home, follow up, "
+    "first round, second round, final round, onsite, on site, "
     "assessment, technical, negotiating, in progress, active, pending, waiting, in review, viewed, "
     "offen, beworben, bewerbung, eingeladen, einladung, gespräch, vorstellungsgespräch, interview geplant, geplant, "
-    "laufend, in bearbeitung, wartend, erstgespräch, zweitgespräch",
+    "telefoninterview, zweitinterview, probearbeiten, nachfassen, laufend, in bearbeitung, wartend, erstgespräch, zweitgespräch",
     "offer": "offer, offered, offer received, offer extended, job offer, accepted, offer accepted, hired, "
     "zusage, angebot, zugesagt, angenommen, eingestellt",
     "rejected": "rejected, rejection, not selected, not selected by employer, declined by employer, unsuccessful, "

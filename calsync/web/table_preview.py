@@ -27,6 +27,7 @@ __all__ = ["TablePreview", "preview_tables", "take_tables"]
 
 _MOST_COLUMNS = 80
 """Columns to choose for; a form may have so many fields and no more."""
+_TWO_WAYS = "CS-REC-006"
 _SHOWN = 50
 """Interviews that are shown with their plans, and bad rows with what is wrong; the others are counted."""
 
@@ -73,6 +74,8 @@ class TablePreview(msgspec.Struct):
     found: list[PreviewedInterview] = msgspec.field(default_factory=list)
     notes: Sequence[str] = ()
     problem: CalsyncError | None = None
+    dates: str = ""
+    asks_dates: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -88,6 +91,8 @@ class TablePreview(msgspec.Struct):
 def preview_tables(request: PageRequest, files: Sequence[Upload]) -> TablePreview:
     """What taking them in would do; to be called within a rehearsal, for it is done."""
     told = TablePreview(columns=_columns(request, files), skip_bad=request.field("skip_bad") == "yes")
+    told.dates = _ways(request).dates
+    told.asks_dates = bool(told.dates)
     try:
         imported, told.notes, skipped = take_tables(request, files)
     except BadRows as error:
@@ -177,6 +182,7 @@ def _renamed(request: PageRequest) -> dict[str, str]:
 
 def _count_bad(told: TablePreview, rows: Sequence[BadRow]) -> None:
     told.bad_rows = len(rows)
+    told.asks_dates |= any(fault.code == _TWO_WAYS for row in rows for fault in row.faults)
     told.bad = [
         BadCell(
             ", ".join(part for part in (row.source, row.place) if part),

@@ -177,6 +177,19 @@ def test_beside_a_contact_the_interviewer_is_one_of_the_others():
     assert (interview.contact, [each.name for each in interview.interviewers]) == ("Rosa", ["Amit"])
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Iris Bloom, Lena Fox", ["Iris Bloom", "Lena Fox"]),
+        ("Iris Bloom; Lena Fox", ["Iris Bloom", "Lena Fox"]),
+        ("Fox, Lena", ["Fox, Lena"]),
+    ],
+)
+def test_several_people_in_one_cell(cell, names):
+    content = f'company,role,start,Interviewers\n{ROW.strip()},"{cell}"\n'
+    assert [each.name for each in read_bytes(content).interviews[0].interviewers] == names
+
+
 def test_beside_the_day_of_an_interview_a_mere_date_is_another():
     content = "company,role,Date,Interview Date\nBrightwater,Eng,2026-11-01,2026-12-10 14:00\n"
     assert starts(content) == ["2026-12-10 14:00"]

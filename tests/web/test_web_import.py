@@ -128,6 +128,14 @@ def test_bad_rows_are_listed_and_can_be_left_out(page, person):
     assert companies(person) == ["Acme", "Umbrella"]
 
 
+def test_days_that_can_be_read_two_ways_are_asked_for_on_the_page(page, person):
+    open_ = ("jobs.csv", b"company,role,start\nAcme,PM,03/04/2027 10:00\n")
+    assert "Days like 03/04/2026 are meant" in words(drops(page, open_))
+    assert sends(page, "/import", carried(open_, dates="mdy")).status == 200
+    saves(page, open_, dates="mdy")
+    assert person.record(1)["start"] == "2027-03-04 10:00"
+
+
 def test_a_column_that_nobody_knows_can_be_left_out_or_named(page, person):
     assert "columns left out: 'Pay'" in words(drops(page, ("jobs.csv", STRANGE)))
     looked = drops(page, ("jobs.csv", STRANGE.replace(b"Position", b"rolle")))
