@@ -43,7 +43,7 @@ class Seeker:
     def adds(self, company, position, start, **more):
         self.tab.goto(f"{self.page.origin}/")
         self.clicks("+ Interview", "link")
-        self.tab.get_by_label("Company").fill(company)
+        self.tab.get_by_role("textbox", name="Company").fill(company)
         self.tab.get_by_label("Position").fill(position)
         self.tab.get_by_role("textbox", name="or write it").first.fill(start)
         for label, text in more.items():

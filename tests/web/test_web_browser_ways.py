@@ -1,5 +1,7 @@
 """Interviews, files, settings and candidates as a person handles them: with JavaScript, and without."""
 
+import re
+
 import pytest
 
 from tests.cli.person import Person
@@ -40,13 +42,13 @@ def said(tab):
 def test_an_interview_is_added_mended_changed_and_removed(start, somebody):
     tab = start
     click(tab, "Add an interview", "link")
-    tab.get_by_label("Company").fill("Acme")
+    tab.get_by_role("textbox", name="Company").fill("Acme")
     tab.get_by_label("Position").fill("PM")
     tab.get_by_role("textbox", name="or write it").first.fill("last week")
     tab.get_by_label("Their country, for its holidays").fill("Utopia")
     click(tab, "Show the plan")
     assert tab.get_by_role("alert").first.is_visible()
-    assert tab.get_by_label("Company").input_value() == "Acme"
+    assert tab.get_by_role("textbox", name="Company").input_value() == "Acme"
     tab.get_by_role("textbox", name="or write it").first.fill("12 November 2026 14:00")
     tab.get_by_label("Their country, for its holidays").fill("US")
     click(tab, "Show the plan")
@@ -184,6 +186,6 @@ def test_a_preparation_that_is_over_hides_no_call_that_is_overdue(lived_in):
     """By what everybody's line and the list say on the Tuesday of Hooli's call, an hour after it."""
     for path in ("/", "/interviews"):
         text = lived_in.get(path).text
-        assert "Prepare the call" not in text
+        assert not re.search(r"Prepare the call</bdi></a> <span class=\"quiet\">· <bdi>Hooli", text)
         assert "Call Bob Johnson" in text
     assert "overdue: 1" in lived_in.get("/").text
