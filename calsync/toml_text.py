@@ -18,7 +18,7 @@ __all__ = ["TOO_MANY_DIGITS", "endless_line", "parsed_toml"]
 TOO_MANY_DIGITS = phrase("a number in it has too many digits")
 _LONGEST_LINE = 500_000
 _DEEPEST_KEY = 64
-_INTEGER_BITS = 64
+_INTEGER_BITS = 1_000
 
 
 def parsed_toml(text: str) -> dict[str, Any]:

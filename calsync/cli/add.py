@@ -17,9 +17,13 @@ from calsync.errors import CalsyncError, Usage
 from calsync.intake import read_record
 from calsync.intake.keys import KEYS
 from calsync.phrase import joined, phrase
+from calsync.store import Store, StoredInterview
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import clash, value
+from calsync.workflows import Context
 from calsync.workflows.agenda import clashes_of, doubled_of
+from calsync.workflows.identity import same_interview
+from calsync.workflows.interviews import Done
 from calsync.workflows.interviews import add as add_interview
 from calsync.workflows.plans import numbered
 
@@ -48,6 +52,7 @@ _MISSING = {
 @click.argument("role", required=False)
 @record_options
 @click.option("--id", "id_", metavar="ID", help="A name of your own for it: a-z, 0-9 and -.")
+@click.option("--again", is_flag=True, help="Add it also where the same is remembered already.")
 @click.option("--json", "as_json", is_flag=True, help="Write the plan as JSON.")
 @common_options
 @pass_state
@@ -57,6 +62,7 @@ def add(
     company: str | None,
     role: str | None,
     id_: str | None,
+    again: bool,
     as_json: bool,
     **given: str | None,
 ) -> None:
@@ -79,27 +85,49 @@ def add(
         )
     with memory(state) as (context, store):
         interview = read_record(typed(given, state.preferences, state.clock), preferences=state.preferences)
-        done = add_interview(context, store, interview, now=state.clock, id_given=bool(id_))
-        if as_json:
-            plans = [numbered(store, done.plan)] if done.plan else []
-            click.echo("".join(plans_document(context, plans)), nl=False)
+        if not again and not id_ and (same := same_interview(store, interview)):
+            _say_known(state, context, store, same, as_json=as_json)
             return
-        if done.kept:
-            interview = done.kept.interview
-            number, when = done.kept.number, f"{value(interview.start, state.language)} {interview.timezone}"
-            state.say(say("Remembered as {number}: {when}.", state.language, number=number, when=when))
-        if done.plan:
-            click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).refs)))
-        others = [change for change in done.changes if change.event.interview != interview.id]
-        if others and done.kept:
-            click.echo(title(say("Others make room:", state.language)))
+        done = add_interview(context, store, interview, now=state.clock, id_given=bool(id_))
+        _say_added(state, context, store, done, as_json=as_json)
 
-            say_done(state, store, replace(done, changes=tuple(others), plan=None))
-        if done.plan:
-            if done.kept and sys.stdout.isatty():
-                state.say(say("On your phone: {command}", state.language, command="calsync phone"))
-            for each in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
-                state.say(f"! {clash(each.day, each.first, each.second, state.language)}")
+
+def _say_added(state: State, context: Context, store: Store, done: Done, *, as_json: bool) -> None:
+    """Its number, its plan, who makes room for it, and what is too much on one day."""
+    if as_json:
+        plans = [numbered(store, done.plan)] if done.plan else []
+        click.echo("".join(plans_document(context, plans)), nl=False)
+        return
+    if done.kept:
+        interview = done.kept.interview
+        number, when = done.kept.number, f"{value(interview.start, state.language)} {interview.timezone}"
+        state.say(say("Remembered as {number}: {when}.", state.language, number=number, when=when))
+    if done.plan:
+        click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).refs)))
+    own = done.kept and done.kept.interview.id
+    if others := [change for change in done.changes if change.event.interview != own]:
+        click.echo(title(say("Others make room:", state.language)))
+        say_done(state, store, replace(done, changes=tuple(others), plan=None))
+    if done.plan:
+        if done.kept and sys.stdout.isatty():
+            state.say(say("On your phone: {command}", state.language, command="calsync phone"))
+        for each in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
+            state.say(f"! {clash(each.day, each.first, each.second, state.language)}")
+
+
+def _say_known(state: State, context: Context, store: Store, kept: StoredInterview, *, as_json: bool) -> None:
+    """Nothing is added: the same candidate, company, role and start are remembered."""
+    if as_json:
+        plan = store.plan(kept.number)
+        click.echo("".join(plans_document(context, [numbered(store, plan)] if plan else [])), nl=False)
+    when = f"{value(kept.interview.start, state.language)} {kept.interview.timezone}"
+    state.say(
+        phrase(
+            "Remembered already as {number}: {when}. Nothing was added; --again makes a second one.",
+            number=kept.number,
+            when=when,
+        )
+    )
 
 
 def _ask(state: State, given: dict[str, str | None]) -> None:

@@ -172,8 +172,8 @@ def _open(found: re.Match[str], text: str) -> BadValue:
         phrase(
             "{text} can be read two ways, {earlier} or {other}",
             text=shown(text),
-            earlier=str(day_first),
-            other=str(month_first),
+            earlier=_in_full(day_first),
+            other=_in_full(month_first),
         ),
         remedy=phrase(
             "write {earlier} or {other}; or say which of them the column means: --dates dmy (day first) or --dates mdy",
@@ -182,6 +182,10 @@ def _open(found: re.Match[str], text: str) -> BadValue:
         ),
         code="CS-REC-006",
     )
+
+
+def _in_full(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _made(year: str, month: str, day: str) -> date | None:

@@ -7,7 +7,7 @@ open, still ahead, without outcomes, and with a start that no row of the file ha
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +15,11 @@ import msgspec
 from calsync.domain import Interview
 
 if TYPE_CHECKING:
-    from calsync.store import StoredInterview
+    from calsync.store import Store, StoredInterview
 
-__all__ = ["Matches", "match", "relevant"]
+__all__ = ["Matches", "match", "relevant", "same_interview"]
+
+_DAY = timedelta(days=1)
 
 
 class Matches(msgspec.Struct):
@@ -161,3 +163,13 @@ def _without_zone(row: Interview) -> bool:
 def _same_contact(row: Interview, old: Interview) -> bool:
     """A row that names nobody says nothing against it."""
     return not row.contact or _contact(row) == _contact(old)
+
+
+def same_interview(store: "Store", interview: Interview) -> "StoredInterview | None":
+    """The one that is remembered with the same candidate, company, role and start."""
+
+    def said(each: Interview) -> tuple[Hashable, ...]:
+        return (_plain(each.company), _plain(each.role), each.start)
+
+    there = store.interviews(candidate=interview.candidate, since=interview.day, until=interview.day + _DAY)
+    return next((each for each in there if said(each.interview) == said(interview)), None)

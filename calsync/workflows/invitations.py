@@ -5,7 +5,7 @@ message means for it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +16,7 @@ from calsync.errors import BadData
 from calsync.intake import read_record
 from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
+from calsync.workflows.identity import same_interview
 from calsync.workflows.interviews import Done, add, edit
 from calsync.workflows.threads import Kind, first_of, order, verdict
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Kind", "Received", "foretold", "receive"]
 
-_DAY = timedelta(days=1)
 _LABELS = {
     "moved": phrase("invitation moves"),
     "changed": phrase("invitation changes"),
@@ -154,7 +154,7 @@ def _new(
             (phrase("a later message that came before this one cancels it"),),
         )
     interview = read_record(record, preferences=context.preferences)
-    if same := _same(store, interview):
+    if same := same_interview(store, interview):
         return _under_another_uid(context, store, invitation, same, given, now)
     taken = store.taken([interview.id, *(f"{interview.id[:60]}-{number}" for number in range(2, 50))])
     if interview.id in taken:
@@ -187,13 +187,3 @@ def _under_another_uid(
     kind: Kind = "reopened" if "status" in values else "changed"
     done = edit(context, store, same.number, values, now=now, invitation=thread, label=_LABELS[kind])
     return Received(kind=kind, done=done, before=same.interview, notes=note)
-
-
-def _same(store: "Store", interview: Interview) -> "StoredInterview | None":
-    """The interview that is remembered with the same candidate, company, role and start."""
-
-    def names(one: Interview) -> tuple[object, ...]:
-        return (one.company.casefold(), one.role.casefold(), one.start)
-
-    there = store.interviews(candidate=interview.candidate, since=interview.day, until=interview.day + _DAY)
-    return next((each for each in there if names(each.interview) == names(interview)), None)

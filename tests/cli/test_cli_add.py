@@ -134,8 +134,18 @@ def test_no_input_never_asks_and_says_what_is_missing(person, arguments, missing
 
 def test_the_same_interview_again_gets_the_next_id(person):
     for expected in ("acme-pm-20261113", "acme-pm-20261113-2", "acme-pm-20261113-3"):
-        (plan,) = person.does("add", "Acme", "PM", "--at", "tomorrow 9:00", "--json").json["interviews"]
+        (plan,) = person.does("add", "Acme", "PM", "--at", "tomorrow 9:00", "--again", "--json").json[
+            "interviews"
+        ]
         assert plan["id"] == expected
+
+
+def test_what_is_remembered_already_is_said_and_not_added(person):
+    person.does("add", *ACME)
+    told = person.does("add", *ACME)
+    assert "Remembered already as 1" in told.messages
+    assert "--again" in told.messages
+    assert len(person.does("list", "--json").json["interviews"]) == 1
 
 
 def test_an_id_of_one_s_own_is_kept_and_refused_twice(person):

@@ -96,15 +96,13 @@ def test_quiet_leaves_out_messages_and_never_an_error(tmp_path):
     assert calsync("plan", file, "--quiet").messages.count("calsync: ") == 1
 
 
-def test_verbose_says_which_columns_were_recognised(tmp_path):
+def test_it_is_said_which_columns_were_recognised(tmp_path):
     (tmp_path / "jobs.csv").write_text(
         "Employer,Job title,start\nAcme,PM,2026-11-12 14:00\n", encoding="utf-8"
     )
-    assert (
-        "calsync: the column 'Employer' is read as company\n"
-        in done("plan", "-v", tmp_path / "jobs.csv").messages
-    )
-    assert done("plan", tmp_path / "jobs.csv").messages == ""
+    said = done("plan", tmp_path / "jobs.csv").messages
+    assert said.endswith("jobs.csv: columns read as: Employer = company, Job title = role\n")
+    assert done("plan", "--quiet", tmp_path / "jobs.csv").messages == ""
 
 
 # --- the time -------------------------------------------------------------------------------------
