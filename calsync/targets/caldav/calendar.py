@@ -295,7 +295,9 @@ class Calendar:
             return
         paths = [self._path_of(name) for name in names]
         reply = self._service.ask("REPORT", self.id, dav.multiget(map(_quoted, paths)), "1")
-        self._must_be_there(reply)
+        if reply.status in _ABSENT:  # of the calendar, or of one resource at SabreDAV
+            self._list()
+            return
         for name in names:
             self._there.pop(name, None)
         self._learn(self._service.resources(reply))
