@@ -90,18 +90,26 @@ def read_files(
     with_written: bool = False,
 ) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
-    from calsync.intake import Source, Ways  # noqa: PLC0415  # 26 ms, for files only
+    from calsync.intake import BadRows, Source, Ways  # noqa: PLC0415  # 26 ms, for files only
 
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
-    reading = context.read(
-        sources,
-        form=how["form"],
-        skip_bad=how["skip_bad"],
-        with_written=with_written,
-        ways=Ways(
-            _headers(how["maps"]), kept=state.settings.csv_map, strict=how["strict"], dates=how["dates"] or ""
-        ),
-    )
+    try:
+        reading = context.read(
+            sources,
+            form=how["form"],
+            skip_bad=how["skip_bad"],
+            with_written=with_written,
+            ways=Ways(
+                _headers(how["maps"]),
+                kept=state.settings.csv_map,
+                strict=how["strict"],
+                dates=how["dates"] or "",
+            ),
+        )
+    except BadRows as error:
+        for remark in error.remarks:
+            state.warn(remark)
+        raise
     if not reading.interviews and not reading.skipped:
         names = ", ".join(source.name for source in sources)
         state.warn(phrase("no interview in {files}"), files=names)

@@ -6,6 +6,7 @@ means by it; or what ``--map`` says it is. One that is nearly ours is refused wi
 the nearest; any other is left out, and named.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -151,7 +152,17 @@ def _key(name: str, ways: Ways, tracker: Tracker | None) -> str | None:
     plain = simplified(name)
     if tracker and plain in tracker.keys:
         return tracker.keys[plain] if tracker.keys[plain] != DROPPED else None
-    return _keys().get(plain) or names_of_keys().get(plain)
+    return _keys().get(plain) or names_of_keys().get(plain) or _without_brackets(name)
+
+
+def _without_brackets(name: str) -> str | None:
+    """The key of ``Duration (min)``; a time with a zone in brackets would lose it, and is nobody's."""
+    found = re.fullmatch(r"(.+?)\s*\((.*)\)", name)
+    if not found:
+        return None
+    plain = simplified(found[1])
+    key = _keys().get(plain) or names_of_keys().get(plain)
+    return None if key == "start" and re.fullmatch(r"[A-Z]{2,5}([+-]\d+)?", found[2]) else key
 
 
 def _narrowed(names: Sequence[str], keys: list[str]) -> list[str]:
@@ -164,6 +175,7 @@ def _narrowed(names: Sequence[str], keys: list[str]) -> list[str]:
         for place, name in enumerate(names):
             if keys[place] == "contact" and simplified(name) in {"interviewer", "interviewername"}:
                 keys[place] = "interviewers"
+    found = _recruiters(names, keys)
     starts = [place for place, key in enumerate(keys) if key == "start"]
     days = [place for place in starts if simplified(names[place]) not in _CLOCKS]
     named = [place for place in days if simplified(names[place]) not in _BARE]
@@ -171,8 +183,19 @@ def _narrowed(names: Sequence[str], keys: list[str]) -> list[str]:
         bare = [place for place in days if place not in named]
         for place in bare:
             keys[place] = DROPPED
-        return [names[place] for place in bare]
-    return []
+        found += [names[place] for place in bare]
+    return found
+
+
+def _recruiters(names: Sequence[str], keys: list[str]) -> list[str]:
+    """Beside another contact the recruiter is none that is called."""
+    contacts = [place for place, key in enumerate(keys) if key == "contact"]
+    theirs = [place for place in contacts if simplified(names[place]) in _RECRUITERS]
+    if len(theirs) == len(contacts):
+        return []
+    for place in theirs:
+        keys[place] = DROPPED
+    return [names[place] for place in theirs]
 
 
 _CLOCKS = frozenset(
@@ -185,6 +208,7 @@ _CLOCKS = frozenset(
         ),
     )
 )  # fmt: skip
+_RECRUITERS = frozenset(("recruiter", "recruitername", "personaler", "personalerin"))
 _BARE = frozenset(map(simplified, ("date", "datum", "day", "tag", "when", "wann", "start date")))
 
 

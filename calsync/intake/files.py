@@ -104,7 +104,7 @@ def read(
                 raise error.at(source.name) from None
     gathered.refuse_unused(renames)
     if gathered.bad and not skip_bad:
-        raise BadRows(gathered.bad, good=len(gathered.interviews))
+        raise BadRows(gathered.bad, good=len(gathered.interviews), remarks=gathered.remarks)
     return gathered.reading()
 
 
@@ -137,6 +137,7 @@ class _Gathered:
         self.interviews: list[Interview] = []
         self.bad: list[BadRow] = []
         self.notes: list[str] = []
+        self.remarks: list[str] = []
         self.recognised: dict[str, str] = {}
         self.renamed: set[str] = set()
         self.places: dict[str, tuple[str, str]] = {}  # of the ids that are given
@@ -154,7 +155,7 @@ class _Gathered:
                 self.bad.append(BadRow(source, row.place, faults))
                 if len(self.bad) >= self.most_bad:
                     raise BadRows(self.bad, good=len(self.interviews))
-        self.notes += [joined((source, remark), ": ") for remark in table.remarks]
+        self.remarks += [joined((source, remark), ": ") for remark in table.remarks]
 
     def _taken(self, source: str, row: Row) -> tuple[Fault, ...]:
         """What is wrong with a row; nothing if it became an interview."""
@@ -211,7 +212,7 @@ class _Gathered:
             if name != self.interviews[place].id:
                 self.interviews[place] = replace(self.interviews[place], id=name)
         recognised = MappingProxyType(self.recognised)
-        notes, written = tuple(self.notes), tuple(self.written)
+        notes, written = (*self.remarks, *self.notes), tuple(self.written)
         return Reading(tuple(self.interviews), tuple(self.bad), recognised, notes, written)
 
 

@@ -38,7 +38,7 @@ _COMMON = {
     "region": "state, province, federal state, bundesland",
     "contact": "contact name, contact person, interviewer, interviewer name, hiring manager, point of contact, "
     "met with, spoke with, recruiter, recruiter name, ansprechpartner, ansprechpartnerin, kontakt, kontaktperson, "
-    "ansprechperson, gesprächspartner, gesprächspartnerin, name des ansprechpartners, kontaktname, personalerin, "
+    "ansprechperson, gesprächspartner, gesprächspartnerin, name des ansprechpartners, kontaktname, interviewpartner, interviewpartnerin, interviewt von, gespräch mit, personalerin, "
     "personaler",
     "contact_role": "contact type, contact is, funktion des kontakts",
     "salutation": "how to address, form of address, addressed as, anrede",

@@ -124,11 +124,12 @@ class BadRows(BadData):
     """A file that is not taken because of some of its rows; ``rows`` holds all of them.
 
     With one fault it reads like any other error; with more, a line for each of
-    the first twenty and a last line that counts.
+    the first twenty and a last line that counts. ``remarks`` say how the file was read.
     """
 
-    def __init__(self, rows: Sequence[BadRow], *, good: int = 0) -> None:
+    def __init__(self, rows: Sequence[BadRow], *, good: int = 0, remarks: Sequence[str] = ()) -> None:
         self.rows = tuple(rows)
+        self.remarks = tuple(remarks)
         self.good = good
         faults = [fault for row in self.rows for fault in row.faults]
         if len(faults) == 1:

@@ -128,7 +128,10 @@ def test_days_that_are_none_are_refused(cell):
         ("Firma", "company"), ("Arbeitgeber", "company"), ("Employer Name", "company"), ("Stelle", "role"),
         ("Job Title", "role"), ("Termin", "start"), ("Uhrzeit", "start"), ("Ansprechpartnerin", "contact"),
         ("E-Mail-Adresse", "email"), ("Handy", "phone"), ("Notizen", "notes"), ("Ort", "location"),
-        ("Dauer", "minutes"), ("Bewerbungsstatus", "status"), ("Phase", "status"), ("INTERVIEW DATE", "start"),
+        ("Dauer", "minutes"),
+        ("Duration (min)", "minutes"),
+        ("Phone (mobile)", "phone"),
+        ("Time (EST)", ""), ("Bewerbungsstatus", "status"), ("Phase", "status"), ("INTERVIEW DATE", "start"),
     ],
 )  # fmt: skip
 def test_headers_are_known_by_their_meaning(header, key):
@@ -188,6 +191,18 @@ def test_beside_a_contact_the_interviewer_is_one_of_the_others():
 def test_several_people_in_one_cell(cell, names):
     content = f'company,role,start,Interviewers\n{ROW.strip()},"{cell}"\n'
     assert [each.name for each in read_bytes(content).interviews[0].interviewers] == names
+
+
+def test_beside_a_contact_a_recruiter_is_left_out():
+    content = "company,role,start,Contact,Recruiter\n" + ROW.strip() + ",Rosa,Lena\n"
+    assert read_bytes(content).interviews[0].contact == "Rosa"
+    assert "columns left out: 'Recruiter'" in told(content)
+
+
+def test_rows_that_are_refused_say_how_the_file_was_read():
+    with pytest.raises(BadRows) as refused:
+        read_bytes("company,role,Date,Time (EST)\nBrightwater,Eng,2026-12-10,14:00\n")
+    assert "columns left out: 'Time (EST)'" in str(refused.value.remarks[0])
 
 
 def test_beside_the_day_of_an_interview_a_mere_date_is_another():
