@@ -12,7 +12,7 @@ from keyword import iskeyword
 import click
 
 from calsync.errors import Usage
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = ["COMMANDS", "SECTIONS", "Commands", "Everything", "as_usage"]
 
@@ -127,10 +127,11 @@ class Everything(Commands):
 def as_usage(error: click.ClickException) -> Usage:
     """What click has against the arguments, as an error of ours."""
     context: click.Context | None = getattr(error, "ctx", None)
-    what, instead = _as_part(error.format_message()), ""
+    what: str = _as_part(error.format_message())
+    instead: str = ""
     if isinstance(error, click.NoSuchOption):
         what = phrase("there is no option {option_name}", option_name=error.option_name[:60])
-        instead = " or ".join(list(error.possibilities or [])[:2])
+        instead = joined(list(error.possibilities or [])[:2], phrase(" or "))
     if isinstance(error, click.MissingParameter):
         what = " ".join(what.split())  # the choices stand on lines of their own
     if "\n" in what:

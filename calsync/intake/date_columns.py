@@ -11,7 +11,7 @@ from typing import Literal
 
 from calsync.errors import BadValue
 from calsync.intake.rows import shown
-from calsync.phrase import phrase
+from calsync.phrase import Spoken, phrase
 
 __all__ = ["DATE_ORDERS", "DateOrder", "Proof", "clock_of", "is_clock", "tidied", "with_clock"]
 
@@ -185,7 +185,7 @@ def _open(found: re.Match[str], text: str) -> BadValue:
 
 
 def _in_full(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return Spoken(f"{day.day} {day:%B %Y}", day) if day else ""
 
 
 def _made(year: str, month: str, day: str) -> date | None:

@@ -21,7 +21,7 @@ from calsync.domain.reason import spoken
 from calsync.domain.times import parse_weekday
 from calsync.errors import BadValue
 from calsync.intake.rows import shown
-from calsync.phrase import phrase
+from calsync.phrase import Spoken, phrase
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
@@ -315,14 +315,22 @@ def _made(year: int, month: int, number: int, text: str) -> date:
 
 
 def _in_full(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return Spoken(f"{day.day} {_MONTHS[day.month - 1]} {day.year}", day)
 
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = (
+    phrase("Monday"),
+    phrase("Tuesday"),
+    phrase("Wednesday"),
+    phrase("Thursday"),
+    phrase("Friday"),
+    phrase("Saturday"),
+    phrase("Sunday"),
+)
 
 
 # --- errors said in more than one place ---

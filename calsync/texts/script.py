@@ -10,7 +10,7 @@ import msgspec
 
 from calsync.domain import Event, Plan, Preferences, Step
 from calsync.errors import Usage
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.texts.clean import shortened
 from calsync.texts.events import PlanTexts
 from calsync.texts.fields import ROOMS
@@ -88,7 +88,7 @@ def _chosen(texts: PlanTexts, event: Event, form: Form | None) -> tuple[Parts, s
     if found is None or not name:
         raise Usage(
             phrase("the step {step} has no text for {form}", step=event.step, form=form),
-            remedy=phrase("use --as {forms}", forms=" or ".join(_forms(step)))
+            remedy=phrase("use --as {forms}", forms=joined(_forms(step), phrase(" or ")))
             if _forms(step)
             else phrase("leave out --as"),
             code="CS-TXT-007",

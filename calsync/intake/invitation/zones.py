@@ -17,7 +17,7 @@ from calsync.errors import BadValue
 from calsync.intake.invitation.tzid import UNIVERSAL, likely, main_zones, named, offsets_named, same_name
 from calsync.intake.invitation.vtimezone import Definition, Offsets, fits
 from calsync.intake.rows import printable, shown
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 
 __all__ = ["Placing", "ZoneWanted", "placing"]
 
@@ -184,5 +184,4 @@ def _offset(length: timedelta) -> str:
 
 
 def _alternatives(zones: Sequence[str]) -> str:
-    *others, last = [printable(zone, 60) for zone in zones]
-    return f"{', '.join(others)} or {last}" if others else last
+    return joined([printable(zone, 60) for zone in zones], last=phrase(" or "))
