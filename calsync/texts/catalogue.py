@@ -43,7 +43,7 @@ def say(sentence: str, language: str, **values: object) -> str:
     'Entscheidung bis Di., 24. Nov. 2026'
     """
     if isinstance(sentence, Spoken):
-        return written(sentence.value, language)
+        return str(_said(sentence, language))
     if isinstance(sentence, Phrase):
         return say(sentence.sentence, language, **sentence.values, **values)
     text = translate(sentence, language)
@@ -55,7 +55,9 @@ def say(sentence: str, language: str, **values: object) -> str:
 def _said(value: object, language: str) -> object:
     if isinstance(value, Phrase):
         return say(value, language)
-    return written(value.value, language) if isinstance(value, Spoken) else value
+    if isinstance(value, Spoken) and language != "en":
+        return written(value.value, language)
+    return value
 
 
 def written(value: object, language: str) -> str:
