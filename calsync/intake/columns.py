@@ -129,17 +129,22 @@ def checked_renames(renames: Mapping[str, str], said: str = "--map") -> dict[str
                 else phrase("the keys are {keys}", keys=", ".join(KEYS)),
                 code="CS-USE-014",
             )
-        checked[" ".join(name.split())] = key
+        checked[_tidy(name)] = key
     return checked
 
 
 def meant(name: str) -> str:
     """The key that a header is taken for without being told; empty where nobody knows."""
-    return _key(" ".join(name.split()), Ways(), None) or ""
+    return _key(_tidy(name), Ways(), None) or ""
 
 
 def _names(cells: Sequence[str]) -> list[str]:
-    return [" ".join(cell.replace("\ufeff", "").split()).strip(" :*") for cell in cells]
+    return [_tidy(cell) for cell in cells]
+
+
+def _tidy(name: str) -> str:
+    """In one line, without what people write around a header."""
+    return " ".join(name.replace("\ufeff", "").split()).strip(" :*")
 
 
 def _key(name: str, ways: Ways, tracker: Tracker | None) -> str | None:

@@ -290,6 +290,11 @@ def test_headers_of_ones_own_are_kept_in_the_settings_and_need_not_be_in_every_f
     assert starts(HEAD + ROW, ways=kept) == ["2026-12-10 14:00"]
 
 
+def test_a_map_names_a_header_as_it_stands():
+    content = "company,role,Wann genau:\n" + ROW
+    assert starts(content, ways=Ways({"Wann genau:": "start"})) == ["2026-12-10 14:00"]
+
+
 def test_a_missing_column_says_how_to_name_it():
     with pytest.raises(BadRows, match="--map 'Besuch=start'"):
         read_bytes("company,role,Besuch\n" + ROW)
