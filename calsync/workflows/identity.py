@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from calsync.domain import Interview
+from calsync.domain import Interview, replace
 
 if TYPE_CHECKING:
     from calsync.store import Store, StoredInterview
@@ -64,6 +64,8 @@ def match(
     def on_the_clock(each: Interview) -> tuple[Hashable, ...]:
         return (*what(each), each.start.replace(tzinfo=None))
 
+    if len({at_once(rows[place]) for place in matching.free}) < len(matching.free):
+        matching.first(_whole, _every)  # of two at once, each takes the one that says the same in all
     for when, only in ((at_once, _every), (on_the_clock, _without_zone)):
         matching.first(_with_contact(when), only)
     for when, only in ((at_once, _every), (on_the_clock, _without_zone)):
@@ -149,6 +151,10 @@ def _contact(each: Interview) -> str:
 
 def _with_contact(when: Callable[[Interview], Hashable]) -> Callable[[Interview], Hashable]:
     return lambda each: (when(each), _contact(each))
+
+
+def _whole(each: Interview) -> Hashable:
+    return repr(replace(each, id="row", status="open", zone_assumed=False))
 
 
 def _every(_: Interview) -> bool:

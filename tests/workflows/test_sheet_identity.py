@@ -129,6 +129,13 @@ def test_what_cannot_have_moved_stays(home, old, why):
     assert home.takes(NOA.replace("12-10 10:00", "12-14 14:00")).added == (2,), why
 
 
+def test_of_two_at_once_each_stays_what_it_says(home):
+    head = "company,role,start,notes\n"
+    rows = ["A,B,2026-12-10 14:00,one\n", "A,B,2026-12-10 14:00,two\n"]
+    home.takes(*rows, head=head)
+    assert home.takes(*reversed(rows), head=head).unchanged == 2
+
+
 def test_a_title_that_is_written_otherwise_is_no_other_interview(home):
     home.takes(NOA)
     assert home.takes(NOA.replace("Eng", "Engineer")).updated == (1,)
