@@ -42,6 +42,7 @@ def _nobody_s_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pat
             if name.startswith(_KEPT_OUT) or name in _FORGOTTEN:
                 patch.delenv(name)
         patch.setenv("TZ", "UTC")
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         _live_in(_made(homes / "session"), patch)
         if hasattr(time, "tzset"):
             time.tzset()

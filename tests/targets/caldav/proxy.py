@@ -1,7 +1,9 @@
 """A server in front of a server that does to its requests what networks have been seen to do."""
 
+import re
 import threading
 from email.utils import formatdate
+from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
@@ -36,7 +38,7 @@ class Proxy:
 
     def __init__(self, behind, tls=None):
         self.behind, self.trouble, self.always, self.requests = behind, {}, None, []
-        self.retry_after, self.forbids = None, ""
+        self.retry_after, self.forbids, self.digest = None, "", None
         self._client = httpx.Client(timeout=30)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         if tls is not None:
@@ -61,6 +63,10 @@ class Proxy:
         length = int(handler.headers.get("Content-Length") or 0)
         body = handler.rfile.read(length)
         self.requests.append((handler.command, handler.path))
+        if self.digest and not self._is_right(handler):
+            challenge = 'Digest realm="here", qop="auth", algorithm=MD5, nonce="n1", opaque="o"'
+            self._said(handler, 401, b"", [("WWW-Authenticate", challenge)])
+            return
         if handler.command == self.forbids:
             self._said(handler, 403, b"", ())
             return
@@ -69,6 +75,8 @@ class Proxy:
             self._troubled(handler, kind, None)
             return
         headers = {k: v for k, v in handler.headers.items() if k.lower() not in {"host", "content-length"}}
+        if self.digest:
+            headers["Authorization"] = httpx.BasicAuth(*self.digest)._auth_header
         answer = self._client.request(
             handler.command, self.behind.rstrip("/") + handler.path, content=body, headers=headers
         )
@@ -76,6 +84,17 @@ class Proxy:
             self._troubled(handler, kind, answer)
         else:
             self._said(handler, answer.status_code, answer.content, answer.headers.items())
+
+    def _is_right(self, handler):
+        """Whether a request has the answer to the challenge (RFC 7616, with MD5)."""
+        told = dict(re.findall(r'(\w+)="?([^",]*)"?', handler.headers.get("Authorization", "")))
+        if not told:
+            return False
+        user, password = self.digest
+        secret = _md5(f"{user}:here:{password}")
+        asked = _md5(f"{handler.command}:{handler.path}")
+        parts = (told[name] for name in ("nonce", "nc", "cnonce", "qop"))
+        return told["response"] == _md5(":".join((secret, *parts, asked)))
 
     def _troubled(self, handler, kind, answer):
         if kind in {"refused", "answer lost"}:
@@ -104,6 +123,10 @@ class Proxy:
         handler.end_headers()
         if handler.command != "HEAD" and status not in {204, 304}:
             handler.wfile.write(body)
+
+
+def _md5(text):
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _handler(proxy):

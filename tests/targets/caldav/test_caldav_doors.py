@@ -5,13 +5,13 @@ import ssl
 import pytest
 import trustme
 
-from calsync.errors import Unavailable, Usage
+from calsync.errors import SignInAgain, Unavailable, Usage
 from calsync.sync.reconcile import NeedsConsent
 from calsync.targets.caldav import dav
 from calsync.targets.caldav.http import checked, same_site
 from calsync.targets.caldav.servers import KINDS, NAMED, kind_of
 from tests.targets.caldav.proxy import Proxy
-from tests.targets.caldav.servers import PASSWORD, serving
+from tests.targets.caldav.servers import PASSWORD, USER, serving
 from tests.targets.caldav.syncing_at_a_server import Somebody, quiet
 
 
@@ -39,6 +39,23 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_of_a_known_aut
             monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
             person.adds("a")
             assert person.syncs().created
+    finally:
+        proxy.close()
+
+
+def test_a_server_that_wants_digest_never_sees_the_password(radicale, tmp_path):
+    proxy = Proxy(radicale)
+    proxy.digest = (USER, PASSWORD)
+    try:
+        with Somebody(tmp_path / "home", proxy.url, radicale) as person:
+            with pytest.raises(SignInAgain):
+                person.signs_in("wrong")
+            person.adds("a")
+            assert person.syncs().created
+            assert quiet(person.syncs())
+            proxy.forget()
+            assert quiet(person.syncs())
+            assert len(proxy.requests) <= 2
     finally:
         proxy.close()
 
