@@ -101,7 +101,7 @@ def _say_added(state: State, context: Context, store: Store, done: Done, *, as_j
     if done.kept:
         interview = done.kept.interview
         number, when = done.kept.number, f"{value(interview.start, state.language)} {interview.timezone}"
-        state.say(say("Remembered as {number}: {when}.", state.language, number=number, when=when))
+        state.say("Remembered as {number}: {when}.", number=number, when=when)
     if done.plan:
         click.echo("\n".join(plan_lines(done.plan, context, numbered(store, done.plan).refs)))
     own = done.kept and done.kept.interview.id
@@ -110,7 +110,7 @@ def _say_added(state: State, context: Context, store: Store, done: Done, *, as_j
         say_done(state, store, replace(done, changes=tuple(others), plan=None))
     if done.plan:
         if done.kept and sys.stdout.isatty():
-            state.say(say("On your phone: {command}", state.language, command="calsync phone"))
+            state.say("On your phone: {command}", command="calsync phone")
         for each in (*clashes_of(store, done.plan), *doubled_of(store, done.plan)):
             state.say(f"! {clash(each.day, each.first, each.second, state.language)}")
 

@@ -95,6 +95,6 @@ def unset(state: State, key: str) -> None:
         write(file, new)
     usual = effective(load(state.folders), key) or state.phrase("empty")
     if new != old:
-        state.say(state.phrase("{key} is no longer set; it is {value} by default.", key=key, value=usual))
+        state.say("{key} is no longer set; it is {value} by default.", key=key, value=usual)
     else:
-        state.say(state.phrase("{key} is not set; it is {value} by default.", key=key, value=usual))
+        state.say("{key} is not set; it is {value} by default.", key=key, value=usual)

@@ -42,11 +42,7 @@ def demo(state: State, *, as_json: bool) -> None:
     if explained:
         click.echo(state.phrase("Why there? Every date has its reasons; these are those of one:") + "\n")
         click.echo("\n".join([*why_lines(plans[0], explained, context), ""]))
-    state.say(
-        state.phrase(
-            "These people are made up, and nothing was written. For yours, put them into a file and type:"
-        )
-    )
+    state.say("These people are made up, and nothing was written. For yours, put them into a file and type:")
     state.say(f"  calsync plan interviews.csv            {state.phrase('what to do when, and why')}")
     state.say(f"  calsync export interviews.csv          {state.phrase('the same for your calendar')}")
 

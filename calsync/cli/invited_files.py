@@ -151,7 +151,7 @@ def _remember(state: State, own: Candidate) -> None:
     for key, said in (("candidate.name", own.name), ("candidate.email", own.email)):
         text = changed(text, key, said, file) if said else text
     write(file, text)
-    state.say(state.phrase("That is in the settings now: {file}", file=file))
+    state.say("That is in the settings now: {file}", file=file)
 
 
 def _chosen(

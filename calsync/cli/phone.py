@@ -138,7 +138,7 @@ def _write(state: State, picture: str, found: Sequence[Found]) -> None:
     file = Path(picture)
     _refuse_others(file)
     write_whole(str(file), text.encode())
-    state.say(say("{file} is written: show it and scan it.", state.language, file=file))
+    state.say("{file} is written: show it and scan it.", file=file)
 
 
 def _refuse_others(file: Path) -> None:

@@ -46,8 +46,4 @@ def _print(state: State, found: FoundPlans) -> None:
         click.echo(lines if first else f"\n{lines}")
         first = False
     if over:
-        state.say(
-            state.phrase(
-                "Nothing is pending for {count} more that are over; calsync list shows them.", count=over
-            )
-        )
+        state.say("Nothing is pending for {count} more that are over; calsync list shows them.", count=over)

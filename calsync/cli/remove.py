@@ -30,4 +30,4 @@ def remove(state: State, name: str, yes: bool) -> None:
         click.echo(
             state.phrase("Forgotten: {interview}, with {count} follow-ups.", interview=line, count=count)
         )
-        state.say(state.phrase("calsync undo brings it back."))
+        state.say("calsync undo brings it back.")

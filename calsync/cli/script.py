@@ -137,10 +137,10 @@ def script(
             copied=to_clipboard,
         )
     if told.unfinished:
-        state.say(state.phrase("Finish the marked line before you send it."))
+        state.say("Finish the marked line before you send it.")
     if not named:
         command = 'calsync config set candidate.name "…"'
-        state.say(state.phrase("Your name is missing in it: {command}", command=command))
+        state.say("Your name is missing in it: {command}", command=command)
     return found.code
 
 
@@ -159,12 +159,12 @@ def _edit(state: State, words: Words, name: str) -> None:
         )
     click.edit(filename=str(file))
     Words.load(folder)
-    state.say(state.phrase("This text is yours now: {file}", file=file))
+    state.say("This text is yours now: {file}", file=file)
 
 
 def _give(state: State, text: str, *, copied: bool) -> None:
     if copied:
-        state.say(state.phrase("Copied with {program}.", program=copy(text)))
+        state.say("Copied with {program}.", program=copy(text))
     else:
         click.echo("\n".join(clean(line) for line in text.split("\n")))
 
