@@ -240,10 +240,10 @@ def _with_stage(values: dict[str, object], faults: list[Fault]) -> str:
 
 
 def _outside(cells: Sequence[str], bare: Sequence[int], width: int) -> Iterator[Fault]:
-    """Cells below no header: nobody can tell what they mean."""
+    """Cells below no header: nobody can tell what they mean, but for the numbers of rows in the first column."""
     for place in (*bare, *range(width, len(cells))):
         cell = cells[place] if place < len(cells) else ""
-        if cell and not cell.isspace():
+        if cell and not cell.isspace() and not (place == 0 and cell.strip().isdigit()):
             yield Fault(
                 "",
                 shown(cell),

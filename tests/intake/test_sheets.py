@@ -295,6 +295,12 @@ def test_a_map_names_a_header_as_it_stands():
     assert starts(content, ways=Ways({"Wann genau:": "start"})) == ["2026-12-10 14:00"]
 
 
+def test_the_numbers_of_rows_need_no_header():
+    assert starts(",company,role,start\n0," + ROW + "1," + ROW) == ["2026-12-10 14:00"] * 2
+    with pytest.raises(BadRows, match="below no header"):
+        read_bytes(",company,role,start\nNoa Stern," + ROW)
+
+
 def test_a_missing_column_says_how_to_name_it():
     with pytest.raises(BadRows, match="--map 'Besuch=start'"):
         read_bytes("company,role,Besuch\n" + ROW)
