@@ -27,6 +27,7 @@ SECTIONS = {
         "today": "Show what is due today, and what is overdue.",
         "month": "Show six weeks: interviews, follow-ups, holidays.",
         "log": "Record what happened; what is still to come follows.",
+        "move": "Move one follow-up to a time that suits you better.",
         "phone": "Put follow-ups on a phone: a code for its camera, links for calendars.",
         "script": "Print what to say or write: call, voicemail, gatekeeper, email.",
     },
@@ -36,6 +37,7 @@ SECTIONS = {
         "edit": "Change an interview; its follow-ups go along.",
         "remove": "Forget an interview and its follow-ups.",
         "undo": "Take back the last change; again, the one before.",
+        "redo": "Make again what was taken back last.",
         "history": "List the changes, the newest first.",
     },
     "Dates": {
@@ -65,6 +67,8 @@ SECTIONS = {
 
 COMMANDS = {name: line for section in SECTIONS.values() for name, line in section.items()}
 
+_TOGETHER = {"redo": "undo"}
+"""Commands that stand in the module of another."""
 _BUILT_IN = {"help", "list", "next"}
 """Names that Python has already: their commands are called ``list_`` and so on."""
 
@@ -111,7 +115,7 @@ class Everything(Commands):
             return None
         del ctx
         name = f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in _BUILT_IN else cmd_name
-        module = import_module(f"calsync.cli.{name}")
+        module = import_module(f"calsync.cli.{_TOGETHER.get(name, name)}")
         command = getattr(module, name)
         return command if isinstance(command, click.Command) else None
 

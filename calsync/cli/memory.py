@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from calsync.cli.output import clean, dim, hanging, is_narrow, pad, strong, terminal_width, wrapped
+from calsync.cli.output import clean, columns, dim, hanging, pad, strong, terminal_width, wrapped
 from calsync.cli.state import State
 from calsync.domain import Add, Cancel, Change, Event, Interview, Outcome, Update
 from calsync.errors import NoInput
@@ -156,10 +156,10 @@ def outcome_line(outcome: Outcome, own: ZoneInfo, language: str) -> str:
 
 def command_lines(commands: Mapping[str, str], language: str) -> Iterator[str]:
     """What can be typed, ready to copy, each with what it does; below each other where there is no room beside."""
-    width = max(map(len, commands))
-    for command, text in commands.items():
-        meaning = say(text, language)
-        if is_narrow():
+    width, meanings = max(map(len, commands)), [say(text, language) for text in commands.values()]
+    fits = width + max(map(columns, meanings)) + 4 <= terminal_width()
+    for command, meaning in zip(commands, meanings, strict=True):
+        if not fits:
             yield f"  {command}"
             yield dim(f"    {meaning}")
         else:

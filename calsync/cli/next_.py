@@ -10,28 +10,19 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
-from calsync.domain import Action, Result, replace
-from calsync.phrase import phrase
+from calsync.domain import Result, replace
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
+from calsync.texts.outcomes import FIRST, WORDS
 from calsync.texts.phrases import what
 from calsync.workflows.agenda import find_candidate
 from calsync.workflows.due import Agenda, Due
 
-__all__ = ["AFTERWARDS", "next_", "when_lines"]
+__all__ = ["next_", "when_lines"]
 
 
-AFTERWARDS: dict[Action, dict[Result, str]] = {
-    "call": {
-        "reached": phrase("You talked"),
-        "voicemail": phrase("You left a message"),
-        "no-answer": phrase("Nobody answered"),
-    },
-    "email": {"sent": phrase("It is sent"), "skip": phrase("Leave this one out")},
-    "ask": {"done": phrase("You asked")},
-    "prepare": {"done": phrase("You are prepared")},
-}
-"""What most often comes of a follow-up, by what it is."""
+_AFTERWARDS: tuple[Result, ...] = ("reached", "voicemail", "no-answer", "sent", "skip", "done")
+"""What most often comes of a follow-up, of each kind two or three."""
 
 
 @click.command("next")
@@ -85,7 +76,8 @@ def when_lines(due: Due, state: State) -> Iterator[str]:
 def _say_commands(state: State, due: Due) -> None:
     """What to type afterwards, ready to copy, and how to get it on a phone."""
     ref = due.planned.ref
-    afterwards = AFTERWARDS[due.event.action]
+    fitting = FIRST[due.event.action]
+    afterwards = {result: WORDS[result].label for result in _AFTERWARDS if result in fitting}
     click.echo("")
     click.echo(say("Then say what came of it:", state.language))
     for line in command_lines(

@@ -1,4 +1,4 @@
-"""``calsync undo``: takes back the last change, and shows before and after."""
+"""``calsync undo`` and ``redo``: take the last change back, or make it again; before and after are shown."""
 
 import click
 
@@ -6,12 +6,13 @@ from calsync.cli.memory import interview_line, memory, outcome_line, title
 from calsync.cli.options import common_options
 from calsync.cli.output import clean
 from calsync.cli.state import State, pass_state
-from calsync.store import Snapshot
+from calsync.store import Snapshot, Undone
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import value, what
+from calsync.workflows.interviews import redo as redo_change
 from calsync.workflows.interviews import undo as undo_change
 
-__all__ = ["undo"]
+__all__ = ["redo", "undo"]
 
 _MOST_SHOWN = 12
 
@@ -26,23 +27,34 @@ def undo(state: State) -> None:
         if undone is None:
             click.echo(say("There is nothing to take back.", state.language))
             return
-        zone, language = state.preferences.zone, state.language
-        click.echo(
-            title(
-                say(
-                    "Taken back: {change} ({when})",
-                    language,
-                    change=state.phrase(undone.label),
-                    when=value(undone.at.astimezone(zone), language),
-                )
-            )
-        )
-        for name, picture in (("before", undone.before), ("now", undone.after)):
-            click.echo(f"  {say(name, language)}:")
-            for line in _picture(picture, state) or [say("nothing", language)]:
-                click.echo(clean(f"    {line}"))
-        if undone.touched > len(undone.before.interviews or undone.after.interviews):
-            click.echo("  " + say("{count} interviews in all", language, count=undone.touched))
+        _say(state, undone, "Taken back: {change} ({when})")
+        state.say(say("calsync redo makes it again.", state.language))
+
+
+@click.command()
+@common_options
+@pass_state
+def redo(state: State) -> None:
+    """Make again what was taken back last, as long as nothing was changed since."""
+    with memory(state) as (context, store):
+        redone = redo_change(context, store, now=state.clock)
+        if redone is None:
+            click.echo(say("There is nothing to make again.", state.language))
+            return
+        _say(state, redone, "Made again: {change} ({when})")
+
+
+def _say(state: State, undone: Undone, heading: str) -> None:
+    """What was there before, and what is there now."""
+    zone, language = state.preferences.zone, state.language
+    when = value(undone.at.astimezone(zone), language)
+    click.echo(title(say(heading, language, change=state.phrase(undone.label), when=when)))
+    for name, picture in (("before", undone.before), ("now", undone.after)):
+        click.echo(f"  {say(name, language)}:")
+        for line in _picture(picture, state) or [say("nothing", language)]:
+            click.echo(clean(f"    {line}"))
+    if undone.touched > len(undone.before.interviews or undone.after.interviews):
+        click.echo("  " + say("{count} interviews in all", language, count=undone.touched))
 
 
 def _picture(picture: Snapshot, state: State) -> list[str]:
@@ -54,7 +66,7 @@ def _picture(picture: Snapshot, state: State) -> list[str]:
         for outcome in picture.outcomes
     ]
     lines += [
-        f"{value(planned.event.start.astimezone(zone), language)}  {what(planned.event, interviews[planned.event.interview], language)}"
+        f"{planned.ref}  {value(planned.event.start.astimezone(zone), language)}  {what(planned.event, interviews[planned.event.interview], language)}"
         for planned in picture.events
         if planned.event.interview in interviews
     ]

@@ -7,7 +7,9 @@ where the inverse SQL of a trigger would name columns that are no longer there.
 What was not there before needs no image but its number, and numbers come in
 runs: the inverse of an import of 100,000 interviews is one line. Nothing keeps
 an image of what came after: changes are taken back in their order, newest
-first, so what came after is what stands in the table.
+first, so what came after is what stands in the table. When it is taken back,
+the entry's images become those of what it had made, until something else is
+changed: that is redo.
 """
 
 import sqlite3
@@ -26,7 +28,7 @@ from calsync.store.labels import read_label, write_words
 from calsync.store.plans import Rows, present, read_planned, row_of, settle
 from calsync.store.records import HistoryEntry, Snapshot, StoredInterview, Undone
 
-__all__ = ["INTERVIEW", "OUTCOME", "PLAN", "Journal", "NoJournal", "Open", "history", "undo"]
+__all__ = ["INTERVIEW", "OUTCOME", "PLAN", "Journal", "NoJournal", "Open", "history", "redo", "undo"]
 
 INTERVIEW, OUTCOME, PLAN = "interview", "outcome", "plan"
 PICTURED = 20
@@ -133,22 +135,38 @@ class Open:
         return True
 
     def _write(self, images: Iterable[Image]) -> None:
-        self._connection.executemany(
-            "INSERT INTO image (entry, step, kind, first, last, before) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._row(image) for image in list(images)),
-        )
-
-    def _row(self, image: Image) -> tuple[object, ...]:
-        if not self._entry:
+        found = list(images)
+        if found and not self._entry:
             self._begin()
-        self._steps += 1
-        before = None if image.before is None else encode(image.before)
-        return (self._entry, self._steps, image.kind, image.first, image.last, before)
+        _insert_images(self._connection, self._entry, self._steps + 1, found)
+        self._steps += len(found)
 
     def _begin(self) -> None:
+        """Whatever was taken back cannot be made again behind something new."""
+        self._connection.execute(
+            "DELETE FROM image WHERE entry IN (SELECT entry FROM journal WHERE undone IS NOT NULL)"
+        )
         row = (write_moment(self._at), self._label, write_words(self._label))
         told = self._connection.execute("INSERT INTO journal (at, label, words) VALUES (?, ?, ?)", row)
         self._entry = told.lastrowid or 0
+
+
+def _insert_images(connection: sqlite3.Connection, entry: int, first: int, images: Iterable[Image]) -> None:
+    """Images of an entry, counted from ``first`` on."""
+    connection.executemany(
+        "INSERT INTO image (entry, step, kind, first, last, before) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                entry,
+                step,
+                each.kind,
+                each.first,
+                each.last,
+                None if each.before is None else encode(each.before),
+            )
+            for step, each in enumerate(images, first)
+        ),
+    )
 
 
 def history(connection: sqlite3.Connection, limit: int | None) -> list[HistoryEntry]:
@@ -191,20 +209,66 @@ def undo(connection: sqlite3.Connection, at: datetime, only: int | None = None) 
         )
     if row is None:
         return None
+    return reading(lambda: _exchanged(connection, row, at, undone=at))
+
+
+def redo(connection: sqlite3.Connection, at: datetime) -> Undone | None:
+    """Make again what was taken back last, as long as nothing was changed since; None where there is nothing. Within a transaction."""
+    row = connection.execute(
+        "SELECT entry, label, words, at FROM journal WHERE undone IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM image WHERE image.entry = journal.entry) ORDER BY entry LIMIT 1"
+    ).fetchone()
+    return None if row is None else reading(lambda: _exchanged(connection, row, at, undone=None))
+
+
+def _exchanged(
+    connection: sqlite3.Connection, row: tuple[int, str, str, str], at: datetime, *, undone: datetime | None
+) -> Undone:
+    """Put the images of an entry in the place of what is there, and that in the place of the images."""
     entry, label, words, when = row
-    return reading(lambda: _undone(connection, entry, read_label(label, words), when, at))
-
-
-def _undone(connection: sqlite3.Connection, entry: int, label: str, when: str, at: datetime) -> Undone:
     images = list(_images(connection, entry))
     touched = _interviews(connection, images)
     before = _picture(connection, touched[:PICTURED])
+    there = list(_there_now(connection, images))
     connection.execute("PRAGMA defer_foreign_keys = ON")
     _put_back(connection, images, at)
     connection.execute("DELETE FROM image WHERE entry = ?", (entry,))
-    connection.execute("UPDATE journal SET undone = ? WHERE entry = ?", (write_moment(at), entry))
+    _insert_images(connection, entry, 1, there)
+    moment = write_moment(undone) if undone else None
+    connection.execute("UPDATE journal SET undone = ? WHERE entry = ?", (moment, entry))
     after = _picture(connection, touched[:PICTURED])
-    return Undone(label=label, at=read_moment(when), touched=len(touched), before=before, after=after)
+    told = read_label(label, words)
+    return Undone(label=told, at=read_moment(when), touched=len(touched), before=before, after=after)
+
+
+def _there_now(connection: sqlite3.Connection, images: Sequence[Image]) -> Iterator[Image]:
+    """What stands where the images belong: rows one by one, and runs of numbers where there are none."""
+    for image in images:
+        numbers = range(image.first, image.last + 1)
+        found = _plans_there(connection, numbers) if image.kind == PLAN else _rows_there(connection, image)
+        missing = image.first
+        for number, row in found:
+            if missing < number:
+                yield Image(image.kind, missing, number - 1, None)
+            yield Image(image.kind, number, number, row)
+            missing = number + 1
+        if missing <= image.last:
+            yield Image(image.kind, missing, image.last, None)
+
+
+def _rows_there(connection: sqlite3.Connection, image: Image) -> Iterator[tuple[int, Any]]:
+    query = f"SELECT * FROM {image.kind} WHERE number BETWEEN ? AND ? ORDER BY number"
+    rows = connection.execute(query, (image.first, image.last))
+    names = [column[0] for column in rows.description]
+    for row in rows:
+        found = dict(zip(names, row, strict=True))
+        yield found["number"], found
+
+
+def _plans_there(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Any]]:
+    for number, rows in sorted(present(connection, numbers).items()):
+        if rows.plan is not None:
+            yield number, _packed(rows)
 
 
 def _images(connection: sqlite3.Connection, entry: int) -> Iterator[Image]:

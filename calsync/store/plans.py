@@ -37,6 +37,7 @@ __all__ = [
     "Rows",
     "ahead",
     "condition",
+    "event_called",
     "first_of_each",
     "one_planned",
     "present",
@@ -245,6 +246,13 @@ def one_planned(connection: sqlite3.Connection, name: str) -> StoredEvent:
         refuse_missed(connection, "planned", "event", number)
         raise _no_event(name, phrase("that follow-up is done or no longer planned"))
     return found[0]
+
+
+def event_called(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
+    """The number of its interview and the uid, also of one that is done or dropped. Raises NoInput, BadData."""
+    number = _event_number(connection, name)
+    of, uid = connection.execute("SELECT interview, uid FROM event WHERE number = ?", (number,)).fetchone()
+    return int(of), str(uid)
 
 
 def _event_number(connection: sqlite3.Connection, name: str) -> int:

@@ -360,6 +360,11 @@ class Store:
         with self._reading() as connection:
             return plans.one_planned(connection, name)
 
+    def event_called(self, name: str) -> tuple[int, str]:
+        """The number of the interview and the uid of a follow-up that is or was planned. Raises NoInput, BadData."""
+        with self._reading() as connection:
+            return plans.event_called(connection, name)
+
     def refs(self, uids: Iterable[str]) -> dict[str, str]:
         """What follow-ups are called (``1.3``), by uid; also those that are planned no longer."""
         query = "SELECT uid, interview, within FROM event WHERE within IS NOT NULL AND uid IN"
@@ -450,6 +455,11 @@ class Store:
         """
         with self._writing() as connection:
             return journal.undo(connection, at, only)
+
+    def redo(self, *, at: datetime) -> Undone | None:
+        """Make again the change that was taken back last; None where there is none, or something was changed since."""
+        with self._writing() as connection:
+            return journal.redo(connection, at)
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """The changes, the newest first, with those taken back."""

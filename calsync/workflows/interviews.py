@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from calsync.domain import Cancel, Change, Event, Interview, Outcome, Plan, Span, replace, spoken
-from calsync.domain.outcome import Result
+from calsync.domain import Cancel, Change, Interview, Outcome, Plan, Span, replace
 from calsync.errors import BadData, BadValue
 from calsync.intake import BadRow, BadRows, Fault, as_record, read_record
 from calsync.intake.ids import free_id
@@ -17,9 +16,7 @@ from calsync.intake.rows import shown
 from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
 from calsync.workflows.identity import match, relevant
-from calsync.workflows.outcome_rules import is_far_ahead, meant, refusal
 from calsync.workflows.replanning import (
-    ENDS,
     refresh_undone,
     replan,
     replan_candidates,
@@ -31,10 +28,7 @@ if TYPE_CHECKING:
     from calsync.store import Change as Open
     from calsync.store import Invitation, Store, StoredInterview, Undone
 
-__all__ = ["Done", "Imported", "add", "add_all", "edit", "log", "remove", "undo"]
-
-_OPENS: frozenset[Result] = frozenset({"bad-time", "call-back", "reached", "vague", "more-time", "replied"})
-"""An outcome of these that names a day opens again what had ended."""
+__all__ = ["Done", "Imported", "add", "add_all", "edit", "redo", "remove", "undo"]
 
 _TOLD = 20
 """Interviews that an import changed and can tell how they were."""
@@ -231,65 +225,6 @@ def remove(context: Context, store: "Store", name: int | str, *, now: datetime) 
     return Done(kept=None, plan=None, changes=gone)
 
 
-def log(
-    context: Context, store: "Store", name: int | str, outcome: Outcome, *, now: datetime, force: bool = False
-) -> Done:
-    """Record what happened; what is still to come follows.
-
-    An outcome without a step means the earliest pending touch that it can be
-    about. Raises BadData, with the reason, for one that cannot have happened or
-    goes over the limits; ``force`` records it anyway.
-    """
-    kept = store.interview(name)
-    with store.change(
-        phrase("log {result} for {name}", result=outcome.result, name=_name(kept.interview)), at=now
-    ) as change:
-        kept = store.interview(kept.number)
-        pending = _touches(store, kept.number)
-        told = replace(
-            outcome,
-            interview=kept.interview.id,
-            step=outcome.step or meant(outcome.result, pending),
-            logged=now if now > outcome.at else None,
-        )
-        logged = store.outcomes(kept.number)
-        why_not = refusal(told, kept, logged, pending, now=now, playbook=context.playbook_of(kept.interview))
-        if why_not is not None and not force:
-            raise BadData(why_not, remedy=phrase("add --force if it did happen"), code="CS-LOG-001")
-        if outcome.step is None:
-            _refuse_far_ahead(context, store, told, pending, kept.interview)
-        change.log(told)
-        kept = _with_status(store, change, kept, told)
-        plan, moved = replan(context, store, change, kept)
-    return Done(kept=kept, plan=plan, changes=moved, outcome=told)
-
-
-def _refuse_far_ahead(
-    context: Context, store: "Store", told: Outcome, pending: Sequence[Event], interview: Interview
-) -> None:
-    """Nothing is logged for what is more than a business day ahead, unless it is named."""
-    near = context.next_business_day(interview, told.at.astimezone(interview.zone).date())
-    if is_far_ahead(told, pending, interview.zone, near):
-        event = next(event for event in pending if event.step == told.step)
-        raise BadData(
-            phrase(
-                "no follow-up due by now fits {result}: the next one, {step}, is on {start}",
-                result=told.result,
-                step=event.step,
-                start=spoken(event.start.date()),
-            ),
-            remedy=phrase(
-                "if you mean that one: calsync log {ref} {result}", ref=_ref(store, event), result=told.result
-            ),
-            code="CS-LOG-002",
-        )
-
-
-def _ref(store: "Store", event: Event) -> str:
-    """What people call it."""
-    return store.event(event.uid).ref
-
-
 def undo(context: Context, store: "Store", *, now: datetime, only: int | None = None) -> "Undone | None":
     """Take back the last change that is not taken back yet; its plans are as today's settings want them.
 
@@ -303,6 +238,15 @@ def undo(context: Context, store: "Store", *, now: datetime, only: int | None = 
         with suppress(BadData):
             refresh_undone(context, store, now)
     return undone
+
+
+def redo(context: Context, store: "Store", *, now: datetime) -> "Undone | None":
+    """Make the change again that was taken back last, if nothing was changed since; its plans are as today's settings want them."""
+    redone = store.redo(at=now)
+    if redone is not None:
+        with suppress(BadData):
+            refresh_undone(context, store, now)
+    return redone
 
 
 def _free(store: "Store", base: str) -> str:
@@ -385,21 +329,3 @@ def _news_of_days(
 
 def _day(moment: date | datetime, interview: Interview) -> date:
     return moment.astimezone(interview.zone).date() if isinstance(moment, datetime) else moment
-
-
-def _with_status(store: "Store", change: "Open", kept: "StoredInterview", told: Outcome) -> "StoredInterview":
-    """The interview with the status that the outcome leaves."""
-    names_a_day = told.next is not None or told.decision is not None
-    for_thanks = told.step == "thank-you" and told.result in {"bad-time", "call-back"}
-    opens = told.result in _OPENS and names_a_day and not for_thanks
-    status = ENDS.get(told.result, "open" if opens else kept.interview.status)
-    if status == kept.interview.status:
-        return kept
-    change.replace(replace(kept.interview, status=status))
-    return store.interview(kept.number)
-
-
-def _touches(store: "Store", number: int) -> list[Event]:
-    """The pending calls and emails of an interview, the earliest first."""
-    planned = (each.event for each in store.planned(interview=number))
-    return [event for event in planned if event.action in {"call", "email"}]

@@ -1,15 +1,18 @@
 """What people call things: ``1`` or ``acme`` is an interview, ``1.3`` or a uid a follow-up."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import msgspec
 
 from calsync.errors import BadData, NoInput
 from calsync.phrase import phrase
 
 if TYPE_CHECKING:
+    from calsync.domain import Step
     from calsync.store import Store, StoredEvent, StoredInterview
 
-__all__ = ["find", "find_event", "find_events", "find_interview"]
+__all__ = ["Target", "find", "find_event", "find_events", "find_interview", "find_target"]
 
 _REF = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -149,3 +152,21 @@ def _told(kept: "StoredInterview") -> str:
     interview = kept.interview
     who = f"{interview.candidate}: " if interview.candidate else ""
     return f"{who}{interview.company}, {interview.role}, {interview.start:%Y-%m-%d}"
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What an outcome is said of: an interview, or one of its follow-ups, which may be planned no longer."""
+
+    name: str
+    kept: "StoredInterview"
+    uid: str = ""
+    step: "Step | None" = None
+
+
+def find_target(store: "Store", name: str) -> Target:
+    """An interview, or a follow-up that is or once was planned. Raises NoInput, BadData."""
+    if not _is_event(store, name):
+        return Target(name, find_interview(store, name))
+    of, uid = store.event_called(name)
+    step = uid.partition("@")[0].split(".")[1]
+    return Target(name, store.interview(of), uid, cast("Step", step))

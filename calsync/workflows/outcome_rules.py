@@ -1,7 +1,8 @@
-"""Which outcomes can follow which: refused with the reason, before anything is recorded.
+"""What an outcome is about, and which can follow which: refused with the reason, before anything is recorded.
 
 A rule is a function in ``_RULES``. The first that speaks against an outcome is
-the reason that is told.
+the reason that is told. Those in ``_LIMITS`` can be gone over with ``--force``;
+the others say that it is about something else.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from calsync.domain import Event, Outcome, Step
+from calsync.domain import Action, Event, Outcome
 from calsync.domain.outcome import Result
 from calsync.phrase import phrase
 from calsync.planner import MOST_MESSAGES
@@ -20,20 +21,24 @@ from calsync.workflows.replanning import ENDS
 if TYPE_CHECKING:
     from calsync.store import StoredInterview
 
-__all__ = ["NEEDS", "is_far_ahead", "meant", "refusal"]
+__all__ = ["NEEDS", "Refusal", "is_far_ahead", "meant", "refusal"]
 
-NEEDS: Mapping[Result, Literal["next", "decision", "by"]] = {
+NEEDS: Mapping[Result, Literal["next", "decision", "by", "until"]] = {
     "bad-time": "next",
     "call-back": "next",
     "more-time": "decision",
     "competing-offer": "by",
+    "away": "until",
 }
 """The day that an outcome is worth nothing without."""
 
 _OF_A_TOUCH: frozenset[Result] = frozenset(
-    {"sent", "no-answer", "voicemail", "gatekeeper", "bad-time", "skip"}
+    {"sent", "no-answer", "voicemail", "gatekeeper", "bad-time", "skip", "moved"}
 )
 """Nothing of the kind happens without a touch that is pending."""
+_OF_PREPARING: frozenset[Result] = frozenset({"done"})
+"""Said of what is asked or prepared, and of nothing else."""
+_TOUCHES, _PREPARING = frozenset({"call", "email"}), frozenset({"ask", "prepare"})
 _TALKS: frozenset[Result] = frozenset({"reached", "vague", "call-back"})
 """These happen in a touch, or because they called by themselves."""
 _OF_A_CALL: frozenset[Result] = frozenset({"no-answer", "voicemail", "gatekeeper", "bad-time"})
@@ -41,36 +46,43 @@ _MESSAGES: frozenset[Result] = frozenset({"voicemail", "gatekeeper"})
 _MISSES: frozenset[Result] = frozenset({"no-answer", "voicemail", "gatekeeper"})
 
 
-def meant(result: Result, pending: Sequence[Event]) -> Step | None:
-    """The step that an outcome logged without one is about; ``pending`` touches, the earliest first.
+def meant(result: Result, pending: Sequence[Event]) -> Event | None:
+    """The follow-up that an outcome said of an interview is about; ``pending`` ones, the earliest first.
 
-    The earliest that it can be about: nobody leaves a message at an email, and
-    who was talked to was called, if a call is pending. None where no touch is
-    needed, and for what the employer does by themselves.
+    The earliest that it can be true of: what is sent is an email, nobody leaves
+    a message at one, and who was talked to was called, if a call is pending.
+    None where it is about the interview as a whole.
     """
-    calls = [event for event in pending if event.action == "call"]
-    if result in _OF_A_CALL | _TALKS:
-        fitting = calls or pending
-    elif result == "sent":
-        fitting = [event for event in pending if event.action == "email"] or pending
-    elif result == "more-time":
-        fitting = calls
-    else:
-        fitting = pending if result in _OF_A_TOUCH else ()
-    return fitting[0].step if fitting else None
+    fitting = _FITTING.get(result)
+    return next((event for event in pending if fitting is not None and event.action in fitting), None)
 
 
-def is_far_ahead(told: Outcome, pending: Sequence[Event], zone: tzinfo, next_business_day: date) -> bool:
-    """Whether the touch that an outcome would be about begins after the business day that follows it.
+_FITTING: Mapping[Result, frozenset[str]] = {
+    "sent": frozenset({"email"}),
+    **dict.fromkeys([*_OF_A_CALL, *_TALKS, "more-time"], frozenset({"call"})),
+    **dict.fromkeys(["skip", "moved"], _TOUCHES),
+    "done": _PREPARING,
+}
+"""Which kinds of follow-up an outcome can be about, where it is about one."""
+
+
+def is_far_ahead(told: Outcome, event: Event | None, zone: tzinfo, next_business_day: date) -> bool:
+    """Whether the follow-up that an outcome would be about begins after the business day that follows it.
 
     Said of the interview, such an outcome most likely means something else: an email
     that was logged already, typed once more. Who talked may have been called: that is
     never too early.
     """
-    if told.result not in _OF_A_TOUCH:
+    if event is None or told.result not in _OF_A_TOUCH | _OF_PREPARING:
         return False
-    starts = [event.start.astimezone(zone).date() for event in pending if event.step == told.step]
-    return bool(starts) and min(starts) > next_business_day
+    return event.start.astimezone(zone).date() > next_business_day
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why an outcome is not logged; whether it ``is_limit`` that may be gone over."""
+
+    what: str
+    is_limit: bool = False
 
 
 class _Log(msgspec.Struct, frozen=True):
@@ -89,8 +101,19 @@ class _Log(msgspec.Struct, frozen=True):
 
     @property
     def events(self) -> list[Event]:
-        """The pending events of the step that it is about."""
+        """The pending follow-ups that it is about."""
+        if self.told.uid:
+            return [event for event in self.pending if event.uid == self.told.uid]
         return [event for event in self.pending if event.step == self.told.step]
+
+    def is_about(self, action: Action) -> bool:
+        """Whether one of them is of that kind."""
+        return any(event.action == action for event in self.events)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is the employer's news, whatever was pending."""
+        return self.told.result not in _OF_A_TOUCH | _TALKS | _OF_PREPARING
 
     def day(self, moment: datetime) -> date:
         """Its day in the contact's zone."""
@@ -105,10 +128,21 @@ def refusal(
     *,
     now: datetime,
     playbook: Playbook,
-) -> str | None:
-    """Why the outcome cannot have happened, or should not; None where nothing speaks against it."""
+    force: bool = False,
+) -> Refusal | None:
+    """Why the outcome cannot have happened, or should not; None where nothing speaks against it.
+
+    With ``force``, limits do not count; nor, for a message over the cap, that no call is pending any more.
+    """
     log = _Log(told, kept, logged, pending, now, playbook)
-    return next((why for rule in _RULES if (why := rule(log))), None)
+    passed = _LIMITS
+    if _too_many_messages(log):
+        passed |= {_nothing_pending, _not_pending}
+    against = {rule: why for rule in _RULES if (why := rule(log))}
+    can_be_forced = against.keys() <= passed
+    if not against or (force and can_be_forced):
+        return None
+    return Refusal(next(iter(against.values())), can_be_forced)
 
 
 def _in_the_future(log: _Log) -> str | None:
@@ -116,7 +150,7 @@ def _in_the_future(log: _Log) -> str | None:
 
 
 def _before_the_interview(log: _Log) -> str | None:
-    of_a_touch = (_OF_A_TOUCH | _TALKS) - {"skip"}
+    of_a_touch = (_OF_A_TOUCH | _TALKS) - {"skip", "moved"}
     if log.told.result in of_a_touch and log.told.at < log.kept.interview.start:
         return phrase("the interview has not taken place by then")
     return None
@@ -139,12 +173,12 @@ def _days_gone_by(log: _Log) -> str | None:
 
 
 def _named(told: Outcome) -> Iterator[date | datetime]:
-    yield from (day for day in (told.next, told.decision, told.by) if isinstance(day, date))
+    yield from (day for day in (told.next, told.decision, told.by, told.until) if isinstance(day, date))
 
 
 def _after_the_end(log: _Log) -> str | None:
     status = log.kept.interview.status
-    if status == "open" or log.told.result in ENDS:
+    if status == "open" or log.told.result in {*ENDS, "note"}:
         return None
     of_what_is_left = _OF_A_TOUCH | _TALKS if log.told.step == "thank-you" else {"sent", "skip"}
     if log.told.result in of_what_is_left and log.events:
@@ -158,26 +192,59 @@ def _after_the_end(log: _Log) -> str | None:
 
 
 def _nothing_pending(log: _Log) -> str | None:
-    if log.told.result in _OF_A_TOUCH and log.told.step is None:
+    if log.told.result not in _OF_A_TOUCH | _OF_PREPARING or log.told.step is not None:
+        return None
+    if log.told.result in _OF_PREPARING:
+        return phrase("nothing is to be prepared or asked for this interview")
+    if not any(event.action in _TOUCHES for event in log.pending):
         return phrase("nothing is pending for this interview")
-    return None
+    if log.told.result == "sent":
+        return phrase("no email is pending for this interview")
+    return phrase("no call is pending for this interview")
 
 
 def _not_pending(log: _Log) -> str | None:
-    if log.told.step is None or log.events or log.told.result not in _OF_A_TOUCH | _TALKS:
+    named = log.told.step is not None or log.told.uid
+    if not named or log.events or log.told.result not in _OF_A_TOUCH | _TALKS | _OF_PREPARING:
         return None
-    steps = sorted({event.step for event in log.pending})
+    if log.told.uid:
+        return phrase("that follow-up ({step}) is done or no longer planned", step=log.told.step)
+    steps = sorted({event.step for event in log.pending if event.action in _TOUCHES})
     return phrase(
         "the step {step} is not pending; pending: {steps}",
         step=log.told.step,
-        steps=", ".join(steps) or "nothing",
+        steps=", ".join(steps) or phrase("nothing"),
     )
 
 
-def _not_a_call(log: _Log) -> str | None:
-    if log.told.result not in _OF_A_CALL or any(event.action == "call" for event in log.events):
+def _another_kind(log: _Log) -> str | None:
+    """What is said of one kind of follow-up, and this is another."""
+    result, step = log.told.result, log.told.step
+    if not log.events or (result == "note" or log.is_news):
         return None
-    return phrase("the step {step} is an email, not a call", step=log.told.step)
+    if log.is_about("ask") or log.is_about("prepare"):
+        return (
+            None
+            if result == "done"
+            else phrase("{step} is only prepared: say done, or name the call or email", step=step)
+        )
+    if result == "done":
+        return phrase(
+            "the step {step} is {a_call}: say what came of it", step=step, a_call=_A[log.events[0].action]
+        )
+    if result in _OF_A_CALL and not log.is_about("call"):
+        return phrase("the step {step} is an email, not a call", step=step)
+    if result == "sent" and not log.is_about("email"):
+        return phrase("the step {step} is a call, not an email", step=step)
+    return None
+
+
+_A: Mapping[Action, str] = {
+    "call": phrase("a call"),
+    "email": phrase("an email"),
+    "ask": phrase("a question"),
+    "prepare": phrase("a preparation"),
+}
 
 
 def _too_many_messages(log: _Log) -> str | None:
@@ -203,15 +270,27 @@ def _second_call_that_day(log: _Log) -> str | None:
     return None
 
 
-_RULES: tuple[Callable[[_Log], str | None], ...] = (
+_Rule = Callable[[_Log], str | None]
+_RULES: tuple[_Rule, ...] = (
     _in_the_future,
     _before_the_interview,
     _out_of_order,
     _days_gone_by,
     _after_the_end,
+    _too_many_messages,
     _nothing_pending,
     _not_pending,
-    _not_a_call,
-    _too_many_messages,
+    _another_kind,
     _second_call_that_day,
+)
+_LIMITS = frozenset(
+    {
+        _in_the_future,
+        _before_the_interview,
+        _out_of_order,
+        _days_gone_by,
+        _after_the_end,
+        _too_many_messages,
+        _second_call_that_day,
+    }
 )

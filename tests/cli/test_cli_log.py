@@ -29,6 +29,7 @@ def test_what_moves_is_told_before_and_after_with_its_reason(person):
         "  ~ 1.5  Tue 15 Dec 2026 09:00 → Wed 16 Dec 2026 09:00 Closing email to Sarah",
         "         Smith",
         "      if nobody answers: business day 10 after the last one",
+        "  Next: 1.6 Tue 24 Nov 2026 18:00 Prepare the call",
     ]
     assert told.messages == ""
 
@@ -43,6 +44,7 @@ def test_what_ends_is_told(person):
         "      business day 1 after their refusal",
         "  - 1.4  Tue 1 Dec 2026 09:00 Second email to Sarah Smith",
         "  - 1.5  Tue 15 Dec 2026 09:00 Closing email to Sarah Smith",
+        "  Next: 1.6 Wed 25 Nov 2026 09:00 Courteous note to Sarah Smith",
     ]
 
 
@@ -207,7 +209,7 @@ def test_a_voicemail_after_the_offer_is_refused(person):
     person.does("log", "1", "offer")
     told = person.tries("log", "1", "voicemail", now=CALL)
     assert told.code == 65
-    assert "offer was logged; add --force" in told.messages
+    assert "offer was logged; to open it again: calsync edit 1 --status open" in told.messages
     assert person.record()["status"] == "offer"
     assert person.events() == []
 
@@ -220,7 +222,7 @@ def test_every_line_fits_eighty_columns(tmp_path):
         "+1 212-555-0142",
     )  # fmt: skip
     for arguments in (
-        ["sent"],
+        ["replied"],
         ["bad-time", "--next", "2026-11-30 10:20"],
         ["more-time", "--decision", "2 weeks"],
     ):

@@ -55,10 +55,10 @@ def test_before_and_now_are_shown(person):
         "  now:",
         "    1  Acme · Product manager, Thu 12 Nov 2026 14:00 America/New_York",
         "    logged Thu 12 Nov 2026 15:05  sent (thank-you)",
-        "    Mon 23 Nov 2026 18:00  Prepare the call",
-        "    Tue 24 Nov 2026 09:00  Call Sarah Smith",
-        "    Tue 1 Dec 2026 09:00  Second email to Sarah Smith",
-        "    Tue 15 Dec 2026 09:00  Closing email to Sarah Smith",
+        "    1.2  Mon 23 Nov 2026 18:00  Prepare the call",
+        "    1.3  Tue 24 Nov 2026 09:00  Call Sarah Smith",
+        "    1.4  Tue 1 Dec 2026 09:00  Second email to Sarah Smith",
+        "    1.5  Tue 15 Dec 2026 09:00  Closing email to Sarah Smith",
     ]
 
 
@@ -93,3 +93,38 @@ def test_the_history_lists_every_change_the_newest_first(person):
 def test_nothing_yet_is_said(person):
     assert person.does("history").out == "Nothing has changed yet.\n"
     assert person.does("undo").out == "There is nothing to take back.\n"
+
+
+def test_redo_makes_it_again_until_something_else_is_changed(person):
+    person.does("add", *ACME)
+    person.does("log", "1", "sent")
+    after = person.does("show", 1, "--json").out
+    person.does("undo")
+    before = person.does("show", 1, "--json").out
+    told = person.does("redo")
+    assert told.out.startswith("Made again: log sent for Acme, Product manager")
+    assert person.does("show", 1, "--json").out == after != before
+    assert person.does("redo").out == "There is nothing to make again.\n"
+    person.does("undo")
+    person.does("edit", 1, "--notes", "warm")
+    assert person.does("redo").out == "There is nothing to make again.\n"
+
+
+def test_everything_can_be_taken_back_and_made_again(person):
+    shown = []
+    person.does("add", *ACME)
+    for arguments in (
+        ("log", 1, "sent"),
+        ("move", "1.3", "2026-11-25"),
+        ("edit", 1, "--decision", "2 weeks"),
+        ("add", "Beta", "Clerk", "--at", "2026-11-13 10:00"),
+        ("remove", 1),
+    ):
+        shown.append(person.does("plan", "--json").out)
+        person.does(*arguments)
+    shown.append(person.does("plan", "--json").out)
+    for _ in range(5):
+        person.does("undo")
+    for each in shown:
+        assert person.does("plan", "--json").out == each
+        person.does("redo")

@@ -20,7 +20,8 @@ from calsync.domain import Outcome, Preferences
 from calsync.errors import BadData, CalsyncError
 from calsync.store import Store
 from calsync.workflows import Context
-from calsync.workflows.interviews import add, edit, log, remove, undo
+from calsync.workflows.interviews import add, edit, remove, undo
+from calsync.workflows.outcomes import log
 from calsync.workflows.sync import Order, sync_with
 from tests.builders import interview
 from tests.sync.calendar_in_memory import KINDS, PROFILE, CalendarInMemory, Killed

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 from calsync.cli.export import RINGS
-from calsync.cli.next_ import AFTERWARDS
 from calsync.cli.overview import HEADINGS as OVERVIEW
 from calsync.cli.today import HEADINGS as TODAY
+from calsync.texts.outcomes import WORDS
 
 PACKAGE = Path(__file__).parents[2] / "calsync"
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
@@ -21,7 +21,7 @@ BY_NAME = {
     *RINGS,
     *OVERVIEW.values(),
     *TODAY.values(),
-    *(text for texts in AFTERWARDS.values() for text in texts.values()),
+    *(text for each in WORDS.values() for text in (each.label, each.question) if text),
     "what to do, with number and words",
     "what came of it",
     "remember another interview",

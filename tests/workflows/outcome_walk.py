@@ -23,7 +23,8 @@ from calsync.planner import plan
 from calsync.playbooks import load
 from calsync.store import Store
 from calsync.workflows import Context
-from calsync.workflows.interviews import add, edit, log, remove, undo
+from calsync.workflows.interviews import add, edit, remove, undo
+from calsync.workflows.outcomes import log
 
 __all__ = ["OutcomeWalk"]
 

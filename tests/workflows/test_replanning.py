@@ -12,7 +12,8 @@ from calsync.domain import Add, Cancel, Outcome, Person, Preferences, Span, Upda
 from calsync.planner import plan
 from calsync.store import Store
 from calsync.workflows import Context, replanning
-from calsync.workflows.interviews import add, add_all, edit, log, remove, undo
+from calsync.workflows.interviews import add, add_all, edit, remove, undo
+from calsync.workflows.outcomes import log
 from calsync.workflows.replanning import TOGETHER, refresh
 from tests import dates as d
 from tests.dates import NEW_YORK, at

@@ -9,12 +9,14 @@ from calsync.domain import Outcome, Preferences
 from calsync.errors import BadData
 from calsync.store import Store
 from calsync.workflows import Context
-from calsync.workflows.interviews import add, edit, log
+from calsync.workflows.interviews import add, edit
+from calsync.workflows.outcomes import log
 from tests import dates as d
 from tests.dates import NEW_YORK, at
 from tests.planner.planning import meeting, table
 
 RECORDED = at(d.THU_2026_11_12, "15:05")
+EVENING = at(d.MON_2026_11_23, "18:10")
 CALL = at(d.TUE_2026_11_24, "09:05")
 SENT = ("sent", at(d.THU_2026_11_12, "17:00"), {})
 
@@ -58,13 +60,6 @@ def having(context, store, log, **keys):
         ("voicemail", CALL, {"at": at(d.THU_2026_11_12, "16:00"), "step": "status"}),
         "sent was logged for a later time",
     ),
-    (
-        "a voicemail after the offer",
-        {},
-        [SENT, ("offer", CALL, {})],
-        ("voicemail", CALL, {}),
-        "offer was logged",
-    ),
     ("more time after the offer", {}, [("offer", CALL, {})], ("more-time", CALL, {}), "offer was logged"),
     (
         "a no-show after they refused",
@@ -80,29 +75,6 @@ def having(context, store, log, **keys):
         [],
         ("reached", CALL, {}),
         "the record says closed",
-    ),
-    (
-        "nothing pending",
-        {},
-        [SENT, ("reached", CALL, {}), ("replied", CALL, {})],
-        ("skip", CALL, {}),
-        "nothing is pending",
-    ),
-    ("another step", {}, [SENT], ("sent", CALL, {"step": "courtesy"}), "pending: closing, second, status"),
-    ("a step that is done", {}, [SENT], ("sent", CALL, {"step": "thank-you"}), "thank-you is not pending"),
-    (
-        "a call that is an email",
-        {},
-        [SENT],
-        ("no-answer", CALL, {"step": "second"}),
-        "is an email, not a call",
-    ),
-    (
-        "a message where emails are",
-        {"channel": "email"},
-        [SENT],
-        ("voicemail", CALL, {}),
-        "the step status is an email",
     ),
     (
         "a third message",
@@ -165,6 +137,58 @@ def test_it_is_refused_with_its_reason_and_force_records_it(context, store, keys
     assert store.outcomes("acme")[-1] == forced.outcome
 
 
+@table(
+    ("keys", "log", "last", "why"),
+    (
+        "a voicemail after the offer",
+        {},
+        [SENT, ("offer", CALL, {})],
+        ("voicemail", CALL, {}),
+        "offer was logged",
+    ),
+    (
+        "nothing pending",
+        {},
+        [SENT, ("reached", CALL, {}), ("replied", CALL, {})],
+        ("skip", CALL, {}),
+        "nothing is pending",
+    ),
+    ("another step", {}, [SENT], ("sent", CALL, {"step": "courtesy"}), "pending: closing, second, status"),
+    ("a step that is done", {}, [SENT], ("sent", CALL, {"step": "thank-you"}), "thank-you is not pending"),
+    (
+        "a call that is an email",
+        {},
+        [SENT],
+        ("no-answer", CALL, {"step": "second"}),
+        "is an email, not a call",
+    ),
+    (
+        "a message where emails are",
+        {"channel": "email"},
+        [SENT],
+        ("voicemail", CALL, {}),
+        "no call is pending for this interview; pending: 1.2 (status, email)",
+    ),
+    ("an email that is a call", {}, [SENT], ("sent", CALL, {"step": "status"}), "is a call, not an email"),
+    ("a call that is done", {}, [SENT], ("done", CALL, {"step": "status"}), "say what came of it"),
+    ("a preparation that is skipped", {}, [SENT], ("skip", EVENING, {"step": "prepare"}), "is only prepared"),
+    ("nothing to prepare", {"channel": "email"}, [SENT], ("done", CALL, {}), "nothing is to be prepared"),
+)
+def test_what_is_about_something_else_is_refused_with_what_is_pending_and_force_is_no_help(
+    context, store, keys, log, last, why
+):
+    result, when, more = last
+    having(context, store, log, **keys)
+    before = store.outcomes("acme"), list(store.planned()), store.history()
+    for force in (False, True):
+        with pytest.raises(BadData) as refused:
+            logged(context, store, result, when, force=force, **more)
+        assert why in str(refused.value)
+        assert "--force" not in str(refused.value)
+        assert refused.value.code == "CS-LOG-001"
+        assert (store.outcomes("acme"), list(store.planned()), store.history()) == before
+
+
 def test_a_forced_third_message_brings_no_call(context, store):
     log = [("voicemail", CALL, {}), ("voicemail", at(d.WED_2026_11_25, "16:05"), {})]
     having(context, store, [SENT, *log])
@@ -205,29 +229,43 @@ def test_the_agreed_second_call_of_a_day_may_be_missed(context, store):
 
 @table(
     ("keys", "log", "result", "more", "step"),
-    ("the first email", {}, [], "sent", {}, "thank-you"),
+    ("the thank-you, in time", {}, [], "sent", {"when": at(d.FRI_2026_11_13, "10:00")}, "thank-you"),
+    (
+        "a later thank-you, said with its time",
+        {},
+        [],
+        "sent",
+        {"at": at(d.FRI_2026_11_13, "10:00")},
+        "thank-you",
+    ),
     ("a message is left at a call", {}, [], "voicemail", {}, "status"),
     ("who was reached was called", {}, [], "reached", {}, "status"),
     ("the retry", {}, [SENT, ("no-answer", at(d.MON_2026_11_23, "09:05"), {})], "no-answer", {}, "retry"),
-    ("the first is skipped", {}, [], "skip", {}, "thank-you"),
+    ("thanks are over after three days", {}, [], "skip", {}, "status"),
     ("what they do by themselves is about no touch", {}, [], "replied", {}, None),
     ("an end is about no touch", {}, [SENT], "offer", {}, None),
     ("more time was said in the call", {}, [], "more-time", {"decision": d.FRI_2026_12_04}, "status"),
     ("or by mail", {"channel": "email"}, [], "more-time", {"decision": d.FRI_2026_12_04}, None),
-    ("named is named", {}, [], "sent", {"step": "status"}, "status"),
+    ("named is named", {}, [], "sent", {"step": "second"}, "second"),
+    ("they left it open", {}, [SENT], "vague", {}, "status"),
+    ("the preparation", {}, [SENT], "done", {"when": at(d.MON_2026_11_23, "19:00")}, "prepare"),
+    ("a note is about no touch", {}, [SENT], "note", {"note": "warm"}, None),
+    ("nor that it went quiet", {}, [SENT], "ghosted", {}, None),
+    ("nor that they are away", {}, [SENT], "away", {"until": d.FRI_2026_12_04}, None),
 )
 def test_an_outcome_without_a_step_is_about_the_earliest_touch_it_can_be_about(
     context, store, keys, log, result, more, step
 ):
     having(context, store, log, **keys)
-    assert logged(context, store, result, CALL, **more).outcome.step == step
+    when = more.pop("when", CALL)
+    assert logged(context, store, result, when, now=when, **more).outcome.step == step
 
 
 @table(
     ("keys", "log", "result", "named"),
-    ("the same thank-you, said twice", {}, [SENT], "sent", "second, is on Tue 1 Dec 2026"),
-    ("an email after the call", {}, [SENT, ("reached", CALL, {})], "sent", "second, is on Tue 1 Dec 2026"),
-    ("a step to pass over", {}, [SENT, ("reached", CALL, {})], "skip", "second, is on Tue 1 Dec 2026"),
+    ("the same thank-you, said twice", {}, [SENT], "sent", "second\\), is on Tue 1 Dec 2026"),
+    ("an email after the call", {}, [SENT, ("reached", CALL, {})], "sent", "second\\), is on Tue 1 Dec 2026"),
+    ("a step to pass over", {}, [SENT, ("reached", CALL, {})], "skip", "second\\), is on Tue 1 Dec 2026"),
 )
 def test_what_is_far_ahead_is_never_meant_unless_it_is_named(context, store, keys, log, result, named):
     having(context, store, log, **keys)
@@ -246,6 +284,8 @@ def test_what_is_far_ahead_is_never_meant_unless_it_is_named(context, store, key
 @table(
     ("result", "status"),
     *[(each, each, status) for each, status in (("offer", "offer"), ("rejected", "rejected"))],
+    ("ghosted", "ghosted", "closed"),
+    ("cancelled", "cancelled", "closed"),
     ("withdrew", "withdrew", "withdrawn"),
     ("invited", "invited", "closed"),
 )

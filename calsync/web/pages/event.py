@@ -18,7 +18,8 @@ from calsync.web.event_card import EventCard, build_card
 from calsync.web.outcome_form import read_outcome
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route
-from calsync.workflows.interviews import edit, log
+from calsync.workflows.interviews import edit
+from calsync.workflows.outcomes import log
 
 __all__ = ["ROUTES"]
 

@@ -13,8 +13,9 @@ from calsync.store import StoredInterview
 from calsync.web.changes import banner_of, changes_of
 from calsync.web.request import PageRequest
 from calsync.web.routing import Route
-from calsync.workflows.interviews import Done, edit, log, remove
+from calsync.workflows.interviews import Done, edit, remove
 from calsync.workflows.names import find_interview
+from calsync.workflows.outcomes import log
 
 __all__ = ["ROUTES"]
 

@@ -12,7 +12,8 @@ from calsync.targets.google.calendar import Google
 from calsync.targets.google.http import Retry, service
 from calsync.targets.google.wire import PROFILE
 from calsync.workflows import Context
-from calsync.workflows.interviews import add, edit, log, remove, undo
+from calsync.workflows.interviews import add, edit, remove, undo
+from calsync.workflows.outcomes import log
 from calsync.workflows.sync import Order, sync_with
 from tests.builders import interview
 
