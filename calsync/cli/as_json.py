@@ -132,6 +132,9 @@ def _outcome(outcome: Outcome) -> Mapping[str, Any]:
         "next": _iso(outcome.next),
         "decision": str(decision) if isinstance(decision, Span) else _iso(decision),
         "by": _iso(outcome.by),
+        "until": _iso(outcome.until),
+        "to": _iso(outcome.to),
+        "note": outcome.note,
     }
 
 

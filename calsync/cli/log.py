@@ -139,6 +139,10 @@ def log(
             remedy=phrase('for your memory: --note "{words}"', words=" ".join(words)),
             code="CS-USE-039",
         )
+    if result is None and not can_ask(state):
+        raise Usage(
+            "what happened was not said", remedy=f"choose from: {', '.join(_RESULTS)}", code="CS-USE-041"
+        )
     given = _Given(step, next_, decision, by, until, at, " ".join([*words, note or ""]).strip(), force)
     with memory(state) as (context, store):
         target = _target(state, context, store, name)
@@ -169,22 +173,10 @@ def _target(state: State, context: "Context", store: Store, name: str | None) ->
     """What is meant; asked for where nothing is named."""
     if name is not None:
         return find_target(store, name)
-    if not can_ask(state):
-        raise Usage(
-            "whose outcome it is was not said",
-            remedy="name an interview or a follow-up, and what happened: calsync log 1 sent",
-            code="CS-USE-040",
-        )
     return find_target(store, ask_which(state, context, store))
 
 
 def _asked(state: State, store: Store, target: Target) -> Result:
-    if not can_ask(state):
-        raise Usage(
-            "what happened was not said",
-            remedy=f"choose from: {', '.join(_RESULTS)}",
-            code="CS-USE-041",
-        )
     planned = _event(store, target) if target.uid else None
     return ask_outcome(state, target.kept.interview, planned.event if planned else None)
 

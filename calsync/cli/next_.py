@@ -10,7 +10,7 @@ from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import moment_in_both
-from calsync.domain import Result, replace
+from calsync.domain import replace
 from calsync.texts import event_text
 from calsync.texts.catalogue import say
 from calsync.texts.outcomes import FIRST, WORDS
@@ -21,8 +21,8 @@ from calsync.workflows.due import Agenda, Due
 __all__ = ["next_", "when_lines"]
 
 
-_AFTERWARDS: tuple[Result, ...] = ("reached", "voicemail", "no-answer", "sent", "skip", "done")
-"""What most often comes of a follow-up, of each kind two or three."""
+_MOST_OFTEN = 3
+"""What is told of all that can come of a follow-up."""
 
 
 @click.command("next")
@@ -76,8 +76,7 @@ def when_lines(due: Due, state: State) -> Iterator[str]:
 def _say_commands(state: State, due: Due) -> None:
     """What to type afterwards, ready to copy, and how to get it on a phone."""
     ref = due.planned.ref
-    fitting = FIRST[due.event.action]
-    afterwards = {result: WORDS[result].label for result in _AFTERWARDS if result in fitting}
+    afterwards = {result: WORDS[result].label for result in FIRST[due.event.action][:_MOST_OFTEN]}
     click.echo("")
     click.echo(say("Then say what came of it:", state.language))
     for line in command_lines(

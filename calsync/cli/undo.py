@@ -27,7 +27,7 @@ def undo(state: State) -> None:
         if undone is None:
             click.echo(say("There is nothing to take back.", state.language))
             return
-        _say(state, undone, "Taken back: {change} ({when})")
+        _say(state, undone, say("Taken back: {change} ({when})", state.language, **_told(state, undone)))
         state.say(say("calsync redo makes it again.", state.language))
 
 
@@ -41,14 +41,18 @@ def redo(state: State) -> None:
         if redone is None:
             click.echo(say("There is nothing to make again.", state.language))
             return
-        _say(state, redone, "Made again: {change} ({when})")
+        _say(state, redone, say("Made again: {change} ({when})", state.language, **_told(state, redone)))
+
+
+def _told(state: State, undone: Undone) -> dict[str, str]:
+    at = undone.at.astimezone(state.preferences.zone)
+    return {"change": state.phrase(undone.label), "when": value(at, state.language)}
 
 
 def _say(state: State, undone: Undone, heading: str) -> None:
     """What was there before, and what is there now."""
-    zone, language = state.preferences.zone, state.language
-    when = value(undone.at.astimezone(zone), language)
-    click.echo(title(say(heading, language, change=state.phrase(undone.label), when=when)))
+    language = state.language
+    click.echo(title(heading))
     for name, picture in (("before", undone.before), ("now", undone.after)):
         click.echo(f"  {say(name, language)}:")
         for line in _picture(picture, state) or [say("nothing", language)]:

@@ -52,15 +52,15 @@ FIRST: Mapping[Action, tuple[Result, ...]] = {
     "call": (
         "reached",
         "voicemail",
-        "gatekeeper",
         "no-answer",
+        "gatekeeper",
         "bad-time",
         "call-back",
         "vague",
         "moved",
         "skip",
     ),
-    "email": ("sent", "replied", "moved", "skip"),
+    "email": ("sent", "replied", "skip", "moved"),
     "ask": ("done",),
     "prepare": ("done",),
 }

@@ -161,9 +161,10 @@ def _refuse_far_ahead(
         return
     planned = store.event(event.uid)
     thanks = any(each.event.step == "thank-you" for each in store.planned(interview=interview.id))
-    in_time = (
-        "; if the thank-you went out in time, say when with --at" if thanks and told.result == "sent" else ""
-    )
+    remedy = phrase("if you mean that one: calsync log {ref} {result}", ref=planned.ref, result=told.result)
+    if thanks and told.result == "sent":
+        in_time = phrase("if the thank-you went out in time, say when with --at")
+        remedy = joined([remedy, in_time], "; ")
     error = FarAhead(
         phrase(
             "no follow-up due by now fits {result}: the next one, {ref} ({step}), is on {start}",

@@ -1,14 +1,12 @@
 """``add``: ten seconds from an interview to its plan, by arguments or by questions."""
 
 import re
-import sys
 
 import pytest
 
-from tests.cli.person import ACME, AFTER, Person
-from tests.cli.running import command, surroundings
+from tests.cli.conftest import needs_terminal
+from tests.cli.person import ACME, Person
 from tests.planner.planning import table
-from tests.surroundings import hears_interrupts
 
 pytestmark = pytest.mark.usefixtures("measured")
 
@@ -163,35 +161,6 @@ def test_whoever_makes_room_is_told(person):
 
 
 # Questions
-
-needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Windows cannot be played")
-
-
-@pytest.fixture
-def terminal(person):
-    """A calsync in a terminal, to be talked with."""
-    pexpect = pytest.importorskip("pexpect")
-    spoken = []
-
-    def start(*arguments, **env):
-        first, *rest = command("--home", person.home, "--now", AFTER, *arguments)
-        env = surroundings({"NO_COLOR": "1", "COLUMNS": "80", "TERM": "dumb", **env})
-        spoken.append(
-            pexpect.spawn(
-                first,
-                rest,
-                env=env,
-                encoding="utf-8",
-                timeout=20,
-                dimensions=(40, 80),
-                preexec_fn=hears_interrupts,
-            )
-        )
-        return spoken[-1]
-
-    yield start
-    for each in spoken:
-        each.close(force=True)
 
 
 def answered(talk, *pairs):

@@ -117,7 +117,7 @@ def test_next_and_today_say_what_the_plan_says():
     add("Ann Lee", "ann")
     planned = {each["uid"]: each for each in done("plan", "--json").json["interviews"][0]["events"]}
     monday = "2026-11-23T09:00:00-05:00"
-    done("log", "ann", "sent", "--now", monday)
+    done("log", "ann", "sent", "--at", "2026-11-13 08:00", "--now", monday)
     (event,) = done("next", "--json", "--now", monday).json["events"]
     assert event["step"] == "prepare"
     planned = {each["uid"]: each for each in done("plan", "--json").json["interviews"][0]["events"]}

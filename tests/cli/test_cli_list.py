@@ -93,6 +93,9 @@ def test_one_is_shown_with_its_record_its_follow_ups_and_its_log(person):
         "next": None,
         "decision": "2026-12-01",
         "by": None,
+        "until": None,
+        "to": None,
+        "note": "",
     }
 
 

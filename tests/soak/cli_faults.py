@@ -134,7 +134,7 @@ def adding(name):
 
 def logging(name, count):
     outcomes = (
-        ("sent", "--step", "thank-you"),
+        ("away", "--until", "2026-12-01"),
         ("replied", "--next", "2026-11-27 10:00"),
         ("more-time", "--decision", "5 business days"),
         ("competing-offer", "--by", "2026-12-01"),
