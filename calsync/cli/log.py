@@ -238,7 +238,7 @@ def _log(
         event = error.event.event
         doing = what(event, kept.interview, state.language)
         when = value(event.start.astimezone(state.preferences.zone), state.language)
-        if not confirm(state, say("Do you mean {what} on {when}?", state.language, what=doing, when=when)):
+        if not confirm(say("Do you mean {what} on {when}?", state.language, what=doing, when=when)):
             raise
         meant = msgspec.structs.replace(outcome, step=event.step, uid=event.uid)
         return log_outcome(context, store, kept.number, meant, now=state.clock, force=given.force)

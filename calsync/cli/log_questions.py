@@ -82,10 +82,10 @@ def ask_day(state: State, result: Result, read: Callable[[str], object]) -> str:
     return answer
 
 
-def confirm(state: State, question: str) -> bool:
+def confirm(question: str) -> bool:
     """Yes or no; Enter is no."""
     click.echo(f"{clean(question)} [y/N] ", nl=False, err=True)
-    yes = click.getchar().lower() in {"y", say("y", state.language)}
+    yes = click.getchar().lower() in {"y", "j"}
     click.echo("y" if yes else "n", err=True)
     return yes
 

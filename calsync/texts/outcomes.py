@@ -9,6 +9,7 @@ import msgspec
 
 from calsync.domain.event import Action
 from calsync.domain.outcome import Result
+from calsync.phrase import phrase
 
 __all__ = ["FIRST", "NEWS", "WORDS", "OutcomeWords"]
 
@@ -21,31 +22,34 @@ class OutcomeWords(msgspec.Struct, frozen=True):
 
 
 WORDS: Mapping[Result, OutcomeWords] = {
-    "sent": OutcomeWords("It is sent"),
-    "no-answer": OutcomeWords("Nobody answered"),
-    "voicemail": OutcomeWords("You left a message"),
-    "gatekeeper": OutcomeWords("You left word with somebody"),
-    "bad-time": OutcomeWords("It was a bad time; they named another", "When should you call?"),
-    "reached": OutcomeWords("You talked"),
-    "vague": OutcomeWords("You talked, and they left it open"),
-    "call-back": OutcomeWords("They asked you to call another day", "On which day?"),
-    "more-time": OutcomeWords("They need more time", "When do they decide now?"),
-    "replied": OutcomeWords("They replied"),
-    "offer": OutcomeWords("They made you an offer"),
-    "rejected": OutcomeWords("They turned you down"),
-    "withdrew": OutcomeWords("You withdrew"),
-    "ghosted": OutcomeWords("They never answered"),
-    "cancelled": OutcomeWords("They called it off"),
-    "invited": OutcomeWords("They invited you to the next round"),
-    "competing-offer": OutcomeWords(
-        "Another employer wants an answer", "By which day does the other employer want an answer?"
+    "sent": OutcomeWords(phrase("It is sent")),
+    "no-answer": OutcomeWords(phrase("Nobody answered")),
+    "voicemail": OutcomeWords(phrase("You left a message")),
+    "gatekeeper": OutcomeWords(phrase("You left word with somebody")),
+    "bad-time": OutcomeWords(
+        phrase("It was a bad time; they named another"), phrase("When should you call?")
     ),
-    "no-show": OutcomeWords("They missed a call that was agreed"),
-    "away": OutcomeWords("They are away", "Until which day are they away?"),
-    "skip": OutcomeWords("Leave this one out"),
-    "moved": OutcomeWords("Another time would be better"),
-    "done": OutcomeWords("It is done"),
-    "note": OutcomeWords("Only a note"),
+    "reached": OutcomeWords(phrase("You talked")),
+    "vague": OutcomeWords(phrase("You talked, and they left it open")),
+    "call-back": OutcomeWords(phrase("They asked you to call another day"), phrase("On which day?")),
+    "more-time": OutcomeWords(phrase("They need more time"), phrase("When do they decide now?")),
+    "replied": OutcomeWords(phrase("They replied")),
+    "offer": OutcomeWords(phrase("They made you an offer")),
+    "rejected": OutcomeWords(phrase("They turned you down")),
+    "withdrew": OutcomeWords(phrase("You withdrew")),
+    "ghosted": OutcomeWords(phrase("They never answered")),
+    "cancelled": OutcomeWords(phrase("They called it off")),
+    "invited": OutcomeWords(phrase("They invited you to the next round")),
+    "competing-offer": OutcomeWords(
+        phrase("Another employer wants an answer"),
+        phrase("By which day does the other employer want an answer?"),
+    ),
+    "no-show": OutcomeWords(phrase("They missed a call that was agreed")),
+    "away": OutcomeWords(phrase("They are away"), phrase("Until which day are they away?")),
+    "skip": OutcomeWords(phrase("Leave this one out")),
+    "moved": OutcomeWords(phrase("Another time would be better")),
+    "done": OutcomeWords(phrase("It is done")),
+    "note": OutcomeWords(phrase("Only a note")),
 }
 
 FIRST: Mapping[Action, tuple[Result, ...]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calsync.domain import Event, Interview, Outcome, replace, spoken
 from calsync.domain.outcome import Result
 from calsync.errors import BadData
-from calsync.phrase import phrase
+from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
 from calsync.workflows.due import Agenda, is_over
 from calsync.workflows.interviews import Done
@@ -183,13 +183,12 @@ def _refuse_far_ahead(
 def _what_is_pending(store: "Store", kept: "StoredInterview") -> str:
     if kept.interview.status != "open":
         return phrase("to open it again: calsync edit {number} --status open", number=kept.number)
-    pending = [
-        f"{each.ref} ({each.event.step}, {each.event.action})"
-        for each in store.planned(interview=kept.number)
-    ]
+    pending = [each.ref for each in store.planned(interview=kept.number)]
     if not pending:
         return phrase("see calsync show {number}", number=kept.number)
-    return phrase("pending: {pending}", pending=", ".join(pending))
+    return phrase(
+        "pending: {pending}; calsync show {number} shows them", pending=", ".join(pending), number=kept.number
+    )
 
 
 def _slot(

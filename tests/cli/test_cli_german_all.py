@@ -88,5 +88,18 @@ def test_settings_that_are_wrong_are_refused_in_the_language_that_they_name(tmp_
 
 
 def test_every_command_is_looked_at():
-    left = {"help", "phone", "web", "completion", "import", "add", "edit", "remove", "undo", "log"}
+    left = {
+        "help",
+        "phone",
+        "web",
+        "completion",
+        "import",
+        "add",
+        "edit",
+        "remove",
+        "undo",
+        "redo",
+        "move",
+        "log",
+    }
     assert set(COMMANDS) - left <= {arguments[0] for arguments in (*LOOKING, *CHANGING, *WRONG) if arguments}

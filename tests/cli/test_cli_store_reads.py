@@ -85,7 +85,7 @@ def test_what_was_logged_is_in_the_plan():
 
 
 def test_an_interview_that_is_over_and_has_nothing_pending_is_counted_not_shown():
-    done("log", "acme", "sent", "--at", "2026-11-12 18:00", "--now", MON_AFTER)
+    done("log", "acme", "sent", "--at", "2026-11-13 08:00", "--now", MON_AFTER)
     done("log", "acme", "invited", "--now", MON_AFTER)
     told = done("plan", "--now", MON_AFTER)
     assert "Acme" not in told.out

@@ -7,7 +7,6 @@ from pathlib import Path
 from calsync.cli.export import RINGS
 from calsync.cli.overview import HEADINGS as OVERVIEW
 from calsync.cli.today import HEADINGS as TODAY
-from calsync.texts.outcomes import WORDS
 
 PACKAGE = Path(__file__).parents[2] / "calsync"
 _IN_TEMPLATES = re.compile(r"""\b_\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
@@ -21,7 +20,6 @@ BY_NAME = {
     *RINGS,
     *OVERVIEW.values(),
     *TODAY.values(),
-    *(text for each in WORDS.values() for text in (each.label, each.question) if text),
     "what to do, with number and words",
     "what came of it",
     "remember another interview",

@@ -167,7 +167,7 @@ def test_it_is_refused_with_its_reason_and_force_records_it(context, store, keys
         {"channel": "email"},
         [SENT],
         ("voicemail", CALL, {}),
-        "no call is pending for this interview; pending: 1.2 (status, email)",
+        "no call is pending for this interview; pending: 1.2, 1.3",
     ),
     ("an email that is a call", {}, [SENT], ("sent", CALL, {"step": "status"}), "is a call, not an email"),
     ("a call that is done", {}, [SENT], ("done", CALL, {"step": "status"}), "say what came of it"),

@@ -13,7 +13,8 @@ from calsync.domain import Candidate, Outcome, Preferences
 from calsync.intake import BadRows
 from calsync.store import Store
 from calsync.workflows import Context
-from calsync.workflows.interviews import add_all, log
+from calsync.workflows.interviews import add_all
+from calsync.workflows.outcomes import log
 from tests.intake.records import read_bytes
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
