@@ -51,7 +51,7 @@ def log(
     ) as change:
         kept = store.interview(kept.number)
         logged = store.outcomes(kept.number)
-        pending = _pending(context, store, kept, logged, outcome.at)
+        pending = _pending(context, store, kept, logged, outcome)
         told = _aimed(outcome, kept, pending, now)
         playbook = context.playbook_of(kept.interview)
         why_not = refusal(told, kept, logged, pending, now=now, playbook=playbook, force=force)
@@ -120,15 +120,19 @@ def _record(context: Context, store: "Store", change: "Open", kept: "StoredInter
 
 
 def _pending(
-    context: Context, store: "Store", kept: "StoredInterview", logged: Sequence[Outcome], at: datetime
+    context: Context, store: "Store", kept: "StoredInterview", logged: Sequence[Outcome], outcome: Outcome
 ) -> list[Event]:
-    """What waited at a moment, the earliest first: thanks that went out on the second day can be logged on the fifth."""
-    if at < kept.recorded and not logged:
-        (plan,) = context.plans([kept.interview], not_before=at)
+    """What waited when it happened, the earliest first: thanks that went out on the second day can be logged on the fifth.
+
+    What is named may have waited too long: thanks after three days.
+    """
+    if outcome.at < kept.recorded and not logged:
+        (plan,) = context.plans([kept.interview], not_before=outcome.at)
         events: Sequence[Event] = plan.events
     else:
         events = [each.event for each in store.planned(interview=kept.number)]
-    return [event for event in events if not is_over(store, event, at)]
+    named = bool(outcome.uid or outcome.step)
+    return [event for event in events if named or not is_over(store, event, outcome.at)]
 
 
 def _aimed(outcome: Outcome, kept: "StoredInterview", pending: Sequence[Event], now: datetime) -> Outcome:
