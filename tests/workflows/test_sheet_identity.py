@@ -39,7 +39,7 @@ class Home:
             self.context, self.store, reading.interviews, label="import", now=NOW, written=reading.written
         )
 
-    def logs(self, name, result="sent", step="thank-you", at=NOW):
+    def logs(self, name, result="note", step=None, at=NOW):
         told = Outcome(interview=name, result=result, at=at, step=step)
         log(self.context, self.store, name, told, now=at, force=True)
 
