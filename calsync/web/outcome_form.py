@@ -1,9 +1,9 @@
 """What can be logged from a follow-up's card: one row for each button, and the forms for what needs a day.
 
-A new button is a row. What an outcome means, and which cannot be, is for ``calsync.workflows``.
+A new button is a word in ``_BUTTONS``. What an outcome means, and which cannot be, is for ``calsync.workflows``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -21,6 +21,7 @@ from calsync.intake import day, day_or_moment
 from calsync.phrase import phrase
 from calsync.planner import MOST_MESSAGES
 from calsync.store import StoredInterview
+from calsync.texts.outcomes import WORDS
 from calsync.web.request import PageRequest
 from calsync.workflows.outcome_rules import NEEDS
 
@@ -29,23 +30,14 @@ __all__ = ["OutcomeChoices", "outcome_choices", "read_outcome"]
 
 DayKey = Literal["next", "decision", "by"]
 
-_BUTTONS: Sequence[tuple[Result, str, frozenset[Action]]] = (
-    ("reached", phrase("Talked"), frozenset({"call"})),
-    ("voicemail", phrase("Left voicemail"), frozenset({"call"})),
-    ("gatekeeper", phrase("Left a message with somebody"), frozenset({"call"})),
-    ("no-answer", phrase("No answer"), frozenset({"call"})),
-    ("sent", phrase("Sent"), frozenset({"email"})),
-    ("replied", phrase("They replied"), frozenset({"call", "email"})),
-    ("skip", phrase("Skip this one"), frozenset({"call", "email"})),
-)
-_MISSED: tuple[Result, str] = ("no-show", phrase("They missed the call"))
+_BUTTONS: Mapping[Action, Sequence[Result]] = {
+    "call": ("reached", "voicemail", "gatekeeper", "no-answer", "replied", "skip"),
+    "email": ("sent", "replied", "skip"),
+}
+"""What a button tells of a call or an email; its words are those of ``texts.outcomes``."""
+_MISSED: Result = "no-show"
 """Only where the two had agreed on one."""
-_ENDS: Sequence[tuple[Result, str]] = (
-    ("offer", phrase("Offer")),
-    ("rejected", phrase("Rejected")),
-    ("invited", phrase("Invited to the next round")),
-    ("withdrew", phrase("I withdraw")),
-)
+_ENDS: Sequence[Result] = ("offer", "rejected", "invited", "withdrew")
 _OF_THE_STEP: frozenset[Result] = frozenset(
     {
         "sent",
@@ -138,15 +130,14 @@ def outcome_choices(request: PageRequest, kept: "StoredInterview", event: Event)
         return None
     count = _count(request, kept)
     buttons = [
-        Button(result, label, count if result == "voicemail" else "")
-        for result, label, actions in _BUTTONS
-        if event.action in actions
+        Button(result, WORDS[result].button, count if result == "voicemail" else "")
+        for result in _BUTTONS[event.action]
     ]
     if event.pinned and not event.moved and event.action == "call":
-        buttons.insert(-1, Button(*_MISSED))
+        buttons.insert(-1, Button(_MISSED, WORDS[_MISSED].button))
     return OutcomeChoices(
         buttons,
-        [Button(result, label) for result, label in _ENDS],
+        [Button(result, WORDS[result].button) for result in _ENDS],
         [*(_FOR_A_CALL if event.action == "call" else _FOR_AN_EMAIL), _OTHER_OFFER],
     )
 

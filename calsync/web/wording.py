@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from calsync.domain import Action, Event, Step
+from calsync.domain.outcome import Result
 from calsync.phrase import phrase
 from calsync.texts.catalogue import say
 from calsync.texts.languages import LANGUAGES
+from calsync.texts.outcomes import WORDS
 from calsync.texts.phrases import city
 
 __all__ = [
@@ -39,31 +41,6 @@ _KINDS: Mapping[Step, Mapping[Action, str] | str] = {
     "news": phrase("News"),
     "no-show": phrase("Missed call"),
 }
-_OUTCOMES: Mapping[str, str] = {
-    "sent": phrase("sent"),
-    "no-answer": phrase("no answer"),
-    "voicemail": phrase("voicemail left"),
-    "gatekeeper": phrase("message left with somebody"),
-    "bad-time": phrase("bad time, another was named"),
-    "reached": phrase("talked"),
-    "vague": phrase("talked, no clear answer"),
-    "call-back": phrase("a call was agreed"),
-    "more-time": phrase("they need more time"),
-    "replied": phrase("they replied"),
-    "offer": phrase("offer"),
-    "rejected": phrase("rejected"),
-    "withdrew": phrase("withdrawn"),
-    "ghosted": phrase("they never answered"),
-    "cancelled": phrase("they called it off"),
-    "invited": phrase("invited to the next round"),
-    "competing-offer": phrase("another employer's offer"),
-    "no-show": phrase("they missed the call"),
-    "away": phrase("they are away"),
-    "skip": phrase("skipped"),
-    "moved": phrase("moved to another time"),
-    "done": phrase("done"),
-    "note": phrase("a note"),
-}
 _DAY = timedelta(days=1)
 _NO_DIGITS = " Uhr"
 """What a language says behind a time, and between two times only once."""
@@ -75,9 +52,9 @@ def kind(event: Event, language: str) -> str:
     return say(found if isinstance(found, str) else found.get(event.action, event.step), language)
 
 
-def outcome_name(result: str, language: str) -> str:
+def outcome_name(result: Result, language: str) -> str:
     """What was logged, in words."""
-    return say(_OUTCOMES[result], language)
+    return say(WORDS[result].logged, language)
 
 
 def day(when: date, language: str, *, year: bool = False) -> str:
