@@ -31,7 +31,7 @@ _FEW = 50
 _MOST_NAMES = 9
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _ICS = {"Content-Type": "text/calendar; charset=utf-8"}
-_MULTI = 207
+_MADE, _NOTHING, _MULTI = 201, 204, 207
 _ABSENT = {403, 404, 410}
 _GONE, _CONFLICT, _EXISTS, _CHANGED = {404, 410}, 409, 405, 412
 _MAKES_NONE = {403, 405, 501}
@@ -158,9 +158,11 @@ class CalDav:
                     return Made(found[0])
                 why = error.why
                 continue
-            if reply.status in OK:
+            if reply.status == _MADE:
                 self._new = self._told(reply, url)
                 return Made(self._new)
+            if reply.status in OK and any(_path(each) == _path(url) for each in self.calendars()):
+                return Made(url)
             if reply.status in {_EXISTS, _CONFLICT} and dav.why(reply.body) != "":
                 return None
             if reply.status == _EXISTS and self.ask("PROPFIND", url, dav.propfind(dav.TYPE)).status == _MULTI:
@@ -388,10 +390,19 @@ class Calendar:
     def _answer(self, action: Create | Patch | Delete, reply: Reply) -> Answer | None:
         """What a status means; None for a resource that was taken and has to be read."""
         if reply.status in OK:
-            return Answer(Verdict.DONE) if isinstance(action, Delete) else None
+            return self._answer_to_a_deletion(action, reply) if isinstance(action, Delete) else None
         if isinstance(action, Create) and reply.status in {403, _CONFLICT, _CHANGED}:
             return self._answer_to_a_taken_uid(action, reply)
         return self._refused(reply)
+
+    def _answer_to_a_deletion(self, action: Delete, reply: Reply) -> Answer:
+        """Whatever else answers for the server does not say it as a server does: then it is looked for."""
+        if reply.status != _NOTHING and not _is_said_by_a_server(reply):
+            self._is_listed = True  # where it is not, it is nowhere
+            self._look([action.known.href])
+            if action.known.href in self._there:
+                return Answer(Verdict.CONFLICT)
+        return Answer(Verdict.DONE)
 
     def _answer_to_a_taken_uid(self, action: Create, reply: Reply) -> Answer | None:
         """A uid that the server has elsewhere is refused by some: then another one does."""
@@ -436,6 +447,13 @@ class Calendar:
             else:
                 answers[place] = Answer(Verdict.DONE, resource(name, there.etag, there.text))
         yield answers
+
+
+def _is_said_by_a_server(reply: Reply) -> bool:
+    try:
+        return bool(dav.multistatus(reply.body))
+    except ValueError:
+        return False
 
 
 def _etag(found: dav.Found) -> str:

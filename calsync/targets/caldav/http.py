@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -20,7 +21,10 @@ from calsync.phrase import phrase
 __all__ = ["OK", "Reply", "Uncertain", "Web", "checked", "same_site"]
 
 OK = range(200, 300)
-_SECONDS = httpx.Timeout(30, connect=10)
+_SECONDS = httpx.Timeout(20, connect=10)
+"""Between two pieces of an answer."""
+_LONGEST_ANSWER, _LONGEST_TRYING = 60, 30
+"""Seconds that one answer may take, and after which nothing is tried once more."""
 _LARGEST = 32 * 1024 * 1024
 """Octets of an answer."""
 _TRIES = 5
@@ -89,12 +93,13 @@ class Web:
         self, method: str, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Reply:
         """An answer, asked for again where the server is not well. Raises Unavailable, TryLater, SignInAgain."""
+        began = monotonic()
         for number in range(_TRIES):
             last = number == _TRIES - 1
             try:
                 reply = self._followed(method, url, body, headers or {})
             except httpx.TransportError as error:
-                if last or _is_unsafe(error):
+                if last or _is_unsafe(error) or monotonic() - began > _LONGEST_TRYING:
                     raise self._unreachable(error) from None
                 self._wait(number)
                 continue
@@ -142,9 +147,11 @@ class Web:
                 method, url, content=body or None, headers=dict(headers), auth=self.auth
             ) as answer:
                 self.server = answer.headers.get("server", self.server)
-                pieces, size = [], 0
+                pieces, size, began = [], 0, monotonic()
                 for piece in answer.iter_bytes():
                     size += len(piece)
+                    if monotonic() - began > _LONGEST_ANSWER:
+                        raise httpx.ReadTimeout("")
                     if size > _LARGEST:
                         raise self._nonsense(phrase("its answer has no end"))
                     pieces.append(piece)

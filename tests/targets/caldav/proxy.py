@@ -38,7 +38,7 @@ class Proxy:
 
     def __init__(self, behind, tls=None):
         self.behind, self.trouble, self.always, self.requests = behind, {}, None, []
-        self.retry_after, self.forbids, self.digest = None, "", None
+        self.retry_after, self.forbids, self.digest, self.answers = None, "", None, {}
         self._client = httpx.Client(timeout=30)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         if tls is not None:
@@ -63,6 +63,9 @@ class Proxy:
         length = int(handler.headers.get("Content-Length") or 0)
         body = handler.rfile.read(length)
         self.requests.append((handler.command, handler.path))
+        if handler.command in self.answers:
+            self._troubled(handler, self.answers[handler.command], None)
+            return
         if self.digest and not self._is_right(handler):
             challenge = 'Digest realm="here", qop="auth", algorithm=MD5, nonce="n1", opaque="o"'
             self._said(handler, 401, b"", [("WWW-Authenticate", challenge)])

@@ -1,6 +1,7 @@
 """The plan and a calendar at a real server, made to agree; what the user does there stays."""
 
 import re
+from contextlib import suppress
 
 import icalendar
 import pytest
@@ -231,6 +232,27 @@ def test_every_fault_at_every_request_is_made_up_for(somebody, proxy, kind):
         assert (report.kept_user_edit, report.kept_deleted) == ([], [])
         assert quiet(somebody.syncs())
         assert somebody.events().keys() == somebody.planned().keys()
+
+
+@pytest.mark.parametrize("kind", ["html", "nothing"])
+@pytest.mark.parametrize("method", ["MKCALENDAR", "PUT", "DELETE"])
+def test_a_page_that_answers_for_the_server_does_nothing(somebody, proxy, method, kind):
+    """A hotel's network says 200 to everything."""
+    somebody.adds("a")
+    if method == "DELETE":
+        somebody.adds("b")
+        somebody.syncs()
+        somebody.removes("b")
+    somebody.signs_in()
+    proxy.forget()
+    proxy.answers[method] = kind
+    with suppress(Unavailable):
+        somebody.syncs(yes=True)
+    assert method in {each for each, _ in proxy.requests}
+    proxy.answers.clear()
+    report = somebody.syncs(yes=True)
+    assert (report.kept_user_edit, report.kept_deleted) == ([], [])
+    assert somebody.events().keys() == somebody.planned().keys()
 
 
 def _strange():
