@@ -14,6 +14,7 @@ import msgspec
 from calsync.cli.memory import memory
 from calsync.cli.state import State, read_moment
 from calsync.errors import Usage
+from calsync.intake import BadRows, Source, Ways
 from calsync.phrase import phrase
 from calsync.workflows import Context
 from calsync.workflows.plans import FilePlans, Plans, StorePlans, WhatIfPlans
@@ -90,8 +91,6 @@ def read_files(
     with_written: bool = False,
 ) -> "Reading":
     """The interviews in ``files``; what was recognised and what was left out is said."""
-    from calsync.intake import BadRows, Source, Ways  # noqa: PLC0415  # 26 ms, for files only
-
     sources = [Source("-", sys.stdin.buffer) if file == "-" else Source(file) for file in files]
     try:
         reading = context.read(

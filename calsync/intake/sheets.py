@@ -27,6 +27,7 @@ _EMPTY = frozenset({"-", "–", "—", "--", "?", "n/a", "na", "#n/a", "k.a.", "
 _NOT_YET = frozenset(
     {"tbd", "tba", "tbc", "offen", "noch offen", "unknown", "unbekannt", "none", "pending", "folgt"}
 )
+_LONGEST_EMPTY = max(map(len, _EMPTY | _NOT_YET))
 _TEXTS = frozenset({*JOINED, "company", "role", "country"})
 
 
@@ -209,7 +210,7 @@ def _apart(people: str) -> str:
 def _is_empty(cell: str, key: str) -> bool:
     if not cell or cell.isspace():
         return True
-    if len(cell) > 12 or key in _TEXTS:  # noqa: PLR2004  # longer than any of them
+    if len(cell) > _LONGEST_EMPTY or key in _TEXTS:
         return False
     plain = cell.strip().casefold()
     return plain in _EMPTY or (plain in _NOT_YET and key in {*_DATES, "phone", "email", "url", "contact"})

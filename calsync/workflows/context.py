@@ -13,6 +13,7 @@ from calsync.business_days import employer_place
 from calsync.domain import Event, Interview, Outcome, Plan, Preferences, Reason
 from calsync.errors import BadSettings, BadValue, CalsyncError
 from calsync.holiday_cache import HolidayCache
+from calsync.intake import Ways, read
 from calsync.phrase import phrase
 from calsync.playbooks import load
 from calsync.texts import Words, render_plan
@@ -20,7 +21,7 @@ from calsync.texts.phone_numbers import country_of_number
 
 if TYPE_CHECKING:
     from calsync.business_days import PublicYear
-    from calsync.intake import Reading, Source, Ways
+    from calsync.intake import Reading, Source
     from calsync.planner import Busy, NotBefore, Planner
     from calsync.playbooks import Playbook
     from calsync.store import Store
@@ -83,8 +84,6 @@ class Context:
         ways: "Ways | None" = None,
     ) -> "Reading":
         """The interviews in some files, each checked down to its country and its playbook."""
-        from calsync.intake import Ways, read  # noqa: PLC0415  # 26 ms, for files only
-
         return read(
             sources,
             preferences=self.preferences,

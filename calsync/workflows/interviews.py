@@ -166,10 +166,9 @@ def _fresh(store: "Store", interviews: Sequence[Interview]) -> list[Interview]:
 
     fresh = []
     for interview in interviews:
-        if interview.id in known:
-            interview = replace(interview, id=free_id(interview, is_taken))  # noqa: PLW2901  # the same under its id
-            names.add(interview.id)
-        fresh.append(interview)
+        name = free_id(interview, is_taken) if interview.id in known else interview.id
+        names.add(name)
+        fresh.append(replace(interview, id=name))
     return fresh
 
 
