@@ -141,7 +141,9 @@ def log(
         )
     if result is None and not can_ask(state):
         raise Usage(
-            "what happened was not said", remedy=f"choose from: {', '.join(_RESULTS)}", code="CS-USE-041"
+            phrase("what happened was not said"),
+            remedy=phrase("choose from: {results}", results=", ".join(_RESULTS)),
+            code="CS-USE-041",
         )
     given = _Given(step, next_, decision, by, until, at, " ".join([*words, note or ""]).strip(), force)
     with memory(state) as (context, store):
@@ -293,10 +295,10 @@ def _what_next(
         yield say("If they said more than that:", language)
         yield from command_lines(
             {
-                f'calsync log {number} replied --next "fri 10:00"': "They named a day",
-                f'calsync log {number} more-time --decision "1 week"': "They need more time",
-                f"calsync log {number} invited": "They invited you to the next round",
-                f"calsync log {number} rejected": "They turned you down",
+                f'calsync log {number} replied --next "fri 10:00"': phrase("They named a day"),
+                f'calsync log {number} more-time --decision "1 week"': phrase("They need more time"),
+                f"calsync log {number} invited": phrase("They invited you to the next round"),
+                f"calsync log {number} rejected": phrase("They turned you down"),
             },
             language,
         )

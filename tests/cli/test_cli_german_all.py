@@ -23,7 +23,7 @@ CHANGING = (
     ["log", "1", "offer"], ["edit", "1", "--notes", "x"], ["remove", "1"], ["undo"], ["auth", "logout"],
 )  # fmt: skip
 WRONG = (
-    ["nix"], ["list", "--nix"], ["show"], ["show", "9"], ["show", "zzz"], ["why", "9.9"], ["script", "1.4", "--as", "x"], ["log", "1", "x"],
+    ["nix"], ["list", "--nix"], ["show"], ["show", "9"], ["show", "zzz"], ["why", "9.9"], ["script", "1.4", "--as", "x"], ["log", "1", "x"], ["log", "1"], ["log", "1", "sent", "x"],
     ["log", "1", "more-time"], ["log", "1.2", "voicemail"], ["log", "1.3", "reached", "--next", "2026-11-01"], ["edit", "1"],
     ["edit", "1", "--phone", "12"], ["edit", "1", "--start", "03/04/2026 14:00"], ["add"], ["add", "A"], ["add", "A", "B", "--at", "x"],
     ["add", "A", "B", "--at", "2026-11-24 14:00", "--timezone", "EST"], ["add", "A", "B", "--at", "2026-11-24 14:00", "--minutes", "9999"],
