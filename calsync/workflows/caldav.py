@@ -13,7 +13,7 @@ from calsync.sync.protocol import CalendarGone, Profile
 from calsync.sync.report import Report
 from calsync.targets.caldav.calendar import CalDav
 from calsync.targets.caldav.discovery import find_home
-from calsync.targets.caldav.http import Web, checked
+from calsync.targets.caldav.http import Login, Web, checked
 from calsync.targets.caldav.servers import address, kind_of, name_for
 from calsync.targets.caldav.sign_ins import SignIn, keep, kept, password_of
 from calsync.targets.caldav.wire import profile
@@ -110,11 +110,9 @@ class CalDavAccount(msgspec.Struct, frozen=True):
 
         return Web(
             sign_in.url,
-            sign_in.user,
-            password,
+            Login(sign_in.user, password, sign_in.scheme),
             title=sign_in.title,
             now=self.now,
             sleep=self.sleep,
             jitter=self.jitter,
-            scheme=sign_in.scheme,
         )

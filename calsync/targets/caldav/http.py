@@ -18,7 +18,7 @@ import msgspec
 from calsync.errors import SignInAgain, TryLater, Unavailable, Usage
 from calsync.phrase import phrase
 
-__all__ = ["OK", "Reply", "Uncertain", "Web", "checked", "same_site"]
+__all__ = ["OK", "Login", "Reply", "Uncertain", "Web", "checked", "same_site"]
 
 OK = range(200, 300)
 _SECONDS = httpx.Timeout(20, connect=10)
@@ -63,19 +63,17 @@ class Uncertain(Exception):
 class Web:
     """A connection for one user of one server."""
 
-    def __init__(  # noqa: PLR0913  # who asks, and what the edges give
+    def __init__(
         self,
         base: str,
-        user: str,
-        password: str,
+        login: "Login",
         *,
         title: str,
         now: datetime,
         sleep: Callable[[float], object],
         jitter: Callable[[], float],
-        scheme: str = "",
     ) -> None:
-        self.base, self.title, self.auth = base, title, _Login(user, password, scheme)
+        self.base, self.title, self.auth = base, title, login
         self._now, self._sleep, self._jitter = now, sleep, jitter
         self.server = ""
         """What the server says of itself."""
@@ -238,10 +236,10 @@ class Web:
         )
 
 
-class _Login(httpx.Auth):
+class Login(httpx.Auth):
     """Basic or Digest, whichever the server asks for; ``scheme`` is what it asked for before."""
 
-    def __init__(self, user: str, password: str, scheme: str) -> None:
+    def __init__(self, user: str, password: str, scheme: str = "") -> None:
         self.scheme = scheme
         self._basic, self._digest = httpx.BasicAuth(user, password), httpx.DigestAuth(user, password)
 

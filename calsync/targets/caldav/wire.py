@@ -232,10 +232,11 @@ def _moment(line: Line | None) -> date | str:
     if line is None:
         return ""
     value = line.value.strip()
+    known = re.fullmatch(r"\d{8}(T\d{6}Z?)?", value)
     try:
-        if re.fullmatch(r"\d{8}", value):
+        if known and "T" not in value:
             return date.fromisoformat(value)
-        moment = datetime.strptime(value.rstrip("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007  # its zone follows
+        moment = datetime.fromisoformat(value.removesuffix("Z") if known else "")
     except ValueError:
         return f"{value} ?"
     if value.endswith("Z"):

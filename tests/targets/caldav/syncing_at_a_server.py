@@ -12,7 +12,8 @@ from calsync.targets.caldav.sign_ins import kept
 from calsync.targets.caldav.wire import read_mark
 from calsync.workflows import Context
 from calsync.workflows.caldav import CalDavAccount
-from calsync.workflows.interviews import add, edit, log, remove, undo
+from calsync.workflows.interviews import add, edit, remove, undo
+from calsync.workflows.outcomes import log
 from calsync.workflows.sync import Order
 from tests.builders import interview
 from tests.targets.caldav.servers import PASSWORD, USER
