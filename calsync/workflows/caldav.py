@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from calsync.sync.memory import CALENDAR
 from calsync.sync.protocol import CalendarGone, Profile
 from calsync.sync.report import Report
-from calsync.targets.caldav.calendar import CalDav
 from calsync.targets.caldav.discovery import find_home
 from calsync.targets.caldav.http import Login, Web, checked
 from calsync.targets.caldav.servers import address, kind_of, name_for
+from calsync.targets.caldav.service import CalDav
 from calsync.targets.caldav.sign_ins import SignIn, keep, kept, password_of
 from calsync.targets.caldav.wire import profile
 from calsync.workflows.context import Context

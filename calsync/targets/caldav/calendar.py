@@ -4,192 +4,30 @@ No precondition is trusted alone, for some servers know none: what is to be
 changed was read in this sync, and what was written is read again.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
-import httpx
 import msgspec
 
-from calsync.errors import CalsyncError, NoInput, TryLater, Unavailable
+from calsync.errors import CalsyncError, TryLater, Unavailable
 from calsync.phrase import phrase
 from calsync.sync.note import read_note, write_note
-from calsync.sync.protocol import Answer, CalendarGone, Listing, Made, Verdict
-from calsync.sync.reconcile import NeedsConsent
+from calsync.sync.protocol import Answer, CalendarGone, Listing, Verdict
 from calsync.sync.values import Create, Delete, Known, Patch
 from calsync.targets.caldav import dav
-from calsync.targets.caldav.http import OK, Reply, Uncertain, Web, same_site
-from calsync.targets.caldav.servers import Kind, kind_of
+from calsync.targets.caldav.http import OK, Reply, Uncertain
+from calsync.targets.caldav.site import Site, quoted
 from calsync.targets.caldav.wire import changed, created, is_event, read_mark, resource, resource_name
 
-__all__ = ["CalDav", "Calendar"]
+__all__ = ["Calendar"]
 
 _TRIES = 4
 _FEW = 50
 """Resources that are asked for by name; more come with a list of all."""
-_MOST_NAMES = 9
-_XML = {"Content-Type": "application/xml; charset=utf-8"}
 _ICS = {"Content-Type": "text/calendar; charset=utf-8"}
-_MADE, _NOTHING, _MULTI = 201, 204, 207
+_NOTHING = 204
 _ABSENT = {403, 404, 410}
-_GONE, _CONFLICT, _EXISTS, _CHANGED = {404, 410}, 409, 405, 412
-_MAKES_NONE = {403, 405, 501}
-
-
-class CalDav:
-    """A user's calendars; ``home`` is the folder they are in. ``yes`` agrees to use one that has others' events."""
-
-    def __init__(self, web: Web, home: str, *, store: str, now: datetime, yes: bool = False) -> None:
-        self.web, self.home, self.store, self.now, self.yes = web, home, store, now, yes
-        self._new = ""
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of server, as far as it has told."""
-        return kind_of(self.home, self.web.server)
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self.web.close()
-
-    def make_calendar(self, name: str, zone: str) -> Made:
-        """A calendar of that name: the one that is there, if nobody else uses it, else a new one."""
-        del zone  # times are written in UTC
-        there = self.calendars()
-        found = next((url for url, each in there.items() if each.casefold() == name.casefold()), "")
-        if found:
-            self.may_use(found)
-            return Made(found)
-        base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "calsync"
-        for number in range(1, _MOST_NAMES):
-            url = f"{self.home}{base}{f'-{number}' if number > 1 else ''}/"
-            if not any(_path(url) == _path(each) for each in there) and (made := self._made(url, name)):
-                return made
-        raise self._makes_none(phrase("it takes no name for it"))
-
-    def calendar(self, name: str) -> "Calendar":
-        """The calendar at that address."""
-        return Calendar(self, name, is_new=name == self._new)
-
-    def calendars(self) -> dict[str, str]:
-        """What the calendars are called, by address."""
-        found = self._properties(self.home, "1", dav.NAME, dav.TYPE)
-        return {
-            self.absolute(each.path, folder=True): each.text(dav.NAME).strip()
-            for each in found
-            if each.has(dav.TYPE, dav.CALENDAR)
-        }
-
-    def named(self, name: str) -> str:
-        """The address of a calendar that somebody names by its address or by what it is called. Raises NoInput."""
-        there = self.calendars()
-        wanted = _path(str(httpx.URL(self.home).join(name))) if "/" in name else ""
-        for url, called in there.items():
-            if _path(url) == wanted or called.casefold() == name.casefold():
-                return url
-        raise NoInput(
-            phrase("there is no calendar {name!r} at {title}", name=name[:80], title=self.web.title),
-            remedy=phrase("there are: {names}", names=", ".join(filter(None, there.values())) or "none"),
-            code="CS-DAV-021",
-        )
-
-    def may_use(self, url: str) -> None:
-        """Raises NeedsConsent for a calendar that has events of others in it."""
-        others = self.calendar(url).strangers()
-        if others and not self.yes:
-            raise NeedsConsent(
-                phrase(
-                    "the calendar at {title} holds {others} events that are not of calsync; nothing was changed",
-                    title=self.web.title,
-                    others=others,
-                ),
-                remedy=phrase(
-                    "to put the follow-ups among them say so with --yes; for one of their own: calsync config set caldav.calendar NAME"
-                ),
-                code="CS-DAV-020",
-            )
-
-    def ask(self, method: str, url: str, body: bytes, depth: str = "0") -> Reply:
-        """A question in XML."""
-        return self.web.ask(method, url, body, {**_XML, "Depth": depth})
-
-    def resources(self, reply: Reply) -> list[dav.Found]:
-        """What an answer lists. Raises Unavailable for one that is none."""
-        try:
-            return dav.multistatus(reply.body if reply.status == _MULTI else b"")
-        except ValueError:
-            raise Unavailable(
-                phrase(
-                    "{title} did not answer as a calendar server ({status}); nothing was changed",
-                    title=self.web.title,
-                    status=reply.status,
-                ),
-                remedy=phrase(
-                    "open a web page to see whether this network wants you to log in, then try again"
-                ),
-                code="CS-DAV-006",
-            ) from None
-
-    def absolute(self, path: str, *, folder: bool = False) -> str:
-        """The address behind a path that the server told. Raises Unavailable for another site's."""
-        url = str(httpx.URL(self.home).join(quote(path, safe="/:@!$&'()*+,;=~-._")))
-        if not same_site(self.web.base, url):
-            raise Unavailable(
-                phrase("{title} names a place elsewhere", title=self.web.title), code="CS-DAV-007"
-            )
-        return f"{url}/" if folder and not url.endswith("/") else url
-
-    def _properties(self, url: str, depth: str, *tags: str) -> list[dav.Found]:
-        return self.resources(self.ask("PROPFIND", url, dav.propfind(*tags), depth))
-
-    def _made(self, url: str, name: str) -> Made | None:
-        """Make it there; None where the address is taken. A lost answer is looked for before it is sent again."""
-        for number in range(_TRIES):
-            try:
-                reply = self.web.send("MKCALENDAR", url, dav.mkcalendar(name), _XML)
-            except Uncertain as error:
-                self.web.wait(number)
-                there = self.calendars()
-                found = [
-                    each for each, called in there.items() if _path(each) == _path(url) or called == name
-                ]
-                if found:
-                    return Made(found[0])
-                why = error.why
-                continue
-            if reply.status == _MADE:
-                self._new = self._told(reply, url)
-                return Made(self._new)
-            if reply.status in OK and any(_path(each) == _path(url) for each in self.calendars()):
-                return Made(url)
-            if reply.status in {_EXISTS, _CONFLICT} and dav.why(reply.body) != "":
-                return None
-            if reply.status == _EXISTS and self.ask("PROPFIND", url, dav.propfind(dav.TYPE)).status == _MULTI:
-                return None
-            if reply.status in _MAKES_NONE:
-                raise self._makes_none(str(reply.status))
-            raise self._makes_none(dav.why(reply.body) or str(reply.status))
-        raise Unavailable(
-            phrase("{title} did not make the calendar ({why})", title=self.web.title, why=why),
-            remedy=phrase("try again in a few minutes"),
-            code="CS-DAV-003",
-        )
-
-    def _told(self, reply: Reply, url: str) -> str:
-        """Where the calendar is, as the server says it."""
-        told = reply.headers.get("location", "")
-        return self.absolute(unquote(urlsplit(told).path), folder=True) if told else url
-
-    def _makes_none(self, why: str) -> Unavailable:
-        return Unavailable(
-            phrase("{title} lets no program make a calendar ({why})", title=self.web.title, why=why),
-            remedy=phrase(
-                "make one there by hand, then: calsync sync caldav --calendar NAME (it has these: {names})",
-                names=", ".join(filter(None, self.calendars().values())) or "none",
-            ),
-            code="CS-DAV-022",
-        )
+_GONE, _CONFLICT, _CHANGED = {404, 410}, 409, 412
 
 
 class _There(msgspec.Struct, frozen=True):
@@ -203,7 +41,7 @@ class _There(msgspec.Struct, frozen=True):
 class Calendar:
     """One calendar. The engine knows resources by the names that calsync gave; where they are is the server's matter."""
 
-    def __init__(self, service: CalDav, url: str, *, is_new: bool = False) -> None:
+    def __init__(self, service: Site, url: str, *, is_new: bool = False) -> None:
         self.id, self._service, self._is_new = url, service, is_new
         self._there: dict[str, _There] = {}
         self._described: str | None = None
@@ -296,7 +134,7 @@ class Calendar:
         if not names:
             return
         paths = [self._path_of(name) for name in names]
-        reply = self._service.ask("REPORT", self.id, dav.multiget(map(_quoted, paths)), "1")
+        reply = self._service.ask("REPORT", self.id, dav.multiget(map(quoted, paths)), "1")
         if reply.status in _ABSENT:  # of the calendar, or of one resource at SabreDAV
             self._list()
             return
@@ -474,11 +312,3 @@ def _own_name(there: _There) -> str:
 def _suffixed(uid: str, suffix: str) -> str:
     name, at, end = uid.rpartition("@")
     return f"{name}{suffix}{at}{end}"
-
-
-def _path(url: str) -> str:
-    return unquote(urlsplit(url).path).rstrip("/")
-
-
-def _quoted(path: str) -> str:
-    return quote(path, safe="/:@!$&'()*+,;=~-._")
