@@ -18,7 +18,7 @@ from calsync.domain import OUTCOMES, Interview, Outcome, Span, Step
 from calsync.domain.outcome import Result
 from calsync.errors import BadValue, Usage
 from calsync.intake import day, day_or_moment
-from calsync.intake.dates import absolute
+from calsync.intake.spoken_days import absolute, span
 from calsync.phrase import phrase
 from calsync.store import Store, StoredEvent, StoredInterview
 from calsync.texts.catalogue import say
@@ -364,7 +364,7 @@ def _happened(text: str | None, interview: Interview, state: State) -> datetime:
     now, own = state.clock, state.preferences.zone
     if text is None:
         return now
-    moment = _named("--at", _when, text, own, state) or now
+    moment = _named("--at", _when_it_was, text, own, state) or now
     if isinstance(moment, datetime):
         return moment
     noon = datetime.combine(moment, _NOON, own)
@@ -388,13 +388,17 @@ def _when(text: str, zone: ZoneInfo, today: date) -> date | datetime:
     return day_or_moment(absolute(text, today), zone)
 
 
+def _when_it_was(text: str, zone: ZoneInfo, today: date) -> date | datetime:
+    return day_or_moment(absolute(text, today, back=True), zone)
+
+
 def _day(text: str, _: ZoneInfo, today: date) -> date:
     return day(absolute(text, today))
 
 
 def _decision(text: str, zone: ZoneInfo, today: date) -> date | Span:
     try:
-        return Span.parse(text)
+        return Span.parse(span(text))
     except BadValue:
         return _day(text, zone, today)
 

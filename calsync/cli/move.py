@@ -9,7 +9,7 @@ from calsync.cli.output import terminal_width, wrapped
 from calsync.cli.state import State, pass_state
 from calsync.errors import BadValue, Usage
 from calsync.intake import day_or_moment
-from calsync.intake.dates import absolute
+from calsync.intake.spoken_days import absolute
 from calsync.phrase import phrase
 from calsync.workflows.names import find_event
 from calsync.workflows.outcomes import move as move_event

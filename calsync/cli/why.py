@@ -14,8 +14,8 @@ from calsync.cli.state import State, pass_state
 from calsync.cli.tables import source_lines, why_lines
 from calsync.domain import Event, Interview
 from calsync.errors import BadValue
-from calsync.intake.dates import absolute
 from calsync.intake.dates import day as read_day
+from calsync.intake.spoken_days import absolute
 from calsync.texts import reason_text
 from calsync.texts.languages import language_of
 from calsync.texts.phrases import value, what

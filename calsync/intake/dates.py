@@ -18,15 +18,15 @@ from zoneinfo import ZoneInfo
 
 from calsync.domain.interview import YEARS
 from calsync.domain.reason import spoken
-from calsync.domain.times import parse_weekday
 from calsync.errors import BadValue
 from calsync.intake.rows import shown
+from calsync.intake.spoken_days import in_english
 from calsync.phrase import Spoken, phrase
 
 if TYPE_CHECKING:
     from dateutil.parser import parser
 
-__all__ = ["absolute", "day", "day_or_moment", "echo", "moment", "written"]
+__all__ = ["day", "day_or_moment", "echo", "moment", "written"]
 
 _EXAMPLE = "2026-11-24 14:00"
 _LONGEST = 80
@@ -169,7 +169,8 @@ def _iso(found: re.Match[str]) -> Written:
 
 
 def _free(text: str) -> Written:
-    """A day in any form, and a time after it if there is one."""
+    """A day in any form, in English or German, and a time after it if there is one."""
+    text = in_english(text)
     found = re.fullmatch(_CLOCK, text, re.IGNORECASE)
     day = found["day"].strip(" ,") if found else text
     if not day:
@@ -208,6 +209,7 @@ def _offset(text: str | None) -> timezone | None:
 # --- a day in any other form than ISO's: python-dateutil reads it, and three guards of ours look at it ---
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
+_DOTTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})")
 _SERIAL_NUMBER = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?")
 _PLAIN = re.compile(r"[A-Za-z0-9 ,./-]+")
 _BESIDE_NUMBERS = frozenset({"the", "of", "on", "st", "nd", "rd", "th"})
@@ -227,6 +229,8 @@ def _day(text: str) -> date:
         text
     ):  # month, then day: dateutil would also take them the other way round
         return _made(int(found[1]), int(found[3]), int(found[4]), text)
+    if found := _DOTTED.fullmatch(text):  # dots are always day first
+        return _made(int(found[3]), int(found[2]), int(found[1]), text)
     weekday = _guarded(text)
     (earlier, later), (other, _) = (
         [_parsed(text, default, day_first=day_first) for default in _DEFAULTS] for day_first in (True, False)
@@ -379,76 +383,3 @@ def _other_weekday(found: date, text: str) -> BadValue:
         remedy=phrase("write the day that is meant, like {found}", found=found),
         code="CS-REC-008",
     )
-
-
-# --- days as people say them (today, next thu, in 3 days), turned into dates before anything reads them ---
-
-_IN = re.compile(r"in (\d{1,3}) (day|week)s?", re.IGNORECASE)
-_NEXT = re.compile(r"(?:next|on) ([a-z]{2,9})", re.IGNORECASE)
-_LAST = re.compile(r"last ([a-z]{2,9})", re.IGNORECASE)
-_SPOKEN_CLOCK = re.compile(r"(?:,? (?:at )?)(\d{1,2})(?:[:.]([0-5]\d))? ?(am|pm)?", re.IGNORECASE)
-_NAMED = {"today": 0, "tomorrow": 1, "yesterday": -1}
-_WEEK = 7
-
-
-def absolute(text: str, today: date) -> str:
-    """``text`` with a spoken day as a date (``tomorrow at 2pm`` becomes ``2026-11-25 14:00``); else as it is.
-
-    ``next thu`` is the first Thursday after today, ``last thu`` the last one before it.
-    Raises BadValue for a time that is none, or can mean morning and evening.
-
-    >>> absolute("in 3 days 9:30", date(2026, 11, 24)), absolute("next thu", date(2026, 11, 24))
-    ('2026-11-27 09:30', '2026-11-26')
-    """
-    spoken = " ".join(text.split())
-    for pattern in ("|".join(_NAMED), _IN.pattern, _NEXT.pattern, _LAST.pattern):
-        found = re.match(rf"(?:{pattern})(?![a-z0-9])", spoken, re.IGNORECASE)
-        if found:
-            return f"{_spoken_day(found[0], today)}{_spoken_clock(spoken[found.end() :], text)}"
-    return text
-
-
-def _spoken_day(spoken: str, today: date) -> date:
-    if spoken.lower() in _NAMED:
-        return today + timedelta(days=_NAMED[spoken.lower()])
-    if counted := _IN.fullmatch(spoken):
-        return today + timedelta(days=int(counted[1]) * (_WEEK if counted[2].lower() == "week" else 1))
-    weekday = parse_weekday(spoken.split()[1])
-    if _LAST.fullmatch(spoken):
-        return today - timedelta(days=(today.weekday() - weekday - 1) % _WEEK + 1)
-    return today + timedelta(days=(weekday - today.weekday() - 1) % _WEEK + 1)
-
-
-def _spoken_clock(rest: str, text: str) -> str:
-    """The time behind a day, as `` 14:00``; nothing if there is none."""
-    if not rest:
-        return ""
-    found = _SPOKEN_CLOCK.fullmatch(rest)
-    if not found:
-        raise BadValue(
-            phrase("{text!r} is no time", text=text),
-            remedy=phrase('write it like "tomorrow 14:00"'),
-            code="CS-WHN-020",
-        )
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        if not 1 <= hour <= _NOON:
-            raise BadValue(
-                phrase("{text!r} is no time", text=text),
-                remedy=phrase('write it like "tomorrow 2pm"'),
-                code="CS-WHN-020",
-            )
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    elif not found[2]:
-        raise BadValue(
-            phrase("{text!r} can mean morning or evening", text=text),
-            remedy=phrase("write {hour:02}:00 or {hour}pm", hour=hour),
-            code="CS-WHN-021",
-        )
-    if hour > _LAST_HOUR:
-        raise BadValue(
-            phrase("{text!r} is no time", text=text),
-            remedy=phrase('write it like "tomorrow 14:00"'),
-            code="CS-WHN-020",
-        )
-    return f" {hour:02}:{minute:02}"

@@ -15,9 +15,9 @@ from calsync.business_days import assumed_country, find_country
 from calsync.domain import Interview, Preferences, replace
 from calsync.errors import BadValue
 from calsync.intake import names, values
-from calsync.intake.dates import absolute
 from calsync.intake.keys import KEYS, Key
 from calsync.intake.rows import BadRow, BadRows, Fault, Twice, shown
+from calsync.intake.spoken_days import absolute, span
 from calsync.intake.zones import zone
 from calsync.phrase import phrase
 
@@ -266,6 +266,12 @@ class Typed(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
+def _day_as_said(key: str, text: str, today: date) -> str:
+    """A span until they decide counts from the interview, every other from today."""
+    counted = span(text) if key == "decision" else text
+    return counted if counted != text else absolute(text, today)
+
+
 def read_typed(
     given: Mapping[str, str],
     preferences: Preferences,
@@ -292,7 +298,7 @@ def read_typed(
                 read[key] = (
                     values.dialable(read[key], find_country(country))
                     if is_phone
-                    else absolute(read[key], today)
+                    else _day_as_said(key, read[key], today)
                 )
             except BadValue as error:
                 faults.append(Fault.of(error, key=key, value=read[key]))

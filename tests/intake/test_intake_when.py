@@ -67,13 +67,6 @@ def test_a_time_is_read_in_every_form_that_means_one_thing(text, clock):
                 "write 2026-04-03 or 2026-03-04. (CS-REC-006)"
             ),
         ),
-        (
-            "1.12.2026 14:00",
-            (
-                "'1.12.2026' can be read two ways, 1 December 2026 or 12 January 2026; "
-                "write 2026-12-01 or 2026-01-12. (CS-REC-006)"
-            ),
-        ),
         ("2026-11-24", "'2026-11-24' has no time of day; add it, like 2026-11-24 14:00. (CS-REC-007)"),
         (
             "24/11/26 14:00",
@@ -228,7 +221,8 @@ FORMS = [
 @given(st.datetimes(datetime(1991, 1, 1), datetime(2098, 12, 31)), st.sampled_from(FORMS))  # noqa: DTZ001
 def test_what_is_read_is_what_dateutil_reads_whichever_way_round_it_is_told(wall, form):
     text = wall.strftime(form)
-    ways = {parser.parse(text, dayfirst=dayfirst) for dayfirst in (True, False)}
+    orders = (True,) if "." in form else (True, False)  # dots are always day first
+    ways = {parser.parse(text, dayfirst=day_first) for day_first in orders}
     if len(ways) > 1:
         with pytest.raises(BadValue, match="two ways"):
             moment(text, NEW_YORK)
