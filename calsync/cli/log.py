@@ -398,7 +398,7 @@ def _day(text: str, _: ZoneInfo, today: date) -> date:
 
 def _decision(text: str, zone: ZoneInfo, today: date) -> date | Span:
     try:
-        return Span.parse(span(text))
+        return Span.parse(span(text) or text)
     except BadValue:
         return _day(text, zone, today)
 

@@ -268,8 +268,8 @@ class Typed(msgspec.Struct, frozen=True):
 
 def _day_as_said(key: str, text: str, today: date) -> str:
     """A span until they decide counts from the interview, every other from today."""
-    counted = span(text) if key == "decision" else text
-    return counted if counted != text else absolute(text, today)
+    counted = span(text) if key == "decision" else None
+    return absolute(text, today) if counted is None else counted
 
 
 def read_typed(

@@ -107,11 +107,11 @@ def absolute(text: str, today: date, *, back: bool = False) -> str:
     return in_english(said)
 
 
-def span(text: str) -> str:
-    """A spoken span as a record has it (``in two weeks`` becomes ``2 weeks``); else as it is."""
+def span(text: str) -> str | None:
+    """A spoken span as a record has it (``in two weeks`` becomes ``2 weeks``); None for what is none."""
     found = re.fullmatch(_COUNTED, " ".join(text.split()), re.IGNORECASE)
     if not found:
-        return text
+        return None
     unit = "week" if found["unit"].lower().startswith(("week", "woche")) else "day"
     return f"{_count(found)} {unit}{'' if _count(found) == 1 else 's'}"
 

@@ -74,7 +74,7 @@ def test_today_is_the_day_it_is_for_them(person):
         "start: 'tomorrow at 2' can mean morning or evening; write 02:00",
     ),
     ("no time of day", ["--at", "2026-11-24"], "has no time of day; add it, like 2026-11-24 14:00"),
-    ("no weekday", ["--at", "next week 10:00"], "start: 'week' is not a weekday"),
+    ("no weekday", ["--at", "next week 10:00"], "start: 'next week' is not a date"),
     ("no hour", ["--at", "tomorrow 25:00"], "is no time; write it like"),
     ("nonsense", ["--at", "soon"], "start: 'soon'"),
     (

@@ -58,7 +58,7 @@ def test_the_same_again_changes_nothing_and_makes_no_history(person):
 def test_a_day_given_after_a_call_is_one_more_thing_they_said(person):
     person.does("log", "1", "sent", now=AFTER)
     person.does("log", "1", "voicemail", now=CALL)
-    person.does("edit", "1", "--decision", "next fri")
+    person.does("edit", "1", "--decision", "fri")
     assert person.start("status") == "2026-12-01T09:00"
     assert [told["result"] for told in person.does("show", "1", "--json").json["outcomes"]] == [
         "sent",

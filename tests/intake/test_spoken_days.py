@@ -102,7 +102,7 @@ def test_german_dates_are_read_in_files_too(text, read):
 
 @pytest.mark.parametrize(
     ("said", "read"),
-    [("in 1 week", "1 week"), ("in two weeks", "2 weeks"), ("3 days", "3 days"), ("in drei Tagen", "3 days"), ("5 business days", "5 business days")],
+    [("in 1 week", "1 week"), ("in two weeks", "2 weeks"), ("3 days", "3 days"), ("in drei Tagen", "3 days"), ("5 business days", None)],
 )  # fmt: skip
 def test_a_spoken_span_is_a_span_of_the_record(said, read):
     assert span(said) == read
@@ -117,7 +117,7 @@ def test_no_text_breaks_it(text):
         lambda: in_english(text),
     ):
         with suppress(BadValue):
-            assert isinstance(read(), str)
+            assert isinstance(read(), str | None)
 
 
 @given(
@@ -126,5 +126,5 @@ def test_no_text_breaks_it(text):
 )
 def test_a_day_to_come_is_to_come_and_a_day_that_was_has_been(today, said):
     assert date.fromisoformat(absolute(said, today)) >= today
-    if said not in {"in 3 days"}:
+    if said != "in 3 days":
         assert date.fromisoformat(absolute(said, today, back=True)) <= today
