@@ -135,9 +135,9 @@ KEYS: Mapping[str, Key] = {
     "start": Key(
         read=values.line, takes=_DAY, placed=dates.moment, write=dates.written, group="first", needed=True, sort="moment",
         label=phrase("When the interview is, on their clock"),
-        hint=phrase("tomorrow 14:00, next thu 2pm, 24 November 2026 14:00"),
+        hint=phrase("tomorrow 14:00, thu 2pm, 24 November 2026 14:00"),
         asked=phrase("When is it, in their time (tomorrow 14:00, 2026-11-24 14:00)"),
-        option=("--at", "WHEN"), help='When it is, in their zone: "2026-11-24 14:00", "tomorrow 14:00", "next thu 2pm".',
+        option=("--at", "WHEN"), help='When it is, in their zone: "2026-11-24 14:00", "tomorrow 14:00", "thu 2pm".',
         form="`2026-11-12 14:00`, in the employer's zone, or with an offset",
     ),
     "minutes": Key(
@@ -197,7 +197,7 @@ KEYS: Mapping[str, Key] = {
     ),
     "decision": Key(
         read=values.decision, takes=_DAY, write=_day_or_span, group="first", sort="day",
-        label=phrase("When they decide"), hint=phrase("3 days, 5 business days, 2 weeks, next fri"),
+        label=phrase("When they decide"), hint=phrase("3 days, 5 business days, 2 weeks, fri"),
         asked=phrase("When do they decide (2026-11-30, 3 days, 2 weeks)"),
         option=("--decision", "WHEN"), help='When they decide: a date, "3 days", "5 business days", "2 weeks".',
         form="`2026-11-30`, `3 days`, `5 business days`, `2 weeks`", default="not known",
