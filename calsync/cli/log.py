@@ -84,9 +84,7 @@ class _Given(msgspec.Struct, frozen=True):
     type=click.Choice(_STEPS),
     help="Which follow-up, by its step. [the next that fits, if it is due within a business day]",
 )
-@click.option(
-    "--next", "next_", metavar="WHEN", help='The day, or day and time, they named: "thu 14:00".'
-)
+@click.option("--next", "next_", metavar="WHEN", help='The day, or day and time, they named: "thu 14:00".')
 @click.option("--decision", metavar="D", help='When they decide now: a date, "5 business days".')
 @click.option("--by", metavar="DATE", help="When an answer to the offer is wanted.")
 @click.option("--until", metavar="DATE", help="The last day they are away.")
