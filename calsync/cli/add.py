@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import click
 from msgspec.structs import replace
@@ -9,12 +10,15 @@ from msgspec.structs import replace
 from calsync.cli.as_json import plans_document
 from calsync.cli.memory import memory, say_done, title
 from calsync.cli.options import common_options
+from calsync.cli.questions import Question, ask, can_ask
 from calsync.cli.record_options import record_options, typed
+from calsync.cli.setup import ask_who
 from calsync.cli.state import State, pass_state
 from calsync.cli.tables import plan_lines
 from calsync.domain import Preferences
-from calsync.errors import CalsyncError, Usage
+from calsync.errors import Usage
 from calsync.intake import read_record
+from calsync.intake.dates import echo, moment
 from calsync.intake.keys import KEYS
 from calsync.phrase import joined, phrase
 from calsync.store import Store, StoredInterview
@@ -74,7 +78,7 @@ def add(
     In a terminal, what is missing is asked for.
     """
     given = {**given, "company": company, "role": role, "id": id_}
-    if not state.no_input and sys.stdin.isatty() and not (company and role and given["start"]):
+    if can_ask(state) and not (company and role and given["start"]):
         _ask(state, given)
     missing = [said for name, said in _MISSING.items() if not given.get(name)]
     if missing:
@@ -131,37 +135,36 @@ def _say_known(state: State, context: Context, store: Store, kept: StoredIntervi
 
 
 def _ask(state: State, given: dict[str, str | None]) -> None:
-    """One short question for each thing that is missing; an empty answer takes what is assumed.
-
-    An answer that cannot be read is asked for again, with the reason.
-    """
-    for key, question, assumed in QUESTIONS:
-        if given.get(key):
-            continue
-        default = assumed(state.preferences) if assumed else None
-        given[key] = click.prompt(
-            state.phrase(question),
-            default=default,
-            show_default=bool(default),
-            value_proc=lambda answer, key=key: _answered(state, given, key, answer),
-            err=True,
+    """One short question for each thing that is missing; who asks for the first time may say who they are."""
+    if state.folders.settings_file and not Path(state.folders.settings_file).exists():
+        yes = click.confirm(
+            state.phrase("First your own name, email and country, for the texts?"), default=True, err=True
         )
+        if yes:
+            ask_who(state)
+            state.forget_settings()
+    questions = [
+        Question(key, question, assumed(state.preferences) if assumed else "", needed=key in _MISSING)
+        for key, question, assumed in QUESTIONS
+        if not given.get(key)
+    ]
+    answers: dict[str, str] = {}
+
+    def read(key: str, answer: str) -> str:
+        answers[key] = answer
+        return _echo(state, {**given, **answers}, key, answer)
+
+    given.update({key: answer or None for key, answer in ask(state, questions, read).items()})
 
 
-def _answered(state: State, given: dict[str, str | None], key: str, answer: str) -> str | None:
-    """The answer, if it can be read beside those before it."""
-    answer = answer.strip()
-    if not answer and key in _MISSING:
-        raise click.UsageError(state.phrase("this one is needed"))
+def _echo(state: State, given: Mapping[str, str | None], key: str, answer: str) -> str:
+    """What an answer is read as, beside those before it: a day with its weekday. Raises CalsyncError."""
     example = {"company": "A", "role": "A", "start": "2026-11-24 14:00"}
-    beside = {
-        name: value for name, value in given.items() if value and name in {"start", "timezone", "country"}
-    }
-    try:
-        read_record(
-            typed({**example, **beside, key: answer}, state.preferences, state.clock),
-            preferences=state.preferences,
-        )
-    except CalsyncError as error:
-        raise click.UsageError(error.said(state.phrase)) from None
-    return answer or None
+    beside = {name: known for name in ("start", "timezone", "country") if (known := given.get(name))}
+    said: list[str] = []
+    values = typed({**example, **beside, key: answer}, state.preferences, state.clock)
+    interview = read_record(values, preferences=state.preferences)
+    if key != "start":
+        return ""
+    moment(values["start"], interview.zone, said)
+    return "; ".join([echo(interview.start), *said])

@@ -53,6 +53,7 @@ SECTIONS = {
         "sync": "Push the follow-ups into a calendar of their own there.",
     },
     "Set up": {
+        "setup": "Say who you are, once: name, email, phone, country, time zone.",
         "config": "Show and change your settings: name, hours, country, alarms.",
         "playbook": "List, show, compare and check playbooks: which advice to follow.",
         "doctor": "Say what is where, what is wrong, and what rings.",

@@ -9,10 +9,11 @@ import click
 import msgspec
 
 from calsync.cli.as_json import plans_document
-from calsync.cli.log_questions import ask_day, ask_outcome, ask_which, can_ask, confirm
+from calsync.cli.log_questions import ask_day, ask_outcome, ask_which, confirm
 from calsync.cli.memory import command_lines, memory, outcome_line, say_done, title
 from calsync.cli.options import common_options
 from calsync.cli.output import clean, hanging, terminal_width, wrapped
+from calsync.cli.questions import can_ask
 from calsync.cli.state import State, pass_state
 from calsync.domain import OUTCOMES, Interview, Outcome, Span, Step
 from calsync.domain.outcome import Result

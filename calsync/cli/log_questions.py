@@ -1,7 +1,6 @@
 """What ``calsync log`` asks in a terminal: which follow-up, what came of it by one key, and the day it needs."""
 
 import string
-import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,16 +22,11 @@ if TYPE_CHECKING:
     from calsync.store import Store
     from calsync.workflows import Context
 
-__all__ = ["ask_day", "ask_outcome", "ask_which", "can_ask", "confirm"]
+__all__ = ["ask_day", "ask_outcome", "ask_which", "confirm"]
 
 _MOST = 9
 _ENDS = ("\x03", "\x04", "\x1b")
 """Ctrl-C, Ctrl-D and Escape, as a terminal without line editing gives them."""
-
-
-def can_ask(state: State) -> bool:
-    """Whether somebody is there to answer."""
-    return not state.no_input and sys.stdin.isatty()
 
 
 def ask_which(state: State, context: "Context", store: "Store") -> str:

@@ -51,6 +51,10 @@ class State(Common):
             self._tell(say(f"calsync: {settings.warning}", language_of(settings.language or "en")))
         return settings
 
+    def forget_settings(self) -> None:
+        """Read settings.toml again when it is next asked for: it was written meanwhile."""
+        self.__dict__.pop("settings", None)
+
     @cached_property
     def zone_data(self) -> ZoneData:
         """The newest zone data there is, in use from here on."""

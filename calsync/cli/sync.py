@@ -87,7 +87,7 @@ def _everywhere(state: State, **asked: Any) -> int:
     folder = state.folders.google
     if not servers or (folder and Path(folder, TOKEN).exists()):
         servers.insert(0, _at_google(state))
-    return _sync(state, servers, **asked)
+    return _sync(state, servers, everywhere=True, **asked)
 
 
 @sync.command()
@@ -163,6 +163,7 @@ def _sync(  # what was asked for, each by its name
     candidate: str | None,
     as_json: bool,
     calendar: str = "",
+    everywhere: bool = False,
 ) -> int:
     """One after the other; what goes wrong with one does not keep the others from being synced."""
     if not state.context().has_store:
@@ -182,7 +183,8 @@ def _sync(  # what was asked for, each by its name
             reports.append((each, _synced(state, each, order)))
         except CalsyncError as error:
             errors.append(error)
-    _say(state, reports, alone=len(calendars) == 1, dry_run=dry_run, as_json=as_json)
+    alone = len(calendars) == 1 and not (everywhere and as_json)
+    _say(state, reports, alone=alone, dry_run=dry_run, as_json=as_json)
     codes = [0]
     for _, report in reports:
         try:
@@ -206,7 +208,7 @@ def _say(
 ) -> None:
     if as_json and not alone:
         click.echo(
-            document(calendars=[{"server": each.server, **document_of(report)} for each, report in reports])
+            document(targets=[{"target": each.server, **document_of(report)} for each, report in reports])
         )
         return
     for each, report in reports:

@@ -197,7 +197,9 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_with_the_reason(person
     talk = terminal("add", "Acme", "PM")
     answered(talk, ("14:00): ", "03/04/2026 14:00"))
     talk.expect_exact("can be read two ways, 3 April 2026 or 4 March 2026")
-    answered(talk, ("14:00): ", "tomorrow 14:00"), ("[60]: ", "long"))
+    answered(talk, ("14:00): ", "tomorrow 14:00"))
+    talk.expect_exact("Fri 13 Nov 2026 14:00 America/New_York")
+    answered(talk, ("[60]: ", "long"))
     talk.expect_exact("Error")
     answered(talk, ("[60]: ", "45"), ("[America/New_York]: ", "EST5"))
     talk.expect_exact("no zone 'EST5'")
@@ -207,6 +209,77 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_with_the_reason(person
     talk.expect_exact("Remembered as 1: Fri 13 Nov 2026 14:00")
     talk.wait()
     assert person.record()["minutes"] == 45
+
+
+@needs_terminal
+def test_a_step_back_keeps_what_was_answered(person, terminal):
+    talk = terminal("add", "Acme")
+    talk.expect_exact("Enter skips what is optional, < goes back.")
+    answered(
+        talk,
+        ("Position: ", "PM"),
+        ("14:00): ", "<"),
+        ("Position [PM]: ", "Product manager"),
+        ("14:00): ", "fri 14:00"),
+    )
+    answered(
+        talk, ("[60]: ", ""), ("[America/New_York]: ", ""), ("[US]: ", ""), ("write: ", "<"), ("[US]: ", "")
+    )
+    answered(talk, ("write: ", ""), ("gave you: ", ""), ("address: ", ""), ("2 weeks): ", ""))
+    talk.expect_exact("Remembered as 1: Fri 13 Nov 2026 14:00")
+    talk.wait()
+    assert person.record()["role"] == "Product manager"
+
+
+@needs_terminal
+def test_a_time_that_the_clocks_leave_out_is_said_at_the_question(terminal):
+    talk = terminal("add", "Acme", "PM")
+    answered(talk, ("14:00): ", "14 Mar 2027 02:30"))
+    talk.expect_exact("does not exist, clocks go forward then: taken as 03:30")
+
+
+@needs_terminal
+def test_setup_asks_who_one_is_and_shows_what_it_would_assume(person, terminal):
+    talk = terminal("setup")
+    answered(talk, ("Your name: ", "Jo Doe"), ("Your email address: ", "nonsense"))
+    talk.expect_exact("Error")
+    answered(talk, ("Your email address: ", "jo@example.com"), ("Your phone number: ", ""))
+    answered(talk, ("[US]: ", ""), ("[America/New_York]: ", ""))
+    talk.wait()
+    assert talk.exitstatus == 0
+    assert person.does("config", "get", "candidate.name").out == "Jo Doe\n"
+    assert person.does("config", "get", "candidate.email").out == "jo@example.com\n"
+
+
+@needs_terminal
+def test_whoever_begins_is_asked_who_they_are(person, terminal):
+    (person.home / "settings.toml").unlink()
+    talk = terminal("add", "Acme", "PM", TZ="America/New_York")
+    answered(
+        talk,
+        ("First your own name", "y"),
+        ("Your name: ", "Jo Doe"),
+        ("email address: ", ""),
+        ("phone number: ", ""),
+    )
+    answered(talk, ("(US, DE …) [US]: ", ""), ("[America/New_York]: ", ""), ("14:00): ", "tomorrow 14:00"))
+    answered(
+        talk,
+        ("[60]: ", ""),
+        ("[America/New_York]: ", ""),
+        ("[US]: ", ""),
+        ("write: ", ""),
+        ("gave you: ", ""),
+    )
+    answered(talk, ("address: ", ""), ("2 weeks): ", ""))
+    talk.expect_exact("Remembered as 1")
+    talk.wait()
+    assert person.does("config", "get", "candidate.name").out == "Jo Doe\n"
+
+
+def test_setup_without_a_terminal_says_what_to_type(person):
+    told = person.tries("setup")
+    assert (told.code, "calsync config set candidate.name" in told.messages) == (2, True)
 
 
 @needs_terminal

@@ -111,4 +111,4 @@ def test_a_server_that_is_not_there_does_not_keep_the_others_from_being_synced(t
     )
     file.write_text(json.dumps(kept))
     told = typist.types("sync", "--json", code=69)
-    assert [each["server"] for each in json.loads(told.output)["calendars"]] == [kept["servers"][0]["name"]]
+    assert [each["target"] for each in json.loads(told.output)["targets"]] == [kept["servers"][0]["name"]]

@@ -33,7 +33,7 @@ def test_the_first_steps_work_as_they_are_printed(tmp_path, monkeypatch):
 
 
 WITHOUT_LISTS = {
-    "edit", "remove", "undo", "redo", "schema", "import", "export", "web", "backup", "completion", "help", "version",
+    "edit", "remove", "undo", "redo", "setup", "schema", "import", "export", "web", "backup", "completion", "help", "version",
     "config", "playbook", "auth", "sync",  # each of their own commands has its help
 }  # fmt: skip
 
