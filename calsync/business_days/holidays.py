@@ -7,12 +7,13 @@ is imported when first asked; ``calsync.holiday_cache`` remembers its answers.
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from calsync.business_days.country_table import NAMES
 from calsync.business_days.employer import PublicYear
 from calsync.errors import BadValue
 from calsync.phrase import phrase
@@ -84,10 +85,28 @@ def _named_in(known: "HolidayBase", language: str) -> str | None:
     return found[0] if found else known.default_language
 
 
+def _near_names(country: str, countries: Collection[str]) -> list[str]:
+    """The countries whose names or codes are nearest to what was typed; a code of two letters is near to none but itself."""
+    if country.upper() in countries:
+        return [country.upper()]
+    names = {
+        name.casefold(): (code, name) for code in countries for name in NAMES.get(code, "").split("|") if name
+    }
+    typed = country.casefold()
+    if len(typed) <= _CODE_LETTERS:
+        return []
+    near = [name for name in names if name.startswith(typed)] or get_close_matches(typed, names, 3, 0.65)
+    found = dict(names[name] for name in reversed(near))
+    return [f"{code} ({name})" for code, name in reversed(found.items())][:3]
+
+
+_CODE_LETTERS = 2
+
+
 def _unknown(country: str, region: str) -> BadValue:
     countries = _package().list_supported_countries(include_aliases=True)
     if country not in countries:
-        near = get_close_matches(country.upper(), countries, 3, 0.4)
+        near = _near_names(country, countries)
         remedy = (
             phrase("try {near}", near=", ".join(near)) if near else phrase("use a code like US, GB or DE")
         )

@@ -17,6 +17,7 @@ _HEADINGS = (
     ("created", phrase("Created"), phrase("Would create")),
     ("updated", phrase("Updated"), phrase("Would update")),
     ("cancelled", phrase("Cancelled"), phrase("Would cancel")),
+    ("moved", phrase("Moved, as you moved it"), phrase("Would move, as you moved it")),
     ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
     ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
     ("failed", phrase("Not done"), phrase("Not done")),

@@ -17,6 +17,7 @@ from calsync.cli.memory import memory
 from calsync.cli.options import common_options
 from calsync.cli.state import State, pass_state
 from calsync.errors import Unavailable
+from calsync.extras import install_command
 from calsync.phrase import phrase
 
 __all__ = ["web"]
@@ -52,7 +53,7 @@ def web(state: State, port: int, no_browser: bool, static: str | None, candidate
             raise
         raise Unavailable(
             phrase("the page needs some more packages"),
-            remedy=phrase('install them with: pip install "calsync[web]"'),
+            remedy=phrase("install them with: {command}", command=install_command("calsync[web]")),
             code="CS-WEB-001",
         ) from None
 

@@ -137,6 +137,15 @@ class Interview(msgspec.Struct, frozen=True, kw_only=True):
             yield "company", phrase("there is no company"), phrase("say who the interview is with")
         if not self.role.strip():
             yield "role", phrase("there is no role"), phrase("say which position it is for")
+        if not isinstance(self.start, datetime):
+            yield (
+                "start",
+                phrase("{start!r} is no datetime", start=self.start),
+                phrase(
+                    "give it datetime(2026, 11, 12, 14, tzinfo=ZoneInfo(…)), or read text with calsync.read_record"
+                ),
+            )
+            return
         if not isinstance(self.start.tzinfo, ZoneInfo):
             yield (
                 "start",

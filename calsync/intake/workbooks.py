@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from calsync.errors import BadData, Usage
+from calsync.extras import install_command
 from calsync.intake.columns import Ways, known_headers
 from calsync.intake.rows import Table, printable
 from calsync.intake.sheets import Sheet, header_of, sheet_table
@@ -80,7 +81,9 @@ def _opened(content: bytes) -> "CalamineWorkbook":
     except ImportError:
         raise Usage(
             phrase("reading workbooks needs the extra excel"),
-            remedy=phrase('type: pip install "calsync[excel]", or save the sheet as CSV UTF-8'),
+            remedy=phrase(
+                "type: {command}, or save the sheet as CSV UTF-8", command=install_command("calsync[excel]")
+            ),
             code="CS-XLS-001",
         ) from None
     try:

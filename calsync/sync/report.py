@@ -30,7 +30,10 @@ _WORDS = {
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One follow-up in a report; ``start`` as it stands in the calendar afterwards, ``all_day`` if it is a day there."""
+    """One follow-up in a report; ``start`` as it stands in the calendar afterwards, ``all_day`` if it is a day there.
+
+    ``moved_to`` is the time that the user gave it there.
+    """
 
     uid: str
     summary: str
@@ -38,6 +41,7 @@ class Line(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
     message: str = ""
     all_day: bool = False
+    moved_to: datetime | None = None
 
 
 class Report(msgspec.Struct):
@@ -55,6 +59,7 @@ class Report(msgspec.Struct):
     updated: list[Line] = msgspec.field(default_factory=list)
     cancelled: list[Line] = msgspec.field(default_factory=list)
     unchanged: int = 0
+    moved: list[Line] = msgspec.field(default_factory=list)
     kept_user_edit: list[Line] = msgspec.field(default_factory=list)
     kept_deleted: list[Line] = msgspec.field(default_factory=list)
     failed: list[Line] = msgspec.field(default_factory=list)
@@ -104,7 +109,9 @@ class Report(msgspec.Struct):
         if kept:
             line = self._there(known, self._why_kept(wanted, known, kept))
             names = self._keys(kept, known, wanted)
-            self.kept_user_edit.append(replace(line, summary=wanted.event.summary, fields=names))
+            moved = line.start if "time" in kept and not line.all_day else None
+            line = replace(line, summary=wanted.event.summary, fields=names, moved_to=moved)
+            self.kept_user_edit.append(line)
 
     def _why_kept(self, wanted: Wanted, known: Known, kept: tuple[str, ...]) -> str:
         mine = phrase("you changed {said}, and that stays", said=_said(kept))

@@ -17,6 +17,7 @@ from calsync import __version__
 from calsync.business_days import employer_place, home_place
 from calsync.domain import Span, spoken
 from calsync.errors import CalsyncError
+from calsync.extras import install_command
 from calsync.phrase import joined, phrase
 from calsync.targets.caldav.servers import kind_of
 from calsync.targets.caldav.sign_ins import FILE, kept
@@ -80,7 +81,7 @@ def versions() -> Iterator[Finding]:
         try:
             yield Finding("versions", "ok", f"{name} {version(name)}")
         except PackageNotFoundError:
-            remedy = phrase("install it: pip install {name}", name=name)
+            remedy = phrase("install it: {command}", command=install_command(name))
             yield Finding("versions", "wrong", phrase("{name} is not installed", name=name), remedy)
 
 
@@ -237,7 +238,7 @@ def google(folder: str | None, now: datetime) -> Iterator[Finding]:
             "google", "ok", phrase("not signed in to Google Calendar; calsync auth google if you use it")
         )
     elif not installed():
-        remedy = 'pip install "calsync[google]"'
+        remedy = install_command("calsync[google]")
         yield Finding("google", "wrong", phrase("the packages for Google Calendar are not installed"), remedy)
     else:
         try:

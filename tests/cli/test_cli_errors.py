@@ -118,7 +118,7 @@ FILES = [
 ]
 
 ROWS = [
-    ({"country": "XX"}, "country: no country 'XX'; try XK, SX, MX"),
+    ({"country": "XX"}, "country: no country 'XX'; use a code like US, GB or DE"),
     ({"country": "Atlantis"}, "country: "),
     ({"region": "QQ"}, "region: US has no region 'QQ'; try "),
     ({"timezone": "EST5"}, "timezone: no zone 'EST5'; try America/New_York"),

@@ -100,6 +100,7 @@ def test_every_command_is_looked_at():
         "undo",
         "redo",
         "move",
+        "setup",
         "log",
     }
     assert set(COMMANDS) - left <= {arguments[0] for arguments in (*LOOKING, *CHANGING, *WRONG) if arguments}

@@ -175,7 +175,7 @@ def test_bad_rows_are_left_out_only_when_asked_and_then_it_is_partly_done(tmp_pa
     assert (rest.code, [each["company"] for each in rest.json["interviews"]]) == (1, ["Good"])
     assert (
         rest.messages
-        == f"calsync: left out: {file}, row 3, country: no country 'XX'; try XK, SX, MX. (CS-DAY-003)\n"
+        == f"calsync: left out: {file}, row 3, country: no country 'XX'; use a code like US, GB or DE. (CS-DAY-003)\n"
     )
 
 

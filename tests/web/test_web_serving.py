@@ -86,7 +86,7 @@ def test_without_the_extra_a_sentence_says_how_to_get_it(person, tmp_path, packa
         capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, env=surroundings(),
     )  # fmt: skip
     assert told.returncode == 69
-    assert 'install them with: pip install "calsync[web]"' in told.stderr
+    assert '-m pip install "calsync[web]"' in told.stderr
 
 
 def test_no_other_command_pays_for_the_page():

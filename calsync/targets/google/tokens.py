@@ -28,6 +28,7 @@ from calsync.errors import (
     Unavailable,
     Usage,
 )
+from calsync.extras import install_command
 from calsync.files import write_whole
 from calsync.phrase import phrase
 
@@ -480,7 +481,7 @@ def require() -> None:
     if not installed():
         raise Unavailable(
             phrase("Google Calendar needs some packages that are not installed"),
-            remedy=phrase('type: pip install "calsync[google]"'),
+            remedy=phrase("type: {command}", command=install_command("calsync[google]")),
             code="CS-GOO-001",
         )
 

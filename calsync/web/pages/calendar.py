@@ -38,6 +38,7 @@ _HEADINGS: Sequence[tuple[str, str, str]] = (
     ("created", phrase("New"), phrase("Would be new")),
     ("updated", phrase("Changed there"), phrase("Would be changed")),
     ("cancelled", phrase("Taken away"), phrase("Would be taken away")),
+    ("moved", phrase("Moved, as you moved it"), phrase("Would move, as you moved it")),
     ("kept_user_edit", phrase("Kept as you changed it"), phrase("Kept as you changed it")),
     ("kept_deleted", phrase("Kept deleted, as you deleted it"), phrase("Kept deleted, as you deleted it")),
     ("failed", phrase("Not done"), phrase("Not done")),

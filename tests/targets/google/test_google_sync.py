@@ -229,19 +229,32 @@ def test_an_edit_is_kept_and_said_while_the_rest_follows_the_plan(somebody, chan
     assert now_there["start"] != there["start"]
 
 
-def test_an_event_that_was_moved_keeps_its_time_when_the_plan_moves_on(somebody):
+def test_an_event_that_was_moved_is_moved_in_the_plan_too_and_what_comes_after_it_follows(somebody):
     somebody.adds("a")
     somebody.syncs()
     there = somebody.changes(somebody.event("status", "a"), **moved(somebody.event("status", "a"), hours=2))
     somebody.edits("a", decision="3 weeks", contact="Tom Reyes")
     report = somebody.syncs()
-    (line,) = report.kept_user_edit
+    (line,) = report.moved
     assert line.fields == ("start", "end")
     assert line.start == datetime.fromisoformat(there["start"]["dateTime"])
-    assert "the plan says" in line.message
+    assert line.message.startswith("you moved it from ")
+    assert report.kept_user_edit == []
     now_there = somebody.event("status", "a")
     assert now_there["start"] == there["start"]
     assert "Tom Reyes" in now_there["summary"]
+    assert quiet(somebody.syncs())
+
+
+def test_undo_of_a_move_made_in_the_calendar_moves_it_back_there(somebody):
+    somebody.adds("a")
+    somebody.syncs()
+    before = somebody.event("status", "a")
+    somebody.changes(before, **moved(before, hours=2))
+    somebody.syncs()
+    somebody.undoes()
+    somebody.syncs()
+    assert somebody.event("status", "a")["start"] == before["start"]
     assert quiet(somebody.syncs())
 
 
