@@ -35,6 +35,8 @@ def memory(state: State) -> Iterator[tuple["Context", "Store"]]:
     context = state.context()
     with context.open_store() as store:
         refresh(context, store, state.clock)
+        if store.is_read_only:
+            state.say("{path} can only be read: nothing is kept.", path=store.path)
         yield context, store
 
 

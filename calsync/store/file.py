@@ -9,17 +9,17 @@ a newer program, is refused before SQLite could change a byte of it.
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
-from calsync.errors import BadData
+from calsync.errors import BadData, CannotWrite
 from calsync.files import settle, sweep
 from calsync.phrase import phrase
 from calsync.store.beside import damaged, newer
-from calsync.store.migration import FOLDER, Migration, latest, migrate, migrations
+from calsync.store.migration import FOLDER, Migration, latest, migrate, migrations, version_of
 from calsync.store.sqlite_errors import house_errors, system_errors
 
-__all__ = ["APPLICATION", "BUSY_SECONDS", "connect", "opened"]
+__all__ = ["APPLICATION", "BUSY_SECONDS", "connect", "is_read_only", "opened", "opened_to_read"]
 
 APPLICATION = int.from_bytes(b"cals", "big")
 BUSY_SECONDS = 10.0
@@ -64,6 +64,41 @@ def opened(path: str, folder: Path = FOLDER, busy_seconds: float = BUSY_SECONDS)
         connection.close()
         raise
     return connection
+
+
+def is_read_only(path: str) -> bool:
+    """Whether the store is there and neither it nor its folder lets us write: another's home, a disk that is locked."""
+    file = Path(path)
+    return file.exists() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def opened_to_read(path: str, folder: Path = FOLDER) -> sqlite3.Connection:
+    """A copy in memory of a store that cannot be written: everything is seen, nothing is kept.
+
+    Raises BadData, BadSettings, and CannotWrite for a store of an older program, which would have to be migrated.
+    """
+    with system_errors(path):
+        _look_at_header(path, latest(folder))
+    with house_errors(path):
+        copy = connect(":memory:")
+        with closing(_reading(path)) as source:
+            source.backup(copy)
+    if version_of(copy) < latest(folder):
+        copy.close()
+        raise CannotWrite(
+            phrase("the store is of an older calsync, and cannot be brought up to date where it is"),
+            where=path,
+            remedy=phrase("copy it to a home of your own and name that with --home"),
+            code="CS-STO-016",
+        )
+    return copy
+
+
+def _reading(path: str) -> sqlite3.Connection:
+    """With what was written last, where that can be read; SQLite alone would make files beside it."""
+    has_wal = Path(f"{path}-wal").exists() and Path(f"{path}-shm").exists()
+    how = "mode=ro" if has_wal else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{Path(path).absolute().as_uri()}?{how}", uri=True)
 
 
 def connect(path: str, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

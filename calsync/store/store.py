@@ -17,10 +17,11 @@ from typing import Self, TypeVar
 
 from calsync.domain import Interview, Outcome, Plan
 from calsync.domain.event import Action
-from calsync.errors import CalsyncError
+from calsync.errors import CalsyncError, CannotWrite
+from calsync.phrase import phrase
 from calsync.store import interviews, journal, plans, published
 from calsync.store.beside import backup_of, last_backup, sign, unsign
-from calsync.store.file import BUSY_SECONDS, opened
+from calsync.store.file import BUSY_SECONDS, is_read_only, opened, opened_to_read
 from calsync.store.interviews import (
     Summary,
     allot,
@@ -195,7 +196,7 @@ class Store:
     def __init__(self, path: str, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._changed = self._rehearses = False
+        self._changed = self._rehearses = self.is_read_only = False
 
     @classmethod
     def open(
@@ -210,6 +211,10 @@ class Store:
         Raises BadSettings for a store of a newer calsync, which is not touched.
         """
         file = os.fspath(path)
+        if is_read_only(file):
+            store = cls(file, opened_to_read(file, Path(migrations)))
+            store.is_read_only = True
+            return store
         return cls(file, opened(file, Path(migrations), busy_seconds))
 
     def close(self) -> None:
@@ -418,6 +423,7 @@ class Store:
         Committed when the block ends, rolled back when it raises. What the
         block reads from the store, nobody else changes until it ends.
         """
+        self._refuse_if_read_only()
         with self._writing() as connection:
             entry = journal.Open(connection, label, at)
             yield Change(connection, entry, at)
@@ -453,11 +459,13 @@ class Store:
         stay given out, sequences and stamps go on upwards, and what targets
         have been told stays known.
         """
+        self._refuse_if_read_only()
         with self._writing() as connection:
             return journal.undo(connection, at, only)
 
     def redo(self, *, at: datetime) -> Undone | None:
         """Make again the change that was taken back last; None where there is none, or something was changed since."""
+        self._refuse_if_read_only()
         with self._writing() as connection:
             return journal.redo(connection, at)
 
@@ -500,10 +508,19 @@ class Store:
         with self._reading():
             yield from rows()
 
+    def _refuse_if_read_only(self) -> None:
+        if self.is_read_only and not self._rehearses:
+            raise CannotWrite(
+                phrase("the store can only be read"),
+                where=self.path,
+                remedy=phrase("see who owns the file and its folder, or choose another home with --home"),
+                code="CS-STO-017",
+            )
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection
-        if self._rehearses:
+        if self._rehearses or self.is_read_only:  # upkeep of a copy in memory, which nobody keeps
             with self._reading(), _part(connection):
                 yield connection
             return

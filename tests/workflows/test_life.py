@@ -34,7 +34,7 @@ class Life:
     """One person's store and clock, and what they might do next."""
 
     def __init__(self, folder, seed):
-        self.draw = random.Random(seed)
+        self.draw = random.Random(seed)  # noqa: S311  # no secret
         self.now = FIRST
         self.context = Context(
             Preferences(zone=NEW_YORK, country="US"),
