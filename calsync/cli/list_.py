@@ -10,7 +10,7 @@ import click
 from calsync.cli.as_json import interviews_document
 from calsync.cli.memory import memory
 from calsync.cli.options import common_options
-from calsync.cli.output import clean, cut, dim, is_narrow, pad, strong, terminal_width
+from calsync.cli.output import clean, cut, dim, hanging, is_narrow, pad, strong, terminal_width
 from calsync.cli.state import State, pass_state
 from calsync.texts.catalogue import say
 from calsync.texts.phrases import addressee, clock, short_day, task
@@ -70,7 +70,9 @@ def _lines(known: "Iterable[Summary]", own: ZoneInfo, language: str) -> Iterator
             yield strong(clean(candidate) or "–")
         yield from (cut(line, width) for line in _interview(each, language))
         if each.start is not None:
-            yield dim(cut(_coming(each, each.start.astimezone(own), language), width))
+            front = f"      {each.ref:<5} "
+            coming = hanging(front, _coming(each, each.start.astimezone(own), language), width)
+            yield from map(dim, coming)
 
 
 def _interview(each: "Summary", language: str) -> list[str]:
@@ -95,4 +97,4 @@ def _state(each: "Summary", language: str) -> str:
 def _coming(each: "Summary", start: "datetime", language: str) -> str:
     whom = addressee(each.person, each.contact, each.contact_role, language)
     doing = clean(task(each.step, each.action, whom, language))
-    return f"      {each.ref:<5} {short_day(start, language, year=False)} {clock(start)}  {doing}"
+    return f"{short_day(start, language, year=False)} {clock(start)}  {doing}"

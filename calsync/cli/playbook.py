@@ -11,7 +11,7 @@ from calsync.cli.state import State, find_playbook, pass_state
 from calsync.domain import Span, spoken
 from calsync.errors import BadSettings
 from calsync.phrase import phrase
-from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, load, names
+from calsync.playbooks import Count, Days, Playbook, WaitWindow, advice, faults, load, names
 
 __all__ = ["playbook"]
 
@@ -101,7 +101,13 @@ def compare(state: State, which: tuple[str, ...]) -> int:
 @pass_state
 def check(state: State, file: str) -> None:
     """Check a playbook of your own: what is wrong is named with its file, step and key."""
-    own = _load(state, file)
+    find_playbook(file, state.folders)
+    wrong = faults(file, _folder(state))
+    for error in wrong[:-1]:
+        state.warn(error.said(state.phrase))
+    if wrong:
+        raise wrong[-1]
+    own = load(file, _folder(state))
     unknown = sorted({each for _, _, source in _lines(own) for each in source if not advice().says(each)})
     click.echo(f"{clean(file)}: {state.phrase('good')}")
     if unknown:

@@ -1,7 +1,7 @@
 """Playbooks: which follow-ups, how long after what, on whose advice; one TOML file each."""
 
 from calsync.playbooks.advice import Advice, advice
-from calsync.playbooks.files import BUILT_IN, DEFAULT, find, load, names
+from calsync.playbooks.files import BUILT_IN, DEFAULT, faults, find, load, names
 from calsync.playbooks.schema import Calls, Count, Days, FollowUp, Playbook, StatusStep, ThankYou, WaitWindow
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ThankYou",
     "WaitWindow",
     "advice",
+    "faults",
     "find",
     "load",
     "names",

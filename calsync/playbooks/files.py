@@ -3,8 +3,9 @@
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
@@ -26,7 +27,7 @@ from calsync.playbooks.schema import (
 )
 from calsync.toml_text import parsed_toml
 
-__all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "find", "is_days", "load", "merged", "names"]
+__all__ = ["BUILT_IN", "DEFAULT", "Folder", "Table", "faults", "find", "is_days", "load", "merged", "names"]
 
 
 BUILT_IN = str(Path(__file__).with_name("built_in"))
@@ -178,6 +179,46 @@ def load(asked: str, folder: Folder = None) -> Playbook:
     """
     path = find(asked, folder)
     return _Reader(path).playbook(merged(path, folder))
+
+
+def faults(asked: str, folder: Folder = None) -> list[BadSettings]:
+    """Everything that is wrong with a playbook, one after another; empty for a good one.
+
+    What is found wrong is put right with the default playbook's word for it, to see what comes next.
+    Raises BadSettings for one that is not there or cannot be read at all.
+    """
+    path = find(asked, folder)
+    table, good = deepcopy(dict(merged(path, folder))), merged(find(DEFAULT))
+    found: list[BadSettings] = []
+    while len(found) < _MOST_FAULTS:
+        try:
+            _Reader(path).playbook(table)
+        except BadSettings as error:
+            found.append(error)
+            keys = error.where.removeprefix(f"{path}, ").split(".")
+            if not _put_right(table, good, keys):
+                break
+        else:
+            break
+    return found
+
+
+_MOST_FAULTS = 50
+
+
+def _put_right(table: dict[str, Any], good: Any, keys: Sequence[str]) -> bool:
+    """Give the key its good value, or take away one that there is not; whether that changed anything."""
+    *above, last = keys
+    for key in above:
+        inner = table.get(key)
+        if not isinstance(inner, dict):
+            return False
+        table, good = inner, good.get(key, {}) if isinstance(good, Mapping) else {}
+    before = table.get(last)
+    table.pop(last, None)
+    if isinstance(good, Mapping) and last in good:
+        table[last] = deepcopy(good[last])
+    return bool(before != table.get(last))
 
 
 class _Reader:

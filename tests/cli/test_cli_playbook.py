@@ -115,3 +115,14 @@ def test_a_text_of_one_s_own_cannot_steer_the_terminal(own, tmp_path):
     own("evil", 'extends = "balanced"\ntitle = "\\u001b[31mred"\nsummary = "\\u001b]0;x\\u0007 y"\n')
     for command in (["list"], ["show", "evil"], ["compare", "evil"]):
         assert not set(done("playbook", *command, "--home", tmp_path).out) & {"\x1b", "\x07"}
+
+
+def test_check_names_every_error_and_not_only_the_first(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        'extends = "balanced"\nfoo = 1\n[thank-you]\naction = "shout"\nwithin_hours = -3\n[status]\nbar = 2\n'
+    )
+    told = calsync("playbook", "check", file)
+    assert told.code == 78
+    places = [line.split(": ")[1].partition(", ")[2] for line in told.messages.splitlines()]
+    assert sorted(places) == ["foo", "status.bar", "thank-you.action", "thank-you.within_hours"]
