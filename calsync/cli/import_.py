@@ -10,6 +10,7 @@ from calsync.cli.invited_files import take_file
 from calsync.cli.memory import interview_line, memory, record_lines
 from calsync.cli.options import common_options
 from calsync.cli.output import clean
+from calsync.cli.questions import can_ask
 from calsync.cli.record_options import record_options_but, typed
 from calsync.cli.sources import SheetOptions, options_for, read_files, say_left_out
 from calsync.cli.state import State, find_playbook, pass_state
@@ -20,7 +21,7 @@ from calsync.intake.invitation import INVITATION_ENDINGS
 from calsync.phrase import phrase
 from calsync.store import Store
 from calsync.workflows import Context
-from calsync.workflows.interviews import add_all
+from calsync.workflows.interviews import add_all, seem_moved
 
 if TYPE_CHECKING:
     from calsync.intake import Written
@@ -118,6 +119,28 @@ def import_(
     return code
 
 
+def _not_moved(
+    state: State,
+    context: Context,
+    store: Store,
+    interviews: Sequence[Interview],
+    written: "Sequence[Written]",
+) -> set[int]:
+    """The numbers of those that seem to have moved and, as the person says, have not."""
+    apart = set()
+    for kept, row in seem_moved(context, store, interviews, now=state.clock, written=written):
+        question = state.phrase(
+            "{company}, {role}: has it moved from {was} to {start}?",
+            company=kept.interview.company,
+            role=kept.interview.role,
+            was=echo(kept.interview.start),
+            start=echo(row.start),
+        )
+        if not click.confirm(clean(question), default=True, err=True):
+            apart.add(kept.number)
+    return apart
+
+
 def _is_google(
     files: tuple[str, ...], wish: Wish, form: str | None, maps: tuple[str, ...], *, skip_bad: bool
 ) -> bool:
@@ -158,7 +181,14 @@ def _tables(
     written = [_written(playbook, each) for each in reading.written]
     label = phrase("import {files}", files=", ".join(clean(file) for file in files))
     imported = add_all(
-        context, store, interviews, label=label, now=state.clock, written=written, skip_bad=how["skip_bad"]
+        context,
+        store,
+        interviews,
+        label=label,
+        now=state.clock,
+        written=written,
+        skip_bad=how["skip_bad"],
+        apart=_not_moved(state, context, store, interviews, written) if known and can_ask(state) else (),
     )
     say_left_out(state, imported.skipped)
     for sign, numbers in (("+", imported.added), ("~", imported.updated)):

@@ -1,6 +1,6 @@
 """The verbs that change what is remembered: each is one change of the store, with its plans, and can be undone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from calsync.intake.records import next_free
 from calsync.intake.rows import shown
 from calsync.phrase import joined, phrase
 from calsync.workflows.context import Context
-from calsync.workflows.identity import match, relevant
+from calsync.workflows.identity import Matches, match, relevant
 from calsync.workflows.replanning import (
     refresh_undone,
     replan,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from calsync.store import Change as Open
     from calsync.store import Invitation, Store, StoredInterview, Undone
 
-__all__ = ["Done", "Imported", "add", "add_all", "edit", "redo", "remove", "undo"]
+__all__ = ["Done", "Imported", "add", "add_all", "edit", "redo", "remove", "seem_moved", "undo"]
 
 _TOLD = 20
 """Interviews that an import changed and can tell how they were."""
@@ -85,7 +85,7 @@ def add(
     return Done(kept=kept, plan=plan, changes=moved)
 
 
-def add_all(
+def add_all(  # noqa: PLR0913  # all but three by name
     context: Context,
     store: "Store",
     interviews: Sequence[Interview],
@@ -94,6 +94,7 @@ def add_all(
     now: datetime,
     written: "Sequence[Written]" = (),
     skip_bad: bool = False,
+    apart: Collection[int] = (),
 ) -> Imported:
     """Remember many interviews in one change and plan them: all or none.
 
@@ -102,24 +103,14 @@ def add_all(
     or as a whole where nothing is written. What was logged in the meantime stays,
     and an interview that has ended is not opened again by a file that knows nothing
     of it. Raises BadRows for one that does not go with what is remembered of it,
-    unless ``skip_bad``.
+    unless ``skip_bad``. The interviews numbered in ``apart`` are none of those that
+    seem to have moved.
     """
-    given = (
-        {place for place, row in enumerate(written) if row.said().get("id")}
-        if written
-        else range(len(interviews))
-    )
-    own = context.preferences.candidate.name
     with store.change(label, at=now) as change:
-        kept = relevant(interviews, store.interviews(), own)
-        found = match(
-            interviews,
-            given,
-            kept,
-            own=own,
-            now=now,
-            is_logged=lambda each: bool(store.outcomes(each.number)),
-        )
+        found = _matches(context, store, interviews, written, now)
+        for place in [place for place in found.moved if found.old[place].number in apart]:
+            found.moved.remove(place)
+            del found.old[place]
         fresh = _fresh(store, [each for place, each in enumerate(interviews) if place not in found.old])
         numbers = change.add_all((interview, None) for interview in fresh)
         touched: dict[str, list[int]] = {}
@@ -153,6 +144,38 @@ def add_all(
             for place in sorted(found.moved)
             if found.old[place].number in updated
         ),
+    )
+
+
+def seem_moved(
+    context: Context,
+    store: "Store",
+    interviews: Sequence[Interview],
+    *,
+    now: datetime,
+    written: "Sequence[Written]" = (),
+) -> "list[tuple[StoredInterview, Interview]]":
+    """The remembered interviews that ``add_all`` would take for moved, each with the row that it would be."""
+    found = _matches(context, store, interviews, written, now)
+    return [(found.old[place], interviews[place]) for place in sorted(found.moved)]
+
+
+def _matches(
+    context: Context,
+    store: "Store",
+    interviews: Sequence[Interview],
+    written: "Sequence[Written]",
+    now: datetime,
+) -> Matches:
+    own = context.preferences.candidate.name
+    brings_id = {place for place, row in enumerate(written) if row.said().get("id")}
+    return match(
+        interviews,
+        brings_id if written else range(len(interviews)),
+        relevant(interviews, store.interviews(), own),
+        own=own,
+        now=now,
+        is_logged=lambda each: bool(store.outcomes(each.number)),
     )
 
 
