@@ -11,6 +11,7 @@ that it brings twice mean the first. Both are said (``said``).
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
@@ -32,6 +33,23 @@ _EXAMPLE = "2026-11-24 14:00"
 _LONGEST = 80
 _LAST_HOUR = 23
 _NOON = 12
+
+_ABBREVIATIONS: Mapping[str, tuple[str, ...]] = {
+    "EST": ("America/New_York", "America/Panama", "Australia/Sydney"),
+    "EDT": ("America/New_York", "Australia/Sydney"),
+    "CST": ("America/Chicago", "Asia/Shanghai", "America/Havana"),
+    "CDT": ("America/Chicago", "America/Havana"),
+    "MST": ("America/Denver", "America/Phoenix", "Asia/Kuala_Lumpur"),
+    "PST": ("America/Los_Angeles", "Asia/Manila"),
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "AST": ("America/Halifax", "Asia/Riyadh"),
+    "GST": ("Asia/Dubai", "Atlantic/South_Georgia"),
+    "CET": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
+    "CEST": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
+}
+"""Three letters are no zone: what each of them can mean."""
+_ABBREVIATED = re.compile(rf" ({'|'.join(_ABBREVIATIONS)})\b", re.IGNORECASE)
 
 Written = tuple[date, time | None, timezone | None]
 """What stands there: a day, and a time and an offset from UTC where given."""
@@ -171,6 +189,18 @@ def _iso(found: re.Match[str]) -> Written:
 def _free(text: str) -> Written:
     """A day in any form, in English or German, and a time after it if there is one."""
     text = in_english(text)
+    if name := _ABBREVIATED.search(text):
+        zones = _ABBREVIATIONS[name[1].upper()]
+        raise BadValue(
+            phrase(
+                "{name} in {text} means one of several zones: {zones}",
+                name=name[1],
+                text=shown(text),
+                zones=", ".join(zones),
+            ),
+            remedy=phrase("leave it out and name the time zone by itself, like {zone}", zone=zones[0]),
+            code="CS-REC-005",
+        )
     found = re.fullmatch(_CLOCK, text, re.IGNORECASE)
     day = found["day"].strip(" ,") if found else text
     if not day:

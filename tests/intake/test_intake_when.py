@@ -103,11 +103,17 @@ def test_a_time_is_read_in_every_form_that_means_one_thing(text, clock):
         ("2026-11-24 14:00+25:00", "'+25:00' is not an offset from UTC; write it like -05:00. (CS-REC-005)"),
         (
             "2026-11-24 14:00 EST",
-            "'2026-11-24 14:00 EST' is not a date; write it like 2026-11-24 14:00. (CS-REC-005)",
+            (
+                "EST in '2026-11-24 14:00 EST' means one of several zones: America/New_York, America/Panama, Australia/Sydney; "
+                "leave it out and name the time zone by itself, like America/New_York. (CS-REC-005)"
+            ),
         ),
         (
             "24 Nov 2026 EST 14:00",
-            "'24 Nov 2026 EST' is not a date; write it like 2026-11-24 14:00. (CS-REC-005)",
+            (
+                "EST in '24 Nov 2026 EST 14:00' means one of several zones: America/New_York, America/Panama, Australia/Sydney; "
+                "leave it out and name the time zone by itself, like America/New_York. (CS-REC-005)"
+            ),
         ),
         (
             "Mon 24 Nov 2026 14:00",
