@@ -80,9 +80,8 @@ def import_google(state: State, wish: Wish, values: Mapping[str, object]) -> int
 
 def _window(state: State, wish: Wish) -> tuple[datetime, datetime]:
     """Two weeks back and eight ahead where nothing is said; a day that is named last is meant to its end."""
-    mine = state.preferences
-    since = read_moment(wish.since, mine, "--from") if wish.since else state.clock - _BACK
-    until = read_moment(wish.until, mine, "--to") if wish.until else max(since, state.clock) + _AHEAD
+    since = read_moment(state, wish.since, "--from") if wish.since else state.clock - _BACK
+    until = read_moment(state, wish.until, "--to") if wish.until else max(since, state.clock) + _AHEAD
     if wish.until and len(wish.until.strip()) == _DAY_LENGTH:
         until += timedelta(days=1)
     if until <= since:

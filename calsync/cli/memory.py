@@ -153,6 +153,12 @@ def outcome_line(outcome: Outcome, own: ZoneInfo, language: str) -> str:
         if when is not None:
             place = f" {when.tzinfo}" if isinstance(when, datetime) and str(when.tzinfo) != own.key else ""
             parts.append(f"{say(name, language)} {value(when, language)}{place}")
+    if outcome.to is not None:
+        parts.append(f"→ {value(outcome.to.astimezone(own), language)}")
+    if outcome.until is not None:
+        parts.append(f"→ {value(outcome.until, language)}")
+    if outcome.note:
+        parts.append(f"· {outcome.note}")
     return " ".join(parts)
 
 

@@ -72,7 +72,7 @@ def month(state: State, candidate: str | None, every: bool, start: str | None, a
 
 
 def _monday(state: State, start: str | None) -> date:
-    at = read_moment(start, state.preferences, "--from") if start else state.clock
+    at = read_moment(state, start, "--from") if start else state.clock
     day = at.astimezone(state.preferences.zone).date()
     return day - timedelta(days=day.weekday())
 

@@ -183,7 +183,7 @@ def plans_of(state: State, files: Sequence[str], how: How) -> Iterator[FoundPlan
     Raises Usage where there is neither.
     """
     floor = how["floor"]
-    not_before = read_moment(floor, state.preferences, "--from") if floor else None
+    not_before = read_moment(state, floor, "--from") if floor else None
     if files:
         yield _of_files(state, files, how, not_before)
         return

@@ -13,7 +13,7 @@ from calsync.cli.options import Common
 from calsync.cli.output import clean
 from calsync.domain import Preferences, replace
 from calsync.domain.interview import YEARS
-from calsync.errors import BadSettings, CalsyncError, NoInput, Usage
+from calsync.errors import BadSettings, BadValue, CalsyncError, NoInput, Usage
 from calsync.phrase import phrase
 from calsync.playbooks import find
 from calsync.settings import Home, Settings, ZoneData, language_in, load, use_newest
@@ -170,9 +170,15 @@ def find_playbook(name: str, folders: Home, where: str = "") -> str:
     return file
 
 
-def read_moment(text: str, preferences: Preferences, option: str) -> datetime:
-    """A day or a time of the candidate's clock, as --from takes it; a day means its first moment."""
-    moment = _read(text)
+def read_moment(state: "State", text: str, option: str) -> datetime:
+    """A day or a time of the candidate's clock, as people say it; a day means its first moment."""
+    from calsync.intake.spoken_days import absolute  # noqa: PLC0415  # 26 ms, where a day was named
+
+    preferences = state.preferences
+    try:
+        moment = _read(absolute(text, state.clock.astimezone(preferences.zone).date()).replace(" ", "T"))
+    except BadValue as error:
+        raise error.at(option) from None
     if moment is None:
         raise Usage(
             phrase("{text!r} is no day and no time", text=text[:60]),

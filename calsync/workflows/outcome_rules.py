@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from calsync.domain import Action, Event, Outcome
-from calsync.domain.outcome import Result
+from calsync.domain.outcome import SET_NO_FLOOR, Result
 from calsync.phrase import phrase
 from calsync.planner import MOST_MESSAGES
 from calsync.playbooks import Playbook
@@ -157,8 +157,9 @@ def _before_the_interview(log: _Log) -> str | None:
 
 
 def _out_of_order(log: _Log) -> str | None:
-    if log.logged and log.told.at < log.logged[-1].at:
-        return phrase("{result} was logged for a later time already", result=log.logged[-1].result)
+    happened = [each for each in log.logged if each.result not in SET_NO_FLOOR]
+    if happened and log.told.at < happened[-1].at:
+        return phrase("{result} was logged for a later time already", result=happened[-1].result)
     return None
 
 

@@ -74,7 +74,7 @@ OPTIONS = [
     (2, ["--now", "0001-01-01T00:00:00+14:00", "demo"], "--now: "),
     (2, ["--now", "9999-12-31T23:59:59-14:00", "demo"], "--now: "),
     (2, ["--now", "9" * 5000, "demo"], "--now: '9999"),
-    (2, ["plan", GOOD, "--from", "tomorrow"], "--from: 'tomorrow' is no day and no time"),
+    (2, ["plan", GOOD, "--from", "soon"], "--from: 'soon' is no day and no time"),
     (2, ["plan", GOOD, "--from", "2026-02-30"], "--from: '2026-02-30' is no day"),
     (2, ["plan", GOOD, "--from", "9999-12-31"], "--from: "),
     (2, ["plan", GOOD, "--playbook", "nope"], "--playbook: no playbook 'nope'; use one of balanced, "),
