@@ -1,7 +1,6 @@
 """The file itself: missing, unreadable, too large, not text, not TOML."""
 
 import os
-import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -121,9 +120,6 @@ def test_any_text_becomes_settings_or_one_refusal(text: str):
     assert isinstance(outcome, Settings) or str(outcome).startswith("settings.toml")
 
 
-@pytest.mark.skipif(
-    sys.platform in {"win32", "darwin"}, reason="these systems are asked through platformdirs"
-)
 def _refusal(file: Path) -> str:
     with pytest.raises(BadSettings) as refused:
         load(Home.find(str(file.parent)))
