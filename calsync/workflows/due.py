@@ -27,6 +27,8 @@ Rank = Literal[1, 2, 3, 4, 5]
 """1 calls to make now; 2 the rest of today; 3 overdue by at most three business days; 4 to come; 5 older."""
 
 _STATES: dict[Rank, DueState] = {1: "now", 2: "today", 3: "overdue", 4: "later", 5: "overdue"}
+_BEFORE_LATER: tuple[Rank, ...] = (1, 2, 3)
+_OLDER: Rank = 5
 _TOUCHES = ("call", "email")
 _AN_HOUR = timedelta(hours=1)
 _SHORTLY_BUSINESS_DAYS = 3
@@ -106,13 +108,12 @@ class Agenda:
         """Everything that waits, in order; without ``later``, what is not to come after today."""
         near = [self._look(each) for each in self._planned(self.now - _NEAR, self._tomorrow)]
         found = [each for each in near if each is not None]
-        yield from sorted((each for each in found if each.rank == 1), key=self._late_last)
-        yield from sorted((each for each in found if each.rank == 2), key=self._by_start)  # noqa: PLR2004  # a rank
-        yield from sorted((each for each in found if each.rank == 3), key=self._by_start, reverse=True)  # noqa: PLR2004  # a rank
+        for rank in _BEFORE_LATER:
+            yield from _in_order(found, rank)
         if later:
             coming = (self._look(each) for each in self._planned(self._tomorrow, None))
-            yield from (each for each in coming if each is not None and each.rank == 4)  # noqa: PLR2004  # a rank
-        yield from sorted((each for each in found if each.rank == 5), key=self._by_start, reverse=True)  # noqa: PLR2004  # a rank
+            yield from (each for each in coming if each is not None and each.state == "later")
+        yield from _in_order(found, _OLDER)
         older = self._store.planned(until=self.now - _NEAR, candidate=self._candidate, newest_first=True)
         yield from (each for each in map(self._look, older) if each is not None)
 
@@ -164,14 +165,6 @@ class Agenda:
     def _planned(self, since: datetime, until: datetime | None) -> "Iterator[StoredEvent]":
         return self._store.planned(since=since, until=until, candidate=self._candidate)
 
-    @staticmethod
-    def _by_start(due: Due) -> tuple[datetime, str]:
-        return due.event.start, due.event.uid
-
-    @staticmethod
-    def _late_last(due: Due) -> tuple[bool, datetime, str]:
-        return due.is_late, due.event.start, due.event.uid
-
     def _look(self, planned: "StoredEvent") -> Due | None:
         if is_over(self._store, planned.event, self.now):
             return None
@@ -218,3 +211,14 @@ class Agenda:
         if name not in self._interviews:
             self._interviews[name] = self._store.interview(name).interview
         return self._interviews[name]
+
+
+def _in_order(found: "Sequence[Due]", rank: Rank) -> list[Due]:
+    """Those of a rank: by start, what is late behind what is on time; of what is overdue the newest first."""
+    of_rank = [each for each in found if each.rank == rank]
+    late_last = rank == 1
+    return sorted(
+        of_rank,
+        key=lambda each: (late_last and each.is_late, each.event.start, each.event.uid),
+        reverse=_STATES[rank] == "overdue",
+    )
